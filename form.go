@@ -1,0 +1,63 @@
+package tonghop
+
+// Form is a kind of report: what it is called, which columns and rows it has,
+// and every spelling by which they are recognised. It is decoded from
+// templates/forms. A version that was used is never edited: a change is a new
+// version. Spellings stand as typed; whoever compares folds them.
+type Form struct {
+	ID       string `yaml:"id"`      // "xa-ntm"
+	Version  string `yaml:"version"` // "2021-2025"
+	Name     string `yaml:"name"`
+	Criteria string `yaml:"criteria"` // id of the set whose indicators are the columns
+	From     Date   `yaml:"from"`     // first and last as-of date for which the form serves
+	To       Date   `yaml:"to"`
+
+	Titles         []string             `yaml:"titles"`          // words of the title
+	Others         []string             `yaml:"others"`          // words that say it is another form
+	Columns        map[string][]string  `yaml:"columns"`         // columns that are no indicator, by role
+	MarkLabels     []string             `yaml:"mark_labels"`     // header of a column with marks
+	ValueLabels    []string             `yaml:"value_labels"`    // header of the results beside a mark
+	Abbreviations  map[string]string    `yaml:"abbreviations"`   // words in headers
+	CriterionNames map[string][]string  `yaml:"criterion_names"` // short names, by number
+	IndicatorNames map[string][]string  `yaml:"indicator_names"` // short names, by number
+	Marks          map[Mark][]string    `yaml:"marks"`           // spellings of the marks
+	Doubtful       map[string][]string  `yaml:"doubtful"`        // spellings with two meanings
+	Empties        map[Empty][]string   `yaml:"empties"`         // words that stand for no figure
+	ZeroWords      []string             `yaml:"zero_words"`      // words for zero in a column of counts
+	Rows           map[string][]string  `yaml:"rows"`            // words that tell rows apart, by role
+	Plausible      map[string][2]string `yaml:"plausible"`       // figures outside are asked about
+	OwnFields      map[string]OwnField  `yaml:"own_fields"`      // fields that are no indicator
+}
+
+// OwnField is a field of the form that no criteria set defines.
+type OwnField struct {
+	Type    ValueType `yaml:"type"`
+	Measure string    `yaml:"measure"`
+}
+
+// Roles of columns. The first few are no indicator; a RoleField column holds
+// an indicator, a criterion's mark, or one of the form's own fields.
+const (
+	ColNumber   = "number"   // STT
+	ColUnit     = "unit"     // name of the commune
+	ColCode     = "code"     // its code
+	ColDistrict = "district" // name of the district
+	ColIgnored  = "ignored"  // known, and not used
+	ColField    = "field"    //
+	ColUnknown  = "unknown"  // not understood
+)
+
+// FieldTotalMet is the form's own field for the number of criteria that the
+// office claims a commune meets.
+const FieldTotalMet = "total_met"
+
+// Roles of the rows that are no commune.
+const (
+	RowSum     = "sum"
+	RowCount   = "count"
+	RowShare   = "share"
+	RowAverage = "average"
+	RowRequire = "require" // the thresholds, printed as a row
+	RowSection = "section"
+	RowEnd     = "end" // ends the table: notes, signatures
+)

@@ -1,0 +1,161 @@
+package tonghop
+
+import "sort"
+
+// UnitKind is the kind of an administrative unit, as the law names it.
+type UnitKind string
+
+// The kinds of units in the register.
+const (
+	Tinh     UnitKind = "tinh"      // tỉnh: province
+	ThanhTW  UnitKind = "tp_tw"     // thành phố trực thuộc trung ương
+	Quan     UnitKind = "quan"      // quận: urban district
+	Huyen    UnitKind = "huyen"     // huyện: rural district
+	ThiXa    UnitKind = "thi_xa"    // thị xã: town at district level
+	ThanhPho UnitKind = "thanh_pho" // thành phố thuộc tỉnh
+	Xa       UnitKind = "xa"        // xã: commune, the unit that the criteria judge
+	Phuong   UnitKind = "phuong"    // phường: ward
+	ThiTran  UnitKind = "thi_tran"  // thị trấn: township
+	DacKhu   UnitKind = "dac_khu"   // đặc khu: special zone, from 01/7/2025
+)
+
+// Level is 1 for provinces, 2 for districts, 3 for communes, 0 if unknown.
+func (k UnitKind) Level() int {
+	switch k {
+	case Tinh, ThanhTW:
+		return 1
+	case Quan, Huyen, ThiXa, ThanhPho:
+		return 2
+	case Xa, Phuong, ThiTran, DacKhu:
+		return 3
+	}
+	return 0
+}
+
+// Unit is one administrative unit during one stretch of time. Codes are
+// reused after 01/7/2025, so a unit is known by code and From together.
+type Unit struct {
+	Code   string   // General Statistics Office code: 2, 3 or 5 digits
+	Name   string   // official spelling with its kind: "Xã Long Đức"
+	Kind   UnitKind //
+	Parent string   // code of the unit above; "" for a province
+	From   Date     // first day on which a list shows it; "" = since before the register begins
+	To     Date     // last day on which it stands; "" = still standing
+	Region string   // threshold region (DBSCL, TDMNPB…) of a province, or of a commune whose province joins several
+
+	// Lists of units appear months apart, so most changes are known only to
+	// lie between two of them.
+	FromAfter  Date      // last list without this unit: it began after this day and by From; "" = From is exact
+	ToAfter    Date      // last list with it: it ended after this day and by To; "" = To is exact
+	RegionSure Certainty // of Region
+}
+
+// Register is the list of administrative units with their dates. It answers
+// for one date at a time and never changes after it is built.
+type Register struct {
+	byCode   map[string][]Unit
+	children map[string][]Unit
+	roots    []Unit
+}
+
+// NewRegister indexes units; their order does not matter.
+func NewRegister(units []Unit) *Register {
+	r := &Register{byCode: map[string][]Unit{}, children: map[string][]Unit{}}
+	sorted := append([]Unit(nil), units...)
+	sort.SliceStable(sorted, func(i, j int) bool {
+		if sorted[i].Code != sorted[j].Code {
+			return sorted[i].Code < sorted[j].Code
+		}
+		return sorted[i].From < sorted[j].From
+	})
+	for _, u := range sorted {
+		key := levelKey(u.Kind.Level(), u.Code)
+		r.byCode[key] = append(r.byCode[key], u)
+		if u.Parent == "" {
+			r.roots = append(r.roots, u)
+			continue
+		}
+		r.children[u.Parent] = append(r.children[u.Parent], u)
+	}
+	return r
+}
+
+// levelKey keeps codes of different levels apart; their lengths already do,
+// the level makes it certain.
+func levelKey(level int, code string) string { return string(rune('0'+level)) + code }
+
+// Unit finds the unit that bore code on the date.
+func (r *Register) Unit(code string, on Date) (Unit, bool) {
+	for level := 1; level <= 3; level++ {
+		for _, u := range r.byCode[levelKey(level, code)] {
+			if on.Within(u.From, u.To) {
+				return u, true
+			}
+		}
+	}
+	return Unit{}, false
+}
+
+// Children lists the units directly under parent on the date, by code;
+// parent "" lists the provinces.
+func (r *Register) Children(parent string, on Date) []Unit {
+	from := r.children[parent]
+	if parent == "" {
+		from = r.roots
+	}
+	var out []Unit
+	for _, u := range from {
+		if on.Within(u.From, u.To) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// Communes lists the xã under an office on the date: the units that the
+// commune criteria judge. Wards and townships are not among them.
+func (r *Register) Communes(office string, on Date) []Unit {
+	var out []Unit
+	for _, u := range r.Children(office, on) {
+		if u.Kind == Xa {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// Offices lists the units of a province that must report on the date: those
+// with at least one xã under them.
+func (r *Register) Offices(province string, on Date) []Unit {
+	var out []Unit
+	for _, u := range r.Children(province, on) {
+		if u.Kind.Level() == 2 && len(r.Communes(u.Code, on)) > 0 {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// Region is the threshold region of a unit on the date and how sure it is: its
+// own, or that of the nearest unit above that has one; "" if none has.
+func (r *Register) Region(code string, on Date) (string, Certainty) {
+	for {
+		u, ok := r.Unit(code, on)
+		if !ok {
+			return "", Unknown
+		}
+		if u.Region != "" || u.Parent == "" {
+			return u.Region, u.RegionSure
+		}
+		code = u.Parent
+	}
+}
+
+// Province returns the province above an office or a commune on the date.
+func (r *Register) Province(code string, on Date) (Unit, bool) {
+	u, ok := r.Unit(code, on)
+	for ok && u.Parent != "" {
+		u, ok = r.Unit(u.Parent, on)
+	}
+	return u, ok
+}
