@@ -12,11 +12,12 @@ type Edition struct {
 	Province Unit
 	Issue    int
 	Title    string
-	Inputs   []Input         // the returns it was made from, in register order
-	Criteria string          // id of the set
-	Rules    string          // digest of the templates in force
-	Program  string          // version
-	Marks    map[Mark]string // how the sheets show each mark
+	Inputs   []Input          // the returns it was made from, in register order
+	Criteria string           // id of the set
+	Rules    string           // digest of the templates in force
+	Program  string           // version
+	Marks    map[Mark]string  // how the sheets show each mark
+	Signs    map[Empty]string // how they show each kind of empty
 	Sheets   []EditionSheet
 }
 
@@ -41,8 +42,8 @@ type EditionSheet struct {
 	Breaks    []int           // columns after which a printed page ends
 	Landscape bool            //
 	Paper     string          // A4 or A3
-	Scale     int             // percent of a printed page; 0 = 100
-	FitWidth  bool            // shrink to one page in width
+	Scale     int             // percent of a printed page at most; 0 = 100
+	Keep      [][2]int        // rows, first and last, that stay together on a printed page
 	Footer    string          // {page} and {pages} stand for the numbers
 	Filter    Area            // area with filter buttons; zero for none
 	Bands     []ConditionRule // conditional formats

@@ -14,8 +14,7 @@ type SheetLayout struct {
 	Title     string                  // over the table
 	Paper     string                  // A4 or A3
 	Upright   bool                    // portrait; landscape otherwise
-	Scale     int                     // percent of a printed page; 0 = 100
-	FitWidth  bool                    // shrink to one page in width
+	Scale     int                     // percent of a printed page at most; 0 = 100
 	State     bool                    // the heading block of a state body stands on it
 	Signature bool                    // the signature block stands under it
 	PageEnds  []int                   // criteria after which a printed page ends; none = after each group
@@ -48,6 +47,7 @@ type CellLook struct {
 	Align                   string  // left, center, right
 	Vertical                string  // top, center, bottom
 	Wrap                    bool    //
+	Shrink                  bool    // smaller letters where the cell is too narrow; not with Wrap
 	Turn                    int     // degrees, counter-clockwise
 	Indent                  int     //
 	Border                  string  // "", thin, hair, medium: on all four sides

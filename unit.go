@@ -1,6 +1,10 @@
 package tonghop
 
-import "sort"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // UnitKind is the kind of an administrative unit, as the law names it.
 type UnitKind string
@@ -53,29 +57,27 @@ type Unit struct {
 // Register is the list of administrative units with their dates. It answers
 // for one date at a time and never changes after it is built.
 type Register struct {
-	byCode   map[string][]Unit
-	children map[string][]Unit
-	roots    []Unit
+	byCode   map[string][]Unit  // by level and code, in order of time
+	children map[string][]*Unit // by the code above; "" for the provinces
 }
 
 // NewRegister indexes units; their order does not matter.
 func NewRegister(units []Unit) *Register {
-	r := &Register{byCode: map[string][]Unit{}, children: map[string][]Unit{}}
-	sorted := append([]Unit(nil), units...)
-	sort.SliceStable(sorted, func(i, j int) bool {
-		if sorted[i].Code != sorted[j].Code {
-			return sorted[i].Code < sorted[j].Code
-		}
-		return sorted[i].From < sorted[j].From
+	r := &Register{byCode: make(map[string][]Unit, len(units)), children: map[string][]*Unit{}}
+	sorted := slices.Clone(units)
+	slices.SortStableFunc(sorted, func(a, b Unit) int {
+		return cmp.Or(strings.Compare(a.Code, b.Code), a.Kind.Level()-b.Kind.Level(), strings.Compare(string(a.From), string(b.From)))
 	})
-	for _, u := range sorted {
-		key := levelKey(u.Kind.Level(), u.Code)
-		r.byCode[key] = append(r.byCode[key], u)
-		if u.Parent == "" {
-			r.roots = append(r.roots, u)
-			continue
+	for i := 0; i < len(sorted); {
+		end := i + 1
+		for end < len(sorted) && sorted[end].Code == sorted[i].Code && sorted[end].Kind.Level() == sorted[i].Kind.Level() {
+			end++
 		}
-		r.children[u.Parent] = append(r.children[u.Parent], u)
+		r.byCode[levelKey(sorted[i].Kind.Level(), sorted[i].Code)] = sorted[i:end:end]
+		i = end
+	}
+	for i := range sorted {
+		r.children[sorted[i].Parent] = append(r.children[sorted[i].Parent], &sorted[i])
 	}
 	return r
 }
@@ -99,14 +101,10 @@ func (r *Register) Unit(code string, on Date) (Unit, bool) {
 // Children lists the units directly under parent on the date, by code;
 // parent "" lists the provinces.
 func (r *Register) Children(parent string, on Date) []Unit {
-	from := r.children[parent]
-	if parent == "" {
-		from = r.roots
-	}
 	var out []Unit
-	for _, u := range from {
+	for _, u := range r.children[parent] {
 		if on.Within(u.From, u.To) {
-			out = append(out, u)
+			out = append(out, *u)
 		}
 	}
 	return out

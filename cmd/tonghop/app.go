@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest"
+	"github.com/tonghop/tonghop/internal/pipeline"
+	"github.com/tonghop/tonghop/internal/store"
+	"github.com/tonghop/tonghop/internal/vault"
+	"github.com/tonghop/tonghop/templates"
+)
+
+// app holds what the commands share: the global flags and what was opened.
+type app struct {
+	out, err io.Writer
+	home     string
+	province string
+	lang     string
+	help     templates.Help
+	letters  *templates.Letters
+	ledger   *store.DB
+}
+
+// root builds the command line.
+func (a *app) root() (*cobra.Command, error) {
+	help, err := templates.ReadHelp(templates.FS(""))
+	if err != nil {
+		return nil, err
+	}
+	a.help = help
+	root := &cobra.Command{Use: "tonghop", SilenceUsage: true, SilenceErrors: true, Version: version}
+	a.describe(root, "tonghop")
+	f := root.PersistentFlags()
+	f.StringVar(&a.home, "home", "tonghop-data", a.flag("home"))
+	f.StringVar(&a.province, "province", "", a.flag("province"))
+	f.StringVar(&a.lang, "lang", "vi", a.flag("lang"))
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
+	root.PersistentPreRunE = func(*cobra.Command, []string) error {
+		if a.lang != "vi" && a.lang != "en" {
+			a.lang = "vi"
+			return tonghop.Fail("usage.flags", nil, "detail", "--lang", "command", "")
+		}
+		a.letters, err = a.readLetters()
+		return err
+	}
+	root.AddCommand(a.demoCommand(), a.ingestCommand(), a.checkCommand(), a.factsCommand(), a.findingsCommand(),
+		a.consolidateCommand(), a.traceCommand(), a.unitsCommand())
+	return root, nil
+}
+
+// describe gives a command its help, Vietnamese first, with the exit codes.
+func (a *app) describe(c *cobra.Command, key string) *cobra.Command {
+	t := a.help.Commands[key]
+	c.Short = t.Vi + " / " + t.En
+	c.Long = t.Vi + "\n" + t.En + "\n\n" + a.help.Exit.Vi + "\n\n" + a.help.Exit.En
+	if args := c.Args; args != nil {
+		c.Args = func(c *cobra.Command, given []string) error {
+			if err := args(c, given); err != nil {
+				return usage(c, err)
+			}
+			return nil
+		}
+	}
+	return c
+}
+
+// flag is the help of a flag.
+func (a *app) flag(key string) string { return a.help.Flags[key].Both() }
+
+// usage is a mistake in the command line.
+func usage(c *cobra.Command, err error) error {
+	name := strings.TrimPrefix(c.CommandPath(), "tonghop")
+	return tonghop.Fail("usage.flags", err, "detail", err.Error(), "command", strings.TrimSpace(name))
+}
+
+// open opens the ledger of the data folder once.
+func (a *app) open(ctx context.Context) (*store.DB, error) {
+	if a.ledger != nil {
+		return a.ledger, nil
+	}
+	db, err := store.Open(ctx, filepath.Join(a.home, "tonghop.db"))
+	if err != nil {
+		return nil, err
+	}
+	a.ledger = db
+	return db, nil
+}
+
+func (a *app) close() error {
+	if a.ledger == nil {
+		return nil
+	}
+	err := a.ledger.Close()
+	a.ledger = nil
+	return err
+}
+
+// reader compiles the templates in force for the chosen province.
+func (a *app) reader(asOf tonghop.Date) (*pipeline.Reader, error) {
+	r, err := pipeline.NewReader(templates.FS(a.home), a.province, asOf)
+	if err != nil {
+		return nil, err
+	}
+	if a.province != "" && a.province != "all" {
+		if _, ok := r.Known.Register.Unit(a.province, "2023-06-30"); !ok || len(a.province) != 2 {
+			return nil, tonghop.Fail("usage.province", nil, "value", a.province)
+		}
+	}
+	return r, nil
+}
+
+// intake wires the desk, the reader and the ledger.
+func (a *app) intake(ctx context.Context, asOf tonghop.Date) (*pipeline.Intake, error) {
+	db, err := a.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.reader(asOf)
+	if err != nil {
+		return nil, err
+	}
+	v, err := vault.Open(filepath.Join(a.home, "vault"))
+	if err != nil {
+		return nil, err
+	}
+	return &pipeline.Intake{Reader: r, Desk: &ingest.Desk{Ledger: db, Vault: v}, Ledger: db}, nil
+}
+
+// consolidation wires what builds editions.
+func (a *app) consolidation(ctx context.Context, asOf tonghop.Date) (*pipeline.Consolidation, error) {
+	in, err := a.intake(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	v, ok := in.Desk.Vault.(*vault.Dir)
+	if !ok {
+		return nil, fmt.Errorf("open vault: not a folder")
+	}
+	return &pipeline.Consolidation{Reader: in.Reader, Ledger: in.Ledger, Vault: v,
+		Templates: templates.FS(a.home), Program: version}, nil
+}
+
+// period reads a period of the command line; "" is none.
+func period(s string) (tonghop.Period, error) {
+	if s == "" {
+		return tonghop.Period{}, nil
+	}
+	p, err := tonghop.ParsePeriod(s)
+	if err != nil {
+		return p, tonghop.Fail("usage.period", err, "value", s)
+	}
+	return p, nil
+}
+
+// date reads a date of the command line; "" is none.
+func date(s string) (tonghop.Date, error) {
+	if s == "" {
+		return "", nil
+	}
+	d, err := tonghop.ParseDate(s)
+	if err != nil {
+		return d, tonghop.Fail("usage.date", err, "value", s)
+	}
+	return d, nil
+}

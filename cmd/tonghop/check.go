@@ -1,0 +1,53 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest"
+	"github.com/tonghop/tonghop/internal/pipeline"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	var expect, asOf string
+	var asJSON bool
+	c := &cobra.Command{Use: "check FILE...", Args: cobra.MinimumNArgs(1)}
+	c.Flags().StringVar(&expect, "expect", "", a.flag("expect"))
+	c.Flags().StringVar(&asOf, "as-of", "", a.flag("as-of"))
+	c.Flags().BoolVar(&asJSON, "json", false, a.flag("json"))
+	c.RunE = func(_ *cobra.Command, paths []string) error {
+		p, err := period(expect)
+		if err != nil {
+			return err
+		}
+		on, err := date(asOf)
+		if err != nil {
+			return err
+		}
+		return a.check(paths, p, on, asJSON)
+	}
+	return a.describe(c, "check")
+}
+
+// check reads and judges files as ingest does, and stores nothing.
+func (a *app) check(paths []string, expect tonghop.Period, asOf tonghop.Date, asJSON bool) error {
+	if err := exist(paths); err != nil {
+		return err
+	}
+	reader, err := a.reader(asOf)
+	if err != nil {
+		return err
+	}
+	var outcomes []pipeline.Outcome
+	for file, err := range ingest.Walk(paths) {
+		o := pipeline.Outcome{Name: file.Name, Skip: file.Skip, Err: err}
+		if o.Skip == ingest.SkipNone && o.Err == nil {
+			var raw []byte
+			if raw, o.Err = file.Read(ingest.Limits{}); o.Err == nil {
+				o.Return = reader.Read(file.Name, raw, expect)
+			}
+		}
+		outcomes = append(outcomes, o)
+	}
+	return a.report(outcomes, asJSON)
+}

@@ -1,0 +1,92 @@
+package ingest
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"github.com/tonghop/tonghop"
+)
+
+// Vault keeps originals: Put returns the SHA-256 of what r gives, in lower-case
+// hex, once it is safe on the disk.
+type Vault interface {
+	Put(ctx context.Context, r io.Reader) (sha256 string, err error)
+}
+
+// Ledger writes down what came in and numbers it.
+type Ledger interface {
+	Receive(ctx context.Context, p tonghop.Parcel, sha256 string) (tonghop.Submission, error)
+}
+
+// DefaultBytes is the most bytes that a file may have unless Limits says
+// otherwise: 20 MB. The usual forms have less than one.
+const DefaultBytes = 20 << 20
+
+// Limits says what the desk takes.
+type Limits struct {
+	Bytes int64 // most bytes of a file; 0 = DefaultBytes
+}
+
+// Check refuses a file of size bytes that is over the limit: file.too_large
+// (limit, size), both in bytes.
+func (l Limits) Check(size int64) error {
+	limit := l.bytes()
+	if size <= limit {
+		return nil
+	}
+	return tonghop.Fail("file.too_large", nil,
+		"limit", strconv.FormatInt(limit, 10), "size", strconv.FormatInt(size, 10))
+}
+
+// bytes is the limit that holds.
+func (l Limits) bytes() int64 {
+	if l.Bytes > 0 {
+		return l.Bytes
+	}
+	return DefaultBytes
+}
+
+// Desk takes parcels. It may be used by many goroutines at once.
+type Desk struct {
+	Ledger Ledger
+	Vault  Vault
+	Clock  func() time.Time // nil = time.Now; asked when the door did not say when
+	Limits Limits
+}
+
+// Receive takes a parcel: the original goes to the vault, then the parcel into
+// the ledger, and the submission with its receipt comes back. A parcel without
+// a time gets that of the clock.
+//
+// A parcel over the limit is refused with file.too_large (limit, size)
+// and nothing of it is kept. If the ledger fails, the original stays in the
+// vault without a receipt, which harms nobody; the door still has the file.
+func (d *Desk) Receive(ctx context.Context, p tonghop.Parcel) (tonghop.Submission, error) {
+	if err := d.Limits.Check(int64(len(p.Bytes))); err != nil {
+		return tonghop.Submission{}, fmt.Errorf("receive %q: %w", p.Name, err)
+	}
+	if p.Received.IsZero() {
+		p.Received = d.now()
+	}
+	sha256, err := d.Vault.Put(ctx, bytes.NewReader(p.Bytes))
+	if err != nil {
+		return tonghop.Submission{}, fmt.Errorf("keep %q: %w", p.Name, err)
+	}
+	sub, err := d.Ledger.Receive(ctx, p, sha256)
+	if err != nil {
+		return tonghop.Submission{}, fmt.Errorf("write %q in the ledger: %w", p.Name, err)
+	}
+	return sub, nil
+}
+
+// now is the time by the desk's clock.
+func (d *Desk) now() time.Time {
+	if d.Clock != nil {
+		return d.Clock()
+	}
+	return time.Now()
+}

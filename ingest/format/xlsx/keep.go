@@ -1,0 +1,68 @@
+package xlsx
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format/container"
+)
+
+// slabCells is how many cells one allocation of a book holds.
+const slabCells = 1024
+
+// keeper holds on to the lines of a sheet, within the limits of a book.
+type keeper struct {
+	lim    container.Limits
+	cells  int   // kept so far, all sheets together
+	text   int64 // bytes of their texts
+	lines  []tonghop.Line
+	rows   []int // numbers of all rows, also empty ones
+	sorted bool
+	slab   []tonghop.Cell
+}
+
+// keep copies the line.
+func (k *keeper) keep(line *tonghop.Line, row int) error {
+	if n := len(k.rows); n > 0 && row <= k.rows[n-1] {
+		k.sorted = false
+	}
+	k.rows = append(k.rows, row)
+	n := len(line.Cells)
+	if n == 0 {
+		return nil
+	}
+	if k.cells += n; k.cells > k.lim.Cells {
+		return tonghop.Fail("file.too_many_cells", nil, "limit", fmt.Sprint(k.lim.Cells))
+	}
+	for i := range line.Cells {
+		k.text += int64(len(line.Cells[i].Shown) + len(line.Cells[i].Formula))
+	}
+	if k.text > k.lim.Text {
+		return tonghop.Fail("file.too_large", nil, "limit", fmt.Sprint(k.lim.Text))
+	}
+	if cap(k.slab)-len(k.slab) < n {
+		k.slab = make([]tonghop.Cell, 0, max(n, min(slabCells, 16+k.cells)))
+	}
+	from := len(k.slab)
+	k.slab = append(k.slab, line.Cells...)
+	k.lines = append(k.lines, tonghop.Line{Row: line.Row, Hidden: line.Hidden, Cells: k.slab[from:len(k.slab):len(k.slab)]})
+	return nil
+}
+
+// sort puts lines that came out of order in order and refuses a row that came
+// twice.
+func (k *keeper) sort() error {
+	if k.sorted {
+		return nil
+	}
+	slices.Sort(k.rows)
+	for i := 1; i < len(k.rows); i++ {
+		if k.rows[i] == k.rows[i-1] {
+			return fmt.Errorf("row %d is there twice", k.rows[i])
+		}
+	}
+	slices.SortFunc(k.lines, func(a, b tonghop.Line) int { return cmp.Compare(a.Row, b.Row) })
+	return nil
+}

@@ -1,0 +1,234 @@
+package xlsx
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// formatMax is the longest format code that is interpreted; Excel allows 255
+// characters. A longer one shows numbers as General.
+const formatMax = 255 * utf8.UTFMax
+
+// partKind is the kind of one piece of a format section.
+type partKind uint8
+
+const (
+	partText     partKind = iota // literal text
+	partDigit                    // 0 # ?
+	partPoint                    // the decimal point
+	partPercent                  // %
+	partExponent                 // E+ or E-
+	partGeneral                  // General
+	partAt                       // @, the text itself
+	partDate                     // y m d h s and their runs
+	partElapsed                  // [h] [m] [s]
+	partHalfDay                  // AM/PM
+	partFraction                 // .0 after seconds
+)
+
+// formatPart is one piece of a section.
+type formatPart struct {
+	kind partKind
+	text string // literal; for dates the letters in lower case
+	c    byte   // '0', '#' or '?' of a digit; '+' or '-' of an exponent
+	n    int    // letters of a date part, digits of a fraction
+	exp  bool   // the digit stands behind an exponent
+	frac bool   // the digit stands behind the decimal point
+}
+
+// section is one of the up to four parts of a format code between semicolons.
+type section struct {
+	parts     []formatPart
+	whole     int  // digits before the point
+	places    int  // digits behind it
+	expDigits int  // digits of the exponent
+	thousands bool // grouped by commas
+	scale     int  // power of ten to multiply with: 2 for %, -3 per comma at the end
+	date      bool
+	halfDay   bool
+	seconds   bool // seconds are shown, and rounded; otherwise time is cut
+	sub       int  // digits of a second shown
+	exponent  bool
+	odd       bool // a fraction (# ?/?), shown as General
+	op        string
+	operand   float64
+}
+
+// numberFormat is a compiled format code. Codes are in the notation of the
+// file, "." for decimals and "," for thousands, and so is what is shown: the
+// settings of the clerk's computer are not in the file.
+type numberFormat struct {
+	sections []section
+	text     *section // how text is shown; nil for as it is
+	general  bool
+	percent  bool
+	date     bool
+}
+
+// compileFormat compiles a format code. Whatever a code says, it can be
+// compiled; unknown pieces are shown as they are written.
+func compileFormat(code string) *numberFormat {
+	f := &numberFormat{}
+	if code == "" || strings.EqualFold(code, "General") || len(code) > formatMax {
+		f.general = true
+		return f
+	}
+	for code, more := code, true; more && len(f.sections) < 4; {
+		p := formatParser{in: code}
+		p.parse()
+		code, more = strings.CutPrefix(p.in, ";")
+		p.finish()
+		f.sections = append(f.sections, p.sec)
+		f.date = f.date || p.sec.date
+		f.percent = f.percent || p.sec.count(partPercent) > 0
+	}
+	f.pickText()
+	return f
+}
+
+// pickText finds the section for text: the fourth, or else the last one if it
+// shows text and nothing else does.
+func (f *numberFormat) pickText() {
+	last := len(f.sections) - 1
+	if last == 3 || f.sections[last].count(partAt) > 0 {
+		s := f.sections[last]
+		f.sections = f.sections[:last]
+		f.text = &s
+	}
+	plain := f.text == nil || len(f.text.parts) == 1 && f.text.parts[0].kind == partAt
+	if plain {
+		f.text = nil
+	}
+	f.general = len(f.sections) == 0 && f.text == nil
+}
+
+func (s *section) count(kind partKind) int {
+	n := 0
+	for i := range s.parts {
+		if s.parts[i].kind == kind {
+			n++
+		}
+	}
+	return n
+}
+
+// appendNumber shows a stored number.
+func (f *numberFormat) appendNumber(dst []byte, stored []byte, v decimal, date1904 bool) []byte {
+	s, neg := f.pick(v, stored)
+	if s == nil {
+		return v.appendGeneral(dst)
+	}
+	v.neg = neg
+	switch {
+	case s.date:
+		return s.appendDate(dst, stored, date1904)
+	case s.odd:
+		return v.appendGeneral(dst)
+	case s.exponent:
+		return s.appendScientific(dst, v)
+	}
+	return s.appendDecimal(dst, v)
+}
+
+// appendText shows text.
+func (f *numberFormat) appendText(dst []byte, text string) []byte {
+	for _, p := range f.text.parts {
+		switch p.kind {
+		case partAt:
+			dst = append(dst, text...)
+		case partText:
+			dst = append(dst, p.text...)
+		}
+	}
+	return dst
+}
+
+// pick chooses the section for a number and tells whether a minus sign is to
+// be shown: a section that is for negative numbers alone has its own.
+func (f *numberFormat) pick(v decimal, stored []byte) (*section, bool) {
+	neg := v.neg && v.n > 0
+	n := len(f.sections)
+	if n == 0 {
+		return nil, neg
+	}
+	conditions := false
+	for i := range f.sections {
+		conditions = conditions || f.sections[i].op != ""
+	}
+	if conditions {
+		x, _ := strconv.ParseFloat(string(stored), 64)
+		for i := range f.sections {
+			if s := &f.sections[i]; s.holds(x) {
+				// The second of two sections, without a condition of its
+				// own, gets what the first left over.
+				return s, neg && !(i == 1 && s.op == "" && f.sections[0].holds(0))
+			}
+		}
+		return nil, neg
+	}
+	switch {
+	case neg && n >= 2:
+		return &f.sections[1], false
+	case v.n == 0 && n >= 3:
+		return &f.sections[2], false
+	}
+	return &f.sections[0], neg
+}
+
+// holds reports whether the section's condition is met.
+func (s *section) holds(x float64) bool {
+	switch s.op {
+	case "<":
+		return x < s.operand
+	case "<=":
+		return x <= s.operand
+	case ">":
+		return x > s.operand
+	case ">=":
+		return x >= s.operand
+	case "=":
+		return x == s.operand
+	case "<>":
+		return x != s.operand
+	}
+	return true
+}
+
+// builtinFormat is the code of a format that files name by number alone. 14
+// and 22 follow the computer's settings; they are given as in Vietnam.
+func builtinFormat(id int) string {
+	switch id {
+	case 14:
+		return "dd/mm/yyyy"
+	case 22:
+		return "dd/mm/yyyy h:mm"
+	case 15, 16, 17:
+		return [...]string{"d-mmm-yy", "d-mmm", "mmm-yy"}[id-15]
+	case 18, 19, 20, 21:
+		return [...]string{"h:mm AM/PM", "h:mm:ss AM/PM", "h:mm", "h:mm:ss"}[id-18]
+	case 1, 2, 3, 4:
+		return [...]string{"0", "0.00", "#,##0", "#,##0.00"}[id-1]
+	case 5, 6:
+		return [...]string{`"$"#,##0_);\("$"#,##0\)`, `"$"#,##0_);[Red]\("$"#,##0\)`}[id-5]
+	case 7, 8:
+		return [...]string{`"$"#,##0.00_);\("$"#,##0.00\)`, `"$"#,##0.00_);[Red]\("$"#,##0.00\)`}[id-7]
+	case 9, 10, 11, 12, 13:
+		return [...]string{"0%", "0.00%", "0.00E+00", "# ?/?", "# ??/??"}[id-9]
+	case 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58:
+		return "dd/mm/yyyy" // dates of East Asian editions
+	case 32, 33, 34, 35, 55, 56:
+		return "h:mm:ss" // their times
+	case 37, 38:
+		return [...]string{`#,##0_);\(#,##0\)`, `#,##0_);[Red]\(#,##0\)`}[id-37]
+	case 39, 40:
+		return [...]string{`#,##0.00_);\(#,##0.00\)`, `#,##0.00_);[Red]\(#,##0.00\)`}[id-39]
+	case 41, 42:
+		return [...]string{`_(* #,##0_);_(* \(#,##0\);_(* "-"_);_(@_)`, `_("$"* #,##0_);_("$"* \(#,##0\);_("$"* "-"_);_(@_)`}[id-41]
+	case 43, 44:
+		return [...]string{`_(* #,##0.00_);_(* \(#,##0.00\);_(* "-"??_);_(@_)`, `_("$"* #,##0.00_);_("$"* \(#,##0.00\);_("$"* "-"??_);_(@_)`}[id-43]
+	case 45, 46, 47, 48, 49:
+		return [...]string{"mm:ss", "[h]:mm:ss", "mm:ss.0", "##0.0E+0", "@"}[id-45]
+	}
+	return ""
+}

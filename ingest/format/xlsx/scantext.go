@@ -1,0 +1,308 @@
+package xlsx
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+)
+
+// nsID stands for a namespace.
+type nsID uint8
+
+const (
+	nsNone nsID = iota
+	nsOther
+	nsXML
+	nsMain  // SpreadsheetML, transitional or strict
+	nsRel   // relationship ids, transitional or strict
+	nsLinks // relationship parts
+	nsTypes // content types
+)
+
+// bind is a namespace prefix in force.
+type bind struct {
+	prefix string
+	ns     nsID
+}
+
+// namespace knows the namespaces that matter here.
+func namespace(uri []byte) nsID {
+	switch string(uri) {
+	case "":
+		return nsNone
+	case "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main":
+		return nsMain
+	case "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships":
+		return nsRel
+	case "http://schemas.openxmlformats.org/package/2006/relationships":
+		return nsLinks
+	case "http://schemas.openxmlformats.org/package/2006/content-types":
+		return nsTypes
+	case "http://www.w3.org/XML/1998/namespace":
+		return nsXML
+	}
+	return nsOther
+}
+
+// bindAttrs puts the xmlns attributes in force and sees that the prefixes of
+// the others are.
+func (s *scanner) bindAttrs() bool {
+	prefixed := false
+	for i := range s.attrs {
+		a := &s.attrs[i]
+		switch {
+		case a.colon < 0 && string(a.name) == "xmlns":
+			s.binds = append(s.binds, bind{"", namespace(s.value(a))})
+		case a.colon == 5 && string(a.name[:5]) == "xmlns":
+			s.binds = append(s.binds, bind{string(a.name[6:]), namespace(s.value(a))})
+		case a.colon >= 0:
+			prefixed = true
+		}
+	}
+	if prefixed {
+		for i := range s.attrs {
+			if a := &s.attrs[i]; a.colon >= 0 && string(a.name[:a.colon]) != "xmlns" {
+				if _, ok := s.resolve(a.name, a.colon); !ok {
+					return false
+				}
+			}
+		}
+	}
+	return s.err == nil
+}
+
+// defaultNS is the namespace of elements without prefix.
+func (s *scanner) defaultNS() nsID {
+	ns, _ := s.resolve(nil, -1)
+	return ns
+}
+
+// resolve finds the namespace of a qualified name.
+func (s *scanner) resolve(name []byte, colon int) (nsID, bool) {
+	prefix := name[:max(colon, 0)]
+	for i := len(s.binds) - 1; i >= 0; i-- {
+		if s.binds[i].prefix == string(prefix) {
+			return s.binds[i].ns, true
+		}
+	}
+	if colon < 0 {
+		return nsNone, true
+	}
+	s.failf("prefix %s is not declared", prefix)
+	return nsNone, false
+}
+
+// value decodes an attribute value.
+func (s *scanner) value(a *attr) []byte {
+	if a.plain {
+		return a.val
+	}
+	out, err := decodeRefs(nil, a.val, true)
+	if err != nil {
+		s.fail(err)
+	}
+	return out
+}
+
+// textToken hands out character data up to the next markup or the end of the
+// window, references decoded.
+func (s *scanner) textToken() token {
+	for {
+		b := s.buf[s.r:s.w]
+		end := bytes.IndexByte(b, '<')
+		whole := end >= 0
+		if !whole {
+			end = len(b)
+			// A reference that the window cuts waits for the rest.
+			if amp := bytes.LastIndexByte(b, '&'); amp >= 0 && len(b)-amp < entityMax && bytes.IndexByte(b[amp:], ';') < 0 {
+				end = amp
+			}
+		}
+		if end == 0 {
+			if !s.fill() {
+				return s.fail(errEnd)
+			}
+			continue
+		}
+		return s.takeText(b[:end])
+	}
+}
+
+func (s *scanner) takeText(raw []byte) token {
+	s.r += len(raw)
+	s.text = raw
+	if len(s.stack) == 0 && len(bytes.TrimLeft(raw, " \t\r\n")) > 0 {
+		return s.failf("text outside the root element")
+	}
+	s.begun = true
+	if hasControl(raw) || bytes.Contains(raw, []byte("]]>")) {
+		return s.failf("character not allowed in text")
+	}
+	if bytes.IndexByte(raw, '&') >= 0 {
+		var err error
+		if s.scratch, err = decodeRefs(s.scratch[:0], raw, false); err != nil {
+			return s.fail(err)
+		}
+		s.text = s.scratch
+	}
+	return tokText
+}
+
+// content appends the character data of the current element to dst and moves
+// past its end. Elements inside are an error.
+func (s *scanner) content(dst []byte) []byte {
+	if !s.empty && s.err == nil {
+		// Nearly always the text and its end tag are in the window as they are.
+		b := s.buf[s.r:s.w]
+		name := s.names[s.stack[len(s.stack)-1].name:]
+		i := 0
+		for i < len(b) && plainText[b[i]] {
+			i++
+		}
+		if e := i + 2 + len(name); e < len(b) && b[i] == '<' && b[i+1] == '/' && b[e] == '>' && bytes.Equal(b[i+2:e], name) {
+			s.r += e + 1
+			s.pop()
+			return append(dst, b[:i]...)
+		}
+	}
+	for {
+		switch s.next() {
+		case tokText:
+			dst = append(dst, s.text...)
+		case tokStart:
+			s.failf("element %s inside a value", s.local)
+			return dst
+		default:
+			return dst
+		}
+	}
+}
+
+// decodeRefs appends b to dst with the predefined entities and the character
+// references replaced; blanks becomes spaces for line breaks and tabs.
+func decodeRefs(dst, b []byte, blanks bool) ([]byte, error) {
+	for i := 0; i < len(b); {
+		c := b[i]
+		switch {
+		case c == '&':
+			end := bytes.IndexByte(b[i:min(len(b), i+entityMax)], ';')
+			if end < 0 {
+				return dst, errRef
+			}
+			r, ok := reference(b[i+1 : i+end])
+			if !ok {
+				return dst, errRef
+			}
+			dst = utf8.AppendRune(dst, r)
+			i += end + 1
+			continue
+		case blanks && c < 0x20:
+			if c == '\r' && i+1 < len(b) && b[i+1] == '\n' {
+				i++
+			}
+			c = ' '
+		}
+		dst = append(dst, c)
+		i++
+	}
+	return dst, nil
+}
+
+// reference decodes what stands between & and ;.
+func reference(name []byte) (rune, bool) {
+	switch string(name) {
+	case "lt":
+		return '<', true
+	case "gt":
+		return '>', true
+	case "amp":
+		return '&', true
+	case "quot":
+		return '"', true
+	case "apos":
+		return '\'', true
+	}
+	if len(name) < 2 || name[0] != '#' {
+		return 0, false
+	}
+	digits, base := name[1:], rune(10)
+	if digits[0] == 'x' {
+		digits, base = digits[1:], 16
+	}
+	r := rune(0)
+	for _, c := range digits {
+		d := hexDigit(c)
+		if d < 0 || d >= base || r > utf8.MaxRune {
+			return 0, false
+		}
+		r = r*base + d
+	}
+	ok := len(digits) > 0 && utf8.ValidRune(r) && r != 0xfffe && r != 0xffff &&
+		(r >= 0x20 || r == '\t' || r == '\n' || r == '\r')
+	return r, ok
+}
+
+func hexDigit(c byte) rune {
+	switch {
+	case '0' <= c && c <= '9':
+		return rune(c - '0')
+	case 'a' <= c && c <= 'f':
+		return rune(c-'a') + 10
+	case 'A' <= c && c <= 'F':
+		return rune(c-'A') + 10
+	}
+	return -1
+}
+
+// detectEncoding looks at the first bytes: UTF-8 with or without a mark, or
+// UTF-16 of either order, which is decoded on the way.
+func (s *scanner) detectEncoding() {
+	s.need(4)
+	b := s.buf[s.r:s.have]
+	var order unicode.Endianness
+	switch {
+	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
+		s.r += 3
+		return
+	case bytes.HasPrefix(b, []byte{0xff, 0xfe}), bytes.HasPrefix(b, []byte{'<', 0, '?', 0}):
+		order = unicode.LittleEndian
+	case bytes.HasPrefix(b, []byte{0xfe, 0xff}), bytes.HasPrefix(b, []byte{0, '<', 0, '?'}):
+		order = unicode.BigEndian
+	default:
+		return
+	}
+	head := strings.NewReader(string(b))
+	// The window was taken for UTF-8 in vain; an error of the source stays.
+	if _, plain := s.err.(*textError); plain {
+		s.err = nil
+	}
+	dec := unicode.UTF16(order, unicode.UseBOM).NewDecoder()
+	s.src = dec.Reader(io.MultiReader(head, s.src))
+	s.r, s.w, s.have, s.eof, s.utf16 = 0, 0, 0, false, true
+}
+
+// checkDeclared compares the encoding that the XML declaration names with the
+// one in use.
+func (s *scanner) checkDeclared(decl []byte) {
+	_, rest, ok := bytes.Cut(decl, []byte("encoding"))
+	if !ok {
+		return
+	}
+	rest = bytes.TrimLeft(rest, " \t\r\n=")
+	if len(rest) < 2 {
+		s.failf("bad XML declaration")
+		return
+	}
+	name, _, ok := bytes.Cut(rest[1:], rest[:1])
+	want := "utf-8"
+	if s.utf16 {
+		want = "utf-16"
+	}
+	got := strings.ToLower(string(name))
+	if !ok || got != want && (s.utf16 || got != "utf8" && got != "us-ascii") {
+		s.failf("encoding %q", name)
+	}
+}

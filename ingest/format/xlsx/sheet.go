@@ -1,0 +1,331 @@
+package xlsx
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/tonghop/tonghop"
+)
+
+// The size of a worksheet.
+const (
+	rowsMax = 1 << 20
+	colsMax = 1 << 14
+)
+
+// errStop ends the reading of a sheet early, at the caller's wish.
+var errStop = errors.New("stopped")
+
+// Rows streams sheet i: rows with content, by rising number. The line and its
+// cells are valid until the next step; the texts in them stay valid. A row
+// out of order is refused here; [Reader.Book] sorts.
+//
+// The checksum of the sheet is known at its end only: after an error nothing
+// that came before may be used.
+func (r *Reader) Rows(i int) iter.Seq2[*tonghop.Line, error] {
+	return func(yield func(*tonghop.Line, error) bool) {
+		last := 0
+		err := r.walk(i, func(line *tonghop.Line, row int) error {
+			if row <= last {
+				return fmt.Errorf("row %d out of order", row)
+			}
+			last = row
+			if len(line.Cells) > 0 && !yield(line, nil) {
+				return errStop
+			}
+			return nil
+		})
+		if err != nil && !errors.Is(err, errStop) {
+			yield(nil, err)
+		}
+	}
+}
+
+// Book reads all sheets. Errors: those of Open, file.too_many_merges, and
+// file.too_large for too much text.
+func (r *Reader) Book() (*tonghop.Book, error) {
+	b := &tonghop.Book{Format: "xlsx", Date1904: r.date1904, Sheets: make([]tonghop.Sheet, 0, len(r.sheets))}
+	k := keeper{lim: r.lim}
+	for i, info := range r.sheets {
+		k.lines, k.rows, k.sorted = nil, k.rows[:0], true
+		if err := r.walk(i, k.keep); err != nil {
+			return nil, err
+		}
+		if err := k.sort(); err != nil {
+			return nil, partError(err, info.part)
+		}
+		x := r.extras[i]
+		b.Sheets = append(b.Sheets, tonghop.Sheet{
+			Name: info.Name, Hidden: info.Hidden, Lines: k.lines, Merges: x.Merges, HiddenCols: x.HiddenCols,
+		})
+	}
+	return b, nil
+}
+
+// walk reads sheet i and calls each for every row, also the empty ones. An
+// error of each ends it.
+func (r *Reader) walk(i int, each func(line *tonghop.Line, row int) error) error {
+	part, name := r.sheets[i].part, r.sheets[i].Name
+	in, err := r.opc.a.Open(part)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	var s *scanner
+	if n := len(r.scanners); n > 0 {
+		s, r.scanners = r.scanners[n-1], r.scanners[:n-1]
+	} else {
+		s = &scanner{}
+	}
+	defer func() { r.scanners = append(r.scanners, s) }()
+	s.reset(in, r.opc.a.Size(part))
+	w := sheetReader{r: r, s: s, each: each, slow: r.slow}
+	err = w.read()
+	if err == nil {
+		err = s.finish()
+	}
+	// A fault of the bytes explains whatever the markup led to.
+	if s.err != nil && !errors.Is(err, errStop) {
+		err = s.err
+	}
+	r.extras[i] = w.extras
+	if err != nil && tonghop.CodeOf(err) == "" && !errors.Is(err, errDTD) && !errors.Is(err, errStop) {
+		return tonghop.Fail("file.damaged", err, "part", part, "sheet", name)
+	}
+	return partError(err, part)
+}
+
+// sheetReader reads one worksheet part.
+type sheetReader struct {
+	r      *Reader
+	s      *scanner
+	each   func(*tonghop.Line, int) error
+	extras Extras
+
+	row     int // number of the current row
+	col     int // column of the last cell
+	sorted  bool
+	line    tonghop.Line
+	pending []pending // beside line.Cells
+	cols    []int32   // columns of all cells of the row
+	text    []byte    // text of the row's cells
+	masters map[int]master
+	quick   bool // elements without prefix are the main namespace's, so quickCell may read them
+	slow    bool // never quick, for tests
+	err     error
+}
+
+// read reads the worksheet element.
+func (w *sheetReader) read() error {
+	s := w.s
+	if !s.root(nsMain, "worksheet") {
+		return s.err
+	}
+	data := 0
+	for s.child() {
+		var err error
+		switch {
+		case s.is(nsMain, "sheetData"):
+			if data++; data > 1 {
+				return errors.New("two tables of cells")
+			}
+			err = w.readRows()
+		case s.is(nsMain, "cols"):
+			err = w.readCols()
+		case s.is(nsMain, "mergeCells"):
+			err = w.readMerges()
+		default:
+			s.skip()
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if s.err == nil && data == 0 {
+		return errors.New("no table of cells")
+	}
+	return s.err
+}
+
+func (w *sheetReader) readRows() error {
+	s := w.s
+	for s.child() {
+		if !s.is(nsMain, "row") {
+			return fmt.Errorf("unknown element %s among rows", s.local)
+		}
+		if err := w.readRow(); err != nil {
+			return err
+		}
+		if err := w.each(&w.line, w.row); err != nil {
+			return err
+		}
+	}
+	return s.err
+}
+
+// readRow reads one row into w.line.
+func (w *sheetReader) readRow() error {
+	s := w.s
+	w.row++
+	if v, ok := s.attr("r"); ok {
+		n, ok := smallNumber(v)
+		if !ok || n == 0 {
+			return fmt.Errorf("row number %q", v)
+		}
+		w.row = n
+	}
+	if w.row > rowsMax {
+		return fmt.Errorf("row %d is outside the sheet", w.row)
+	}
+	w.quick = !w.slow && s.defaultNS() == nsMain
+	w.line.Row, w.line.Hidden = w.row, s.flag("hidden")
+	w.line.Cells, w.pending, w.cols, w.text = w.line.Cells[:0], w.pending[:0], w.cols[:0], w.text[:0]
+	w.col, w.sorted = 0, true
+	for w.quickCells() && s.child() {
+		switch {
+		case s.is(nsMain, "c"):
+			if err := w.readCell(); err != nil {
+				return err
+			}
+		case s.is(nsMain, "extLst"):
+			s.skip()
+		default:
+			return fmt.Errorf("unknown element %s in row %d", s.local, w.row)
+		}
+	}
+	if s.err != nil {
+		return s.err
+	}
+	if w.err != nil {
+		return w.err
+	}
+	return w.finishRow()
+}
+
+// quickCells reads as many cells as quickCell takes. It reports false on an
+// error, which is then in w.err.
+func (w *sheetReader) quickCells() bool {
+	s := w.s
+	if !w.quick || s.empty || s.err != nil {
+		return true
+	}
+	for {
+		took, err := w.quickCell()
+		if err != nil {
+			w.err = err
+			return false
+		}
+		if !took {
+			return true
+		}
+	}
+}
+
+// finishRow gives the cells their texts, cut from one string for the row, and
+// puts them in order.
+func (w *sheetReader) finishRow() error {
+	all := string(w.text)
+	for i := range w.line.Cells {
+		w.pending[i].resolve(&w.line.Cells[i], all)
+	}
+	if w.sorted {
+		return nil
+	}
+	slices.Sort(w.cols)
+	for i := 1; i < len(w.cols); i++ {
+		if w.cols[i] == w.cols[i-1] {
+			return fmt.Errorf("two cells at %s", tonghop.Ref{Row: w.row, Col: int(w.cols[i])}.Cell())
+		}
+	}
+	slices.SortFunc(w.line.Cells, func(a, b tonghop.Cell) int { return cmp.Compare(a.Col, b.Col) })
+	return nil
+}
+
+// readCols notes the hidden columns.
+func (w *sheetReader) readCols() error {
+	s := w.s
+	for s.child() {
+		if s.is(nsMain, "col") && s.flag("hidden") {
+			first, ok1 := s.number("min", 0)
+			last, ok2 := s.number("max", 0)
+			if !ok1 || !ok2 || first < 1 || last < first || last > colsMax {
+				return errors.New("bad range of columns")
+			}
+			if w.extras.HiddenCols == nil {
+				w.extras.HiddenCols = map[int]bool{}
+			}
+			for c := first; c <= last; c++ {
+				w.extras.HiddenCols[c] = true
+			}
+		}
+		s.skip()
+	}
+	return s.err
+}
+
+// readMerges notes the merged areas.
+func (w *sheetReader) readMerges() error {
+	s := w.s
+	for s.child() {
+		if s.is(nsMain, "mergeCell") {
+			ref, _ := s.attr("ref")
+			a, ok := parseArea(ref)
+			if !ok {
+				return fmt.Errorf("merged area %q", ref)
+			}
+			if len(w.extras.Merges) == w.r.lim.Merges {
+				return tonghop.Fail("file.too_many_merges", nil, "limit", fmt.Sprint(w.r.lim.Merges))
+			}
+			w.extras.Merges = append(w.extras.Merges, a)
+		}
+		s.skip()
+	}
+	return s.err
+}
+
+// parseArea reads A1:B2, or A1 for a single cell; $ may stand anywhere before
+// a letter or number.
+func parseArea(ref []byte) (tonghop.Area, bool) {
+	ref = bytes.ReplaceAll(ref, []byte("$"), nil)
+	from, to, two := bytes.Cut(ref, []byte(":"))
+	if !two {
+		to = from
+	}
+	top, left, ok1 := parseRef(from)
+	bottom, right, ok2 := parseRef(to)
+	a := tonghop.Area{Top: min(top, bottom), Left: min(left, right), Bottom: max(top, bottom), Right: max(left, right)}
+	return a, ok1 && ok2
+}
+
+// parseRef reads an address such as AB12.
+func parseRef(b []byte) (row, col int, ok bool) {
+	i := 0
+	for ; i < len(b) && i < 4; i++ {
+		c := b[i] | 0x20
+		if c < 'a' || c > 'z' {
+			break
+		}
+		col = col*26 + int(c-'a') + 1
+	}
+	row, ok = smallNumber(b[i:])
+	return row, col, ok && row >= 1 && row <= rowsMax && col >= 1 && col <= colsMax && b[i] != '0'
+}
+
+// smallNumber reads up to nine digits.
+func smallNumber(b []byte) (int, bool) {
+	if len(b) == 0 || len(b) > 9 {
+		return 0, false
+	}
+	n := 0
+	for _, c := range b {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, true
+}

@@ -1,0 +1,140 @@
+package xlsx
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/tonghop/tonghop"
+)
+
+const stylesMax = 65_536 // cell styles, fonts and formats; Excel writes 65,490 at most
+
+// look is a cell style with what it takes to show a value in it.
+type look struct {
+	style  tonghop.Style
+	format *numberFormat // nil for General
+}
+
+// showsText reports whether text is not simply shown as it is.
+func (l *look) showsText() bool { return l.format != nil && l.format.text != nil }
+
+// styleParts is what the style sheet lists before styles refer to it.
+type styleParts struct {
+	codes map[int]string
+	fonts []string
+	xfs   [][2]int // number format id, font index
+}
+
+// readStyles reads the style sheet.
+func (r *Reader) readStyles(part string) error {
+	p := styleParts{codes: map[int]string{}}
+	err := r.opc.read(part, nsMain, "styleSheet", func(s *scanner) error {
+		for s.child() {
+			var err error
+			switch {
+			case s.is(nsMain, "numFmts"):
+				err = p.readCodes(s)
+			case s.is(nsMain, "fonts"):
+				err = p.readFonts(s)
+			case s.is(nsMain, "cellXfs"):
+				err = p.readStyles(s)
+			default:
+				s.skip()
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return partError(r.buildLooks(&p), part)
+}
+
+func (p *styleParts) readCodes(s *scanner) error {
+	for s.child() {
+		if s.is(nsMain, "numFmt") {
+			id, ok := s.number("numFmtId", 0)
+			code, _ := s.attr("formatCode")
+			if !ok || len(p.codes) >= stylesMax {
+				return fmt.Errorf("bad number format")
+			}
+			p.codes[id] = string(tidy(append([]byte(nil), code...)))
+		}
+		s.skip()
+	}
+	return nil
+}
+
+func (p *styleParts) readFonts(s *scanner) error {
+	for s.child() {
+		if len(p.fonts) >= stylesMax {
+			return fmt.Errorf("too many fonts")
+		}
+		name := ""
+		for s.child() {
+			if s.is(nsMain, "name") {
+				v, _ := s.attr("val")
+				name = string(v)
+			}
+			s.skip()
+		}
+		p.fonts = append(p.fonts, name)
+	}
+	return nil
+}
+
+func (p *styleParts) readStyles(s *scanner) error {
+	for s.child() {
+		if s.is(nsMain, "xf") {
+			id, ok := s.number("numFmtId", 0)
+			font, ok2 := s.number("fontId", 0)
+			if !ok || !ok2 || len(p.xfs) >= stylesMax {
+				return fmt.Errorf("bad cell style")
+			}
+			p.xfs = append(p.xfs, [2]int{id, font})
+		}
+		s.skip()
+	}
+	return nil
+}
+
+// buildLooks joins styles, fonts and formats; each format is compiled once.
+func (r *Reader) buildLooks(p *styleParts) error {
+	compiled := map[int]*numberFormat{}
+	r.looks = make([]look, len(p.xfs))
+	for i, xf := range p.xfs {
+		code, ok := p.codes[xf[0]]
+		if !ok {
+			code = builtinFormat(xf[0])
+		}
+		f, ok := compiled[xf[0]]
+		if !ok {
+			f = compileFormat(code)
+			compiled[xf[0]] = f
+		}
+		st := tonghop.Style{NumberFormat: code, Percent: f.percent, Date: f.date}
+		if xf[1] < len(p.fonts) {
+			st.Font = p.fonts[xf[1]]
+		} else if len(p.fonts) > 0 {
+			return fmt.Errorf("cell style %d has no font %d", i, xf[1])
+		}
+		if f.general {
+			f = nil
+		}
+		r.looks[i] = look{style: st, format: f}
+	}
+	return nil
+}
+
+// number reads a non-negative integer attribute; missing gives the default.
+func (s *scanner) number(local string, missing int) (int, bool) {
+	v, ok := s.attr(local)
+	if !ok {
+		return missing, true
+	}
+	n, err := strconv.Atoi(string(v))
+	return n, err == nil && n >= 0
+}

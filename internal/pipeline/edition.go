@@ -1,0 +1,191 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"iter"
+	"strings"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/consolidate"
+	"github.com/tonghop/tonghop/internal/excel"
+	"github.com/tonghop/tonghop/internal/store"
+	"github.com/tonghop/tonghop/internal/vault"
+	"github.com/tonghop/tonghop/templates"
+)
+
+// Consolidation builds editions.
+type Consolidation struct {
+	Reader    *Reader
+	Ledger    *store.DB
+	Vault     *vault.Dir
+	Templates fs.FS
+	Program   string // version of the program, part of what an edition was made from
+}
+
+// Built is an edition that stands in the ledger, with its workbook.
+type Built struct {
+	store.Edition
+	Workbook []byte
+	Manifest []byte
+}
+
+// Build makes the edition of a period for a province from the returns that
+// stand. Unchanged inputs give the edition that was made from them before.
+// Nothing accepted is the error edition.nothing.
+func (c *Consolidation) Build(ctx context.Context, period tonghop.Period, province tonghop.Unit) (Built, error) {
+	rules, err := templates.Digest(c.Templates)
+	if err != nil {
+		return Built{}, fmt.Errorf("digest rules: %w", err)
+	}
+	e := store.Edition{Period: period, Province: province.Code, Form: c.Reader.Known.Form.ID,
+		AsOf: c.Reader.Known.On(period), Rules: rules, Criteria: c.Reader.Known.Criteria.ID, Program: c.Program}
+	if err := c.inputs(ctx, &e); err != nil {
+		return Built{}, err
+	}
+	before, err := c.Ledger.Editions(ctx, period, province.Code, e.Form)
+	if err != nil {
+		return Built{}, fmt.Errorf("list editions: %w", err)
+	}
+	for _, b := range before {
+		if b.Inputs == e.Inputs {
+			return c.fetch(ctx, b)
+		}
+	}
+	e.Issue = len(before) + 1
+	return c.write(ctx, e, province)
+}
+
+// inputs fills in what the edition is made from and its digest: the returns
+// that enter it, those that are only named in it, and the rules.
+func (c *Consolidation) inputs(ctx context.Context, e *store.Edition) error {
+	h := sha256.New()
+	fmt.Fprintln(h, e.Period, e.Province, e.Form, e.AsOf, e.Rules, e.Criteria, e.Program)
+	for _, part := range []struct {
+		name string
+		seq  iter.Seq2[tonghop.Return, error]
+	}{{"accepted", c.accepted(ctx, e.Period, e.Province)}, {"all", c.all(ctx, e.Period, e.Province)},
+		{"before", c.accepted(ctx, e.Period.Previous(), e.Province)}} {
+		fmt.Fprintln(h, part.name)
+		for r, err := range part.seq {
+			if err != nil {
+				return fmt.Errorf("read returns: %w", err)
+			}
+			fmt.Fprintln(h, r.Office.Code, r.Version, r.State, r.Submission.Receipt, r.Submission.SHA256)
+			if part.name == "accepted" {
+				e.Returns = append(e.Returns, tonghop.Input{Receipt: r.Submission.Receipt, SHA256: r.Submission.SHA256,
+					File: r.Submission.Name, Office: r.Office.Code, Version: r.Version})
+			}
+		}
+	}
+	e.Inputs = hex.EncodeToString(h.Sum(nil))
+	return nil
+}
+
+func (c *Consolidation) accepted(ctx context.Context, p tonghop.Period, province string) iter.Seq2[tonghop.Return, error] {
+	return c.Ledger.Returns(ctx, store.Filter{Period: p, Province: province, Current: true,
+		States: []tonghop.State{tonghop.Accepted}})
+}
+
+func (c *Consolidation) all(ctx context.Context, p tonghop.Period, province string) iter.Seq2[tonghop.Return, error] {
+	return c.Ledger.Returns(ctx, store.Filter{Period: p, Province: province, Current: true, Expected: true})
+}
+
+// write lays the edition out, writes the workbook and the manifest into the
+// vault, and the edition into the ledger last.
+func (c *Consolidation) write(ctx context.Context, e store.Edition, province tonghop.Unit) (Built, error) {
+	layout, err := templates.Layout(c.Templates, e.Form)
+	if err != nil {
+		return Built{}, fmt.Errorf("read layout: %w", err)
+	}
+	letters, err := templates.ReadLetters(c.Templates, "vi")
+	if err != nil {
+		return Built{}, err
+	}
+	known := c.Reader.Known
+	known.AsOf = e.AsOf
+	edition, err := consolidate.Assemble(consolidate.Inputs{Period: e.Period, Province: province, Issue: e.Issue,
+		Rules: e.Rules, Program: e.Program, Known: known, Layout: layout,
+		Accepted: c.accepted(ctx, e.Period, e.Province), Before: c.accepted(ctx, e.Period.Previous(), e.Province),
+		All: c.all(ctx, e.Period, e.Province), Standings: c.Reader.Standings, Say: letters.Finding})
+	if err != nil {
+		return Built{}, fmt.Errorf("assemble edition: %w", err)
+	}
+	var book, manifest bytes.Buffer
+	if err := excel.Write(&book, edition, layout.Look); err != nil {
+		return Built{}, fmt.Errorf("write workbook: %w", err)
+	}
+	if err := consolidate.NewManifest(edition).Write(&manifest); err != nil {
+		return Built{}, fmt.Errorf("write manifest: %w", err)
+	}
+	built := Built{Edition: e, Workbook: book.Bytes(), Manifest: manifest.Bytes()}
+	if built.SHA256, err = c.Vault.Put(ctx, bytes.NewReader(built.Workbook)); err != nil {
+		return Built{}, fmt.Errorf("keep workbook: %w", err)
+	}
+	if built.Edition.Manifest, err = c.Vault.Put(ctx, bytes.NewReader(built.Manifest)); err != nil {
+		return Built{}, fmt.Errorf("keep manifest: %w", err)
+	}
+	if built.Edition, err = c.Ledger.SaveEdition(ctx, built.Edition); err != nil {
+		return Built{}, fmt.Errorf("save edition: %w", err)
+	}
+	return built, nil
+}
+
+// fetch gets the workbook and manifest of an edition that was made before.
+func (c *Consolidation) fetch(ctx context.Context, e store.Edition) (Built, error) {
+	book, err := c.Vault.Get(ctx, e.SHA256)
+	if err != nil {
+		return Built{}, fmt.Errorf("get workbook: %w", err)
+	}
+	manifest, err := c.Vault.Get(ctx, e.Manifest)
+	if err != nil {
+		return Built{}, fmt.Errorf("get manifest: %w", err)
+	}
+	return Built{Edition: e, Workbook: book, Manifest: manifest}, nil
+}
+
+// Trace finds a figure of the newest edition of a period and the cells that it
+// follows from. Without an edition the error has the code edition.none.
+func (c *Consolidation) Trace(ctx context.Context, period tonghop.Period, province, cell string) (consolidate.CellTrace, error) {
+	issues, err := c.Ledger.Editions(ctx, period, province, c.Reader.Known.Form.ID)
+	if err != nil {
+		return consolidate.CellTrace{}, fmt.Errorf("list editions: %w", err)
+	}
+	if len(issues) == 0 {
+		return consolidate.CellTrace{}, tonghop.Fail("edition.none", nil, "period", period.String())
+	}
+	raw, err := c.Vault.Get(ctx, issues[len(issues)-1].Manifest)
+	if err != nil {
+		return consolidate.CellTrace{}, fmt.Errorf("get manifest: %w", err)
+	}
+	m, err := consolidate.ReadManifest(bytes.NewReader(raw))
+	if err != nil {
+		return consolidate.CellTrace{}, fmt.Errorf("read manifest: %w", err)
+	}
+	return consolidate.FindCell(m, cell)
+}
+
+// Provinces lists the provinces that have returns of a period, by code.
+func (c *Consolidation) Provinces(ctx context.Context, period tonghop.Period) ([]string, error) {
+	seen := map[string]bool{}
+	var out []string
+	for r, err := range c.Ledger.Returns(ctx, store.Filter{Period: period, Current: true}) {
+		if err != nil {
+			return nil, fmt.Errorf("read returns: %w", err)
+		}
+		if r.Province != "" && r.State == tonghop.Accepted && !seen[r.Province] {
+			seen[r.Province] = true
+			out = append(out, r.Province)
+		}
+	}
+	return out, nil
+}
+
+// FileName is the name under which an edition is handed out: ASCII, no blanks.
+func (b Built) FileName() string {
+	return strings.Join([]string{"tong-hop", b.Form, b.Province, b.Period.String(), fmt.Sprint(b.Issue)}, "-") + ".xlsx"
+}

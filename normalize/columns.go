@@ -1,0 +1,219 @@
+package normalize
+
+import (
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// columnRole is the role of a column that is no indicator, by its label; ""
+// for none. A label that goes on ("… đạt đến 30/6/2023") still counts.
+func (n *Normalizer) columnRole(l label) string {
+	if l.text == "" {
+		return ""
+	}
+	bare := l.text
+	if i := strings.IndexAny(bare, "(["); i > 0 {
+		bare = bare[:i]
+	}
+	long := strings.Join(n.words.tokens(l.text), " ")
+	for _, key := range []string{l.key, viet.Key(bare), long} {
+		if role, ok := n.words.roles[key]; ok {
+			return role
+		}
+	}
+	best, role := 2, ""
+	for key, r := range n.words.roles {
+		words := strings.Count(key, " ") + 1
+		if words > best && r != tonghop.ColUnit && (strings.HasPrefix(l.key, key+" ") || strings.HasPrefix(long, key+" ")) {
+			best, role = words, r
+		}
+	}
+	if role == tonghop.FieldTotalMet && compares(long[min(len(long), 12):]) {
+		return tonghop.ColIgnored
+	}
+	return role
+}
+
+// compares tells labels that set the figure against another period or a plan.
+func compares(key string) bool {
+	for _, w := range []string{"so voi", "nam truoc", "ky truoc", "thang truoc", "ke hoach", "tang", "giam", "cung ky"} {
+		if strings.Contains(key, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// evidence is what a column's labels say of its content.
+type evidence struct {
+	indicator string // by number
+	numberAt  label  //
+	typed     bool   // that number was stored as a number
+	name      guess  // by name, among the criterion's indicators
+	nameAt    label  //
+	criterion int    // context
+	critAt    label  //
+	mark      bool   // the lowest label says that marks stand here
+	lowest    label  //
+}
+
+func (n *Normalizer) gather(labels []label) evidence {
+	var e evidence
+	for _, l := range labels { // the lowest criterion wins over groups above it
+		if l.group || l.span() > 16 {
+			continue
+		}
+		c := l.criterion
+		if c < 0 && n.names.criterion(n.words.tokens(l.text)).score < 0.6 &&
+			n.names.likenessOf(-c, n.words.tokens(tailWords(l.text, 1))) >= 0.6 {
+			c = -c
+		}
+		if l.sub > 0 {
+			if c > 0 && c <= len(n.known.Criteria.Criteria) {
+				e.criterion = c
+			}
+		} else if c > 0 && c <= len(n.known.Criteria.Criteria) {
+			e.criterion, e.critAt = c, l
+		} else if l.named {
+			if g := n.names.criterion(n.words.tokens(l.rest)); g.score >= 0.75 && g.margin >= 0.1 && e.critAt.criterion == 0 {
+				e.criterion, _ = strconv.Atoi(g.no)
+				e.critAt = l
+			}
+		}
+		if no := l.number(); no != "" {
+			if single := strconv.Itoa(l.criterion); !n.isIndicator(no) && n.isIndicator(single) && l.sub == 1 {
+				no = single // "10.1" of a criterion with a single indicator
+			}
+			if n.isIndicator(no) {
+				e.indicator, e.numberAt, e.typed = no, l, l.typed
+			}
+		}
+	}
+	if len(labels) > 0 {
+		e.lowest = labels[len(labels)-1]
+		e.mark = n.words.markCols[e.lowest.key] || n.markOf(e.lowest)
+	}
+	for _, l := range labels {
+		tokens := n.words.tokens(l.rest)
+		whole := len(labels) > 1 && (l.area == e.critAt.area || l.span() > 1 && n.names.likenessOf(e.criterion, tokens) >= 0.7)
+		if !l.named || l.group || whole || n.words.markCols[l.key] || n.words.valCols[l.key] {
+			continue
+		}
+		if g := n.names.indicator(tokens, e.criterion); g.score > e.name.score {
+			e.name, e.nameAt = g, l
+		}
+	}
+	return e
+}
+
+// markOf tells labels such as "Đánh giá TC 2" or "Tiêu chí 2 (đạt/chưa đạt)".
+func (n *Normalizer) markOf(l label) bool {
+	key := l.key
+	for i := 0; i < 10; i++ {
+		key = strings.ReplaceAll(key, strconv.Itoa(i), "")
+	}
+	words := strings.Fields(key)
+	for len(words) > 0 && (words[len(words)-1] == "tc" || words[len(words)-1] == "so") {
+		words = words[:len(words)-1]
+	}
+	key = strings.Join(words, " ")
+	return key != "" && (n.words.markCols[key] || strings.Contains(key, "dat chua dat") || strings.Contains(key, "dat khong dat"))
+}
+
+func tailWords(text string, skip int) string {
+	words := strings.Fields(text)
+	return strings.Join(words[min(skip, len(words)):], " ")
+}
+
+// mapColumns decides for every column of the header what it holds.
+func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop.Finding) {
+	var cols []tonghop.Column
+	var found []tonghop.Finding
+	all := map[int]evidence{}
+	order := make([]int, 0, len(h.labels))
+	for col := range h.labels {
+		order = append(order, col)
+	}
+	sort.Ints(order)
+	for _, col := range order {
+		e := n.gather(h.labels[col])
+		all[col] = e
+		c, f := n.mapColumn(g, h, col, e)
+		cols, found = append(cols, c), append(found, f...)
+	}
+	cols, found = n.settleNumbers(g, cols, all, found)
+	cols, found = n.fillGaps(g, cols, all, found)
+	return n.settleDoubles(g, h, cols, found)
+}
+
+// mapColumn decides for one column by its own labels alone.
+func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop.Column, []tonghop.Finding) {
+	c := tonghop.Column{Col: col, Role: tonghop.ColUnknown, Label: e.lowest.text,
+		Header: g.ref(e.lowest.area.Top, e.lowest.area.Left)}
+	if e.indicator == "" {
+		labels := h.labels[col]
+		for i := len(labels) - 1; i >= 0; i-- {
+			if labels[i].span() > 2 && i < len(labels)-1 {
+				continue
+			}
+			if role := n.columnRole(labels[i]); role != "" && (e.criterion == 0 || role != tonghop.ColUnit && e.name.score < 0.6) {
+				return n.ownColumn(c, role, labels[i]), nil
+			}
+		}
+	}
+	multi := e.criterion > 0 && len(n.known.Criteria.Criteria[e.criterion-1].Indicators) > 1
+	alone := multi && e.critAt.area == e.lowest.area && e.lowest.span() == 1
+	content := h.content[col]
+	sure, margin := 0.62, 0.1
+	if e.criterion > 0 {
+		sure, margin = 0.5, 0.08
+	}
+	switch {
+	case e.indicator != "":
+		c = field(c, e.indicator, e.mark, "number", e.numberAt)
+		own := n.names.likenessOfIndicator(e.indicator, n.words.tokens(e.nameAt.rest))
+		if e.name.score >= 0.75 && e.name.no != e.indicator && own < 0.45 && !e.typed {
+			return c, []tonghop.Finding{n.columnFinding("COT-002", c).
+				Arg("number", e.indicator).Arg("name", e.name.no)}
+		}
+	case e.criterion > 0 && !multi:
+		c = field(c, strconv.Itoa(e.criterion), e.mark, "criterion", e.lowest)
+	case multi && e.mark, alone && e.critAt.prefixed, multi && content.mostlyMarks() && n.words.valCols[e.lowest.key]:
+		c = field(c, "TC"+strconv.Itoa(e.criterion), true, "criterion", e.lowest)
+	case e.name.score >= sure && e.name.margin >= margin:
+		c = field(c, e.name.no, e.mark, "name", e.nameAt)
+	case alone:
+		c = field(c, "TC"+strconv.Itoa(e.criterion), true, "criterion", e.critAt)
+	case multi && e.lowest.criterion == e.criterion && e.lowest.sub == 0 && e.lowest.span() == 1 && len(h.labels[col]) > 1:
+		c = field(c, "TC"+strconv.Itoa(e.criterion), true, "criterion", e.lowest)
+	}
+	return c, nil
+}
+
+func field(c tonghop.Column, no string, mark bool, why string, at label) tonghop.Column {
+	c.Role, c.Field, c.Mark, c.Why = tonghop.ColField, no, mark, why
+	if at.text != "" {
+		c.Label, c.Header.Row, c.Header.Col = at.text, at.area.Top, at.area.Left
+	}
+	return c
+}
+
+func (n *Normalizer) ownColumn(c tonghop.Column, role string, at label) tonghop.Column {
+	c.Role, c.Why = role, "label"
+	c.Label, c.Header.Row, c.Header.Col = at.text, at.area.Top, at.area.Left
+	if _, own := n.known.Form.OwnFields[role]; own {
+		c.Role, c.Field = tonghop.ColField, role
+	}
+	return c
+}
+
+// columnFinding is a query about a column as a whole; the rows that it
+// concerns are added when the table's length is known.
+func (n *Normalizer) columnFinding(rule string, c tonghop.Column) tonghop.Finding {
+	return tonghop.Finding{Rule: rule, Severity: tonghop.Query, Owner: tonghop.OwnerOffice,
+		Field: c.Field, Found: c.Label, Args: map[string]string{"column": tonghop.ColumnName(c.Col)}}.At(c.Header)
+}

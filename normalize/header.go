@@ -1,0 +1,278 @@
+package normalize
+
+import (
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// fewestFields is how many indicators a header row must name before a sheet
+// is taken for the form at all.
+const fewestFields = 8
+
+// header is the band of rows that name the columns of a table.
+type header struct {
+	top, bottom int
+	best        int             // the row that names most indicators
+	score       int             // how many
+	ordinals    map[int]bool    // rows that only number the columns
+	labels      map[int][]label // by column, from top to bottom
+	content     map[int]mix     // by column, what stands below the band
+}
+
+// mix counts what stands below a header cell.
+type mix struct{ marks, figures, others int }
+
+// mostlyMarks reports whether a column's content is marks.
+func (m mix) mostlyMarks() bool { return m.marks > 0 && m.marks*5 >= (m.marks+m.figures+m.others)*4 }
+
+// none reports whether nothing stands in the column.
+func (m mix) none() bool { return m.marks+m.figures+m.others == 0 }
+
+// findHeader finds the row that names most indicators and the band around it;
+// nil if no row names enough.
+func (n *Normalizer) findHeader(g *grid) *header {
+	h := &header{ordinals: map[int]bool{}, labels: map[int][]label{}, content: map[int]mix{}}
+	for row := 1; row <= g.rows; row++ {
+		cols := g.filled(row)
+		if len(cols) < 5 {
+			continue
+		}
+		if ordinalRow(g, row, cols) {
+			h.ordinals[row] = true
+			continue
+		}
+		if s := n.fieldsNamed(g, row, cols); s > h.score {
+			h.best, h.score = row, s
+		}
+	}
+	if h.score < fewestFields {
+		return nil
+	}
+	h.top, h.bottom = h.best, h.best
+	n.growUp(g, h)
+	n.growDown(g, h)
+	n.collectLabels(g, h)
+	n.mixContent(g, h)
+	return h
+}
+
+// mixContent counts, for each column, marks, figures and other texts below the
+// band. Signatures and notes are few and do not change what is most.
+func (n *Normalizer) mixContent(g *grid, h *header) {
+	for i := range g.sheet.Lines {
+		l := &g.sheet.Lines[i]
+		if l.Row <= h.bottom || h.ordinals[l.Row] {
+			continue
+		}
+		for j := range l.Cells {
+			c := &l.Cells[j]
+			if c.Blank() {
+				continue
+			}
+			m := h.content[c.Col]
+			_, _, isMark := n.words.mark(c.Stored)
+			switch {
+			case c.Kind == tonghop.CellNumber, len(viet.Numbers(c.Stored)) > 0:
+				m.figures++
+			case isMark || n.words.doubtful[viet.Fold(c.Stored)] != nil:
+				m.marks++
+			default:
+				m.others++
+			}
+			h.content[c.Col] = m
+		}
+	}
+}
+
+// fieldsNamed counts the indicators that a row names, by rising number or by
+// name. Figures of a data row may look like numbers, but do not rise.
+func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int) int {
+	names := map[string]bool{}
+	rising, last := 0, 0
+	for _, c := range cols {
+		l := n.label(g, row, c)
+		if no := l.number(); no != "" && n.isIndicator(no) {
+			if at := l.criterion*100 + l.sub; at > last {
+				rising, last = rising+1, at
+			}
+			continue
+		}
+		if l.named && len(l.key) > 3 && l.criterion <= 0 {
+			if guess := n.names.indicator(n.words.tokens(l.rest), 0); guess.score >= 0.6 {
+				names[guess.no] = true
+			}
+		}
+	}
+	return max(rising, len(names))
+}
+
+func (n *Normalizer) label(g *grid, row, col int) label {
+	a := g.area(row, col)
+	return parseLabel(g.cell(row, col), a, g.text(row, col))
+}
+
+func (n *Normalizer) isIndicator(no string) bool {
+	_, _, ok := n.known.Criteria.Indicator(no)
+	return ok
+}
+
+// ordinalRow tells a row that numbers the columns: A B 1 2 3 …, (1) (2) (3).
+// Criterion numbers stand apart or stop at 19; these run on without a gap.
+func ordinalRow(g *grid, row int, cols []int) bool {
+	runs, breaks, top, brackets, seen := 0, 0, 0, 0, 0
+	last, lastCol := -2, -2
+	for _, c := range cols {
+		n, bracket, ok := columnOrdinal(g.text(row, c))
+		if !ok || g.area(row, c).Right > c+1 {
+			breaks++
+			continue
+		}
+		seen++
+		if bracket {
+			brackets++
+		}
+		if lastCol > 0 && (n == last+1 || n == -1 || last == -1) {
+			runs++
+		} else if lastCol > 0 {
+			breaks++
+		}
+		top, last, lastCol = max(top, n), n, c
+	}
+	return seen >= 5 && runs >= 4 && breaks*5 <= runs && (top > 19 || brackets*2 > seen)
+}
+
+// growUp takes rows above that name criteria, groups or roles, past one blank
+// row at most.
+func (n *Normalizer) growUp(g *grid, h *header) {
+	for row := h.best - 1; row >= 1; row-- {
+		cols := g.filled(row)
+		if len(cols) == 0 || h.ordinals[row] {
+			if row > 1 && n.headerish(g, row-1, false) {
+				continue
+			}
+			return
+		}
+		if !n.headerish(g, row, false) && !reachesDown(g, row, h.top) {
+			return
+		}
+		h.top = row
+	}
+}
+
+// reachesDown reports whether a merge leads from the row into the band, as the
+// column of names does over a header of several rows.
+func reachesDown(g *grid, row, top int) bool {
+	for _, m := range g.byRow[row] {
+		if m.Top <= row && m.Bottom >= top && m.Bottom > row {
+			return true
+		}
+	}
+	return false
+}
+
+// growDown takes rows below that still belong to the header: those that a
+// header cell is merged down to, those that name indicators, and units of
+// measure; rows that number the columns are passed over.
+func (n *Normalizer) growDown(g *grid, h *header) {
+	for row := h.best + 1; row <= g.rows && row <= h.best+12; row++ {
+		switch {
+		case h.ordinals[row]:
+			continue
+		case len(g.filled(row)) == 0 && !reachesUp(g, row, h):
+			if row < g.rows && (h.ordinals[row+1] || n.headerish(g, row+1, true)) {
+				continue
+			}
+			return
+		case reachesUp(g, row, h), n.headerish(g, row, true):
+			h.bottom = row
+		default:
+			return
+		}
+	}
+}
+
+// reachesUp reports whether a cell of the band that has content is merged down
+// to the row.
+func reachesUp(g *grid, row int, h *header) bool {
+	for _, m := range g.byRow[row] {
+		if m.Top < row && m.Top >= h.top && m.Top <= h.best && g.text(m.Top, m.Left) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// headerish reports whether at least half of a row's cells are labels. Below
+// the best row bare whole numbers are no labels: they may be figures.
+func (n *Normalizer) headerish(g *grid, row int, below bool) bool {
+	cols := g.filled(row)
+	hits, last := 0, 0
+	for _, c := range cols {
+		l := n.label(g, row, c)
+		no := l.number()
+		switch {
+		case no != "" && n.isIndicator(no):
+			if at := l.criterion*100 + l.sub; at > last {
+				hits, last = hits+1, at
+			}
+		case n.columnRole(l) != "", n.words.markCols[l.key], n.words.valCols[l.key] && !below, measureWord(l.text):
+			hits++
+		case !below && (l.group || l.criterion > 0 && l.criterion <= 19):
+			hits++
+		case l.named && len(l.key) > 3 && n.namesSomething(l):
+			hits++
+		}
+	}
+	if below {
+		return hits >= 5 && hits*10 >= len(cols)*6
+	}
+	return hits >= 2 && hits*2 >= len(cols)
+}
+
+func (n *Normalizer) namesSomething(l label) bool {
+	tokens := n.words.tokens(l.rest)
+	return n.names.criterion(tokens).score >= 0.7 || n.names.indicator(tokens, 0).score >= 0.6
+}
+
+// measureWord tells a header cell that holds only a unit of measure.
+func measureWord(text string) bool {
+	switch text {
+	case "%", "(%)", "m2/người", "(m2/người)", "tr.đ", "Tr.đ", "triệu đồng", "nhà", "(nhà)", "Tr.đồng":
+		return true
+	}
+	return false
+}
+
+// collectLabels lists for each column what the band says of it. A label that
+// is not merged, in a row above the best, stands also over the blank cells to
+// its right: that is how unmerged criterion headers are meant.
+func (n *Normalizer) collectLabels(g *grid, h *header) {
+	for row := h.top; row <= h.bottom; row++ {
+		if h.ordinals[row] {
+			continue
+		}
+		var carried *label
+		for col := 1; col <= g.cols; col++ {
+			a := g.area(row, col)
+			if a.Top != row && a.Top >= h.top {
+				carried = nil
+				continue
+			}
+			text := g.text(row, col)
+			if text == "" {
+				if carried != nil && row < h.best {
+					h.labels[col] = append(h.labels[col], *carried)
+				}
+				continue
+			}
+			l := parseLabel(g.cell(row, col), a, text)
+			h.labels[col] = append(h.labels[col], l)
+			carried = nil
+			if a.Left == a.Right && a.Top == a.Bottom && (l.criterion > 0 || n.names.criterion(n.words.tokens(l.rest)).score >= 0.7) {
+				c := l
+				c.area = tonghop.Area{Top: row, Left: col, Bottom: row, Right: col + 1}
+				carried = &c
+			}
+		}
+	}
+}

@@ -1,0 +1,100 @@
+package normalize
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// label is what one header cell says.
+type label struct {
+	area      tonghop.Area
+	text      string
+	key       string
+	criterion int    // number of a criterion or of an indicator's criterion; 0 for none
+	sub       int    // number behind the point; 0 for none
+	rest      string // what stands behind the number
+	named     bool   // words stand with the number, or instead of it
+	typed     bool   // the number was stored as a number: 17.10 became 17.1
+	prefixed  bool   // "Tiêu chí 2", "TC2"
+	group     bool   // a heading over several criteria: "Nhóm II", "III. Kinh tế"
+}
+
+var numbered = regexp.MustCompile(`^(nhom |muc )?(tieu chi so|tieu chi|chi tieu so|chi tieu|tc|ct)?[ .:]*([0-9]{1,2})(?:([.,])([0-9]{1,2}))?([ ]*[.:)/\-]+[ ]*|[ ]+|$)(.*)$`)
+
+var groupNumber = regexp.MustCompile(`^(nhom [0-9ivx]+\b|[ivx]+ *[.:)/-])`)
+
+// parseLabel reads a header cell. Texts in parentheses, as (3) or (3)=(1)+(2),
+// number the columns and say nothing of their content.
+func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
+	l := label{area: a, text: text, key: viet.Key(text)}
+	if c != nil && c.Kind == tonghop.CellNumber && !c.Style.Date {
+		if plain, ok := viet.Canonical(c.Stored); ok && !strings.ContainsAny(text, ".,") {
+			text = plain
+		}
+		l.typed = true
+	}
+	m := numbered.FindStringSubmatch(viet.Plain(text))
+	if l.group = groupNumber.MatchString(viet.Plain(text)); m == nil {
+		l.named, l.rest = l.key != "", text
+		return l
+	}
+	if m[1] != "" {
+		l.group, l.named = true, true
+		return l
+	}
+	l.criterion, _ = strconv.Atoi(m[3])
+	l.sub, _ = strconv.Atoi(m[5])
+	l.prefixed = m[2] != ""
+	rest := strings.TrimSpace(m[7])
+	l.rest, l.named = tailOf(text, rest), viet.Key(rest) != ""
+	// "3 sạch", "5 tuổi": a number that only counts something is no number of
+	// a criterion unless a separator or a prefix says so; names decide later.
+	if l.named && m[5] == "" && !l.prefixed && strings.TrimSpace(m[6]) == "" {
+		l.rest = text
+		l.criterion = -l.criterion
+	}
+	return l
+}
+
+// tailOf finds the part of the typed text that the folded rest stands for: the
+// same number of words from the end.
+func tailOf(text, rest string) string {
+	n := len(strings.Fields(rest))
+	words := strings.Fields(text)
+	if n == 0 || n > len(words) {
+		return rest
+	}
+	return strings.Join(words[len(words)-n:], " ")
+}
+
+// number is the indicator number as the criteria set writes it; "" if the
+// label names none.
+func (l label) number() string {
+	if l.criterion <= 0 || l.sub == 0 {
+		return ""
+	}
+	return strconv.Itoa(l.criterion) + "." + strconv.Itoa(l.sub)
+}
+
+// span is how many columns the label stands over.
+func (l label) span() int { return l.area.Right - l.area.Left + 1 }
+
+var columnNumber = regexp.MustCompile(`^\(?([0-9]{1,3}|[a-z])\)?( ?=.*)?$`)
+
+// columnOrdinal reads a cell of a row that numbers the columns: 7, (7),
+// (3)=(1)+(2), A; letters count as -1, everything else is not ok.
+func columnOrdinal(text string) (n int, bracket, ok bool) {
+	m := columnNumber.FindStringSubmatch(strings.ToLower(viet.Plain(text)))
+	if m == nil {
+		return 0, false, false
+	}
+	bracket = strings.HasPrefix(text, "(")
+	if n, err := strconv.Atoi(m[1]); err == nil {
+		return n, bracket, true
+	}
+	return -1, bracket, true
+}

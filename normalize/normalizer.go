@@ -1,0 +1,47 @@
+package normalize
+
+import (
+	"github.com/tonghop/tonghop"
+)
+
+// Normalizer recognises and reads the workbooks of one form. It remembers the
+// register's arrangement for the dates it met, so one is used by one goroutine
+// at a time.
+type Normalizer struct {
+	known  tonghop.Known
+	words  *vocabulary
+	names  *nameBook
+	places map[placeKey]*places
+}
+
+type placeKey struct {
+	province string
+	on       tonghop.Date
+}
+
+// New compiles a Normalizer from the register, the form and the criteria set
+// whose indicators are the form's columns.
+func New(k tonghop.Known) *Normalizer {
+	words := compileVocabulary(k.Form)
+	return &Normalizer{known: k, words: words, names: compileNames(k.Form, k.Criteria, words),
+		places: map[placeKey]*places{}}
+}
+
+// Hints is what is known of one file besides its content.
+type Hints struct {
+	Province string         // code, or "" and "all" for every province
+	Expect   tonghop.Period // zero if nobody said
+	AsOf     tonghop.Date   // "" = the last day of the period
+	FileName string         // a hint, never trusted
+}
+
+func (n *Normalizer) placesOn(province string, on tonghop.Date) *places {
+	if province == "all" {
+		province = ""
+	}
+	key := placeKey{province, on}
+	if n.places[key] == nil {
+		n.places[key] = newPlaces(n.known.Register, province, on)
+	}
+	return n.places[key]
+}

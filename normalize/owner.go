@@ -1,0 +1,167 @@
+package normalize
+
+import (
+	"sort"
+	"strconv"
+
+	"github.com/tonghop/tonghop"
+)
+
+// tally counts for each office how many of the typed names are its communes.
+type tally struct {
+	names  int // rows with a name that some commune in scope bears
+	counts map[string]int
+}
+
+func (p *places) tally(g *grid, cv *tonghop.Cover, col int) tally {
+	t := tally{counts: map[string]int{}}
+	for row := cv.Header.Bottom + 1; row <= g.rows; row++ {
+		if !g.own(row, col) {
+			continue
+		}
+		bearers := p.bearers(parseName(g.text(row, col)))
+		if len(bearers) == 0 {
+			continue
+		}
+		t.names++
+		once := map[string]bool{}
+		for _, u := range bearers {
+			if !once[u.Parent] {
+				once[u.Parent] = true
+				t.counts[u.Parent]++
+			}
+		}
+	}
+	return t
+}
+
+// best lists the two offices with most names.
+func (t tally) best() (first, second string) {
+	codes := make([]string, 0, len(t.counts))
+	for c := range t.counts {
+		codes = append(codes, c)
+	}
+	sort.Slice(codes, func(i, j int) bool {
+		if t.counts[codes[i]] != t.counts[codes[j]] {
+			return t.counts[codes[i]] > t.counts[codes[j]]
+		}
+		return codes[i] < codes[j]
+	})
+	codes = append(codes, "", "")
+	return codes[0], codes[1]
+}
+
+// settleOffice decides whose report it is: the office that the heading names,
+// unless the communes are another's; without a heading the communes decide if
+// they leave no doubt. Every doubt holds the return.
+func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, on tonghop.Date) {
+	scope := n.placesOn(hints.Province, on)
+	col := nameColumn(c.g, cv, scope)
+	t := scope.tally(c.g, cv, col)
+	mentions := n.narrow(c.head.offices(scope), c.head.provinces(n.known.Register, on), t)
+	first, second := t.best()
+	sure := first != "" && t.counts[first] >= 3 && t.counts[first]*10 >= t.names*8 && t.counts[second]*2 <= t.counts[first]
+
+	var o *office
+	switch {
+	case len(mentions) == 1:
+		o = mentions[0].office
+		if sure && first != o.unit.Code && t.counts[o.unit.Code]*2 < t.counts[first] {
+			other := scope.byCode[first]
+			cv.Findings = append(cv.Findings, hold("DV-002").At(mentions[0].ref).
+				Arg("heading", o.unit.Name).Arg("rows", other.unit.Name).
+				Arg("count", strconv.Itoa(t.counts[first])).Arg("all", strconv.Itoa(t.names)))
+		}
+	case len(mentions) > 1:
+		o = mentions[0].office
+		if sure && mentioned(mentions, first) {
+			o = scope.byCode[first]
+			break
+		}
+		cv.Findings = append(cv.Findings, hold("DV-003").At(mentions[0].ref, mentions[1].ref).
+			Arg("first", mentions[0].office.unit.Name).Arg("second", mentions[1].office.unit.Name))
+	case sure:
+		o = scope.byCode[first]
+		cv.Findings = append(cv.Findings, note("GC-011", c.g.ref(cv.Header.Top, 1), "", o.unit.Name).
+			Arg("office", o.unit.Name).Arg("count", strconv.Itoa(t.counts[first])))
+	default:
+		o = scope.byCode[first]
+		cv.Findings = append(cv.Findings, n.noOffice(cv, c, hints, on))
+	}
+	if o != nil {
+		cv.Office, cv.Province = o.unit, o.province.Code
+	}
+	for i := range cv.Columns {
+		if cv.Columns[i].Role == tonghop.ColUnit && cv.Columns[i].Col != col {
+			cv.Columns[i].Role = tonghop.ColIgnored
+		}
+		if cv.Columns[i].Col == col && cv.Columns[i].Role != tonghop.ColField {
+			cv.Columns[i].Role = tonghop.ColUnit
+		}
+	}
+	cv.NameCol = col
+}
+
+// noOffice asks for the office; if the heading names one of another province
+// than the one that consolidates, it says so.
+func (n *Normalizer) noOffice(cv *tonghop.Cover, c candidate, hints Hints, on tonghop.Date) tonghop.Finding {
+	if hints.Province != "" && hints.Province != "all" {
+		everywhere := n.placesOn("", on)
+		if m := c.head.offices(everywhere); len(m) > 0 {
+			return hold("DV-006").At(m[0].ref).Arg("office", m[0].office.unit.Name).
+				Arg("province", m[0].office.province.Name)
+		}
+	}
+	return hold("DV-001").Over(cv.Sheet)
+}
+
+func mentioned(m []officeMention, code string) bool {
+	for _, x := range m {
+		if x.office.unit.Code == code {
+			return true
+		}
+	}
+	return false
+}
+
+// narrow drops offices of the same name in other provinces: by the province
+// that the heading names, else by whose communes stand in the rows.
+func (n *Normalizer) narrow(m []officeMention, provinces []string, t tally) []officeMention {
+	byName := map[string][]officeMention{}
+	var names []string
+	for _, x := range m {
+		if len(byName[x.office.name]) == 0 {
+			names = append(names, x.office.name)
+		}
+		byName[x.office.name] = append(byName[x.office.name], x)
+	}
+	var out []officeMention
+	for _, name := range names {
+		same := byName[name]
+		if len(same) > 1 {
+			if in := inProvinces(same, provinces); len(in) > 0 {
+				same = in
+			}
+		}
+		best := same[0]
+		for _, x := range same[1:] {
+			if t.counts[x.office.unit.Code] > t.counts[best.office.unit.Code] {
+				best = x
+			}
+		}
+		out = append(out, best)
+	}
+	return out
+}
+
+func inProvinces(m []officeMention, provinces []string) []officeMention {
+	var out []officeMention
+	for _, x := range m {
+		for _, p := range provinces {
+			if x.office.province.Code == p {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,287 @@
+package normalize
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// places is the register on one date, arranged for matching typed names.
+type places struct {
+	on      tonghop.Date
+	offices []*office
+	byCode  map[string]*office
+	byName  map[string][]tonghop.Unit // folded "xã long đức" → communes anywhere in scope
+}
+
+// office is one unit that reports, with the communes under it.
+type office struct {
+	unit     tonghop.Unit
+	province tonghop.Unit
+	name     string // folded, with its kind
+	communes []commune
+}
+
+// commune is one unit below an office with the keys of its bare name.
+type commune struct {
+	unit            tonghop.Unit
+	fold, iy, plain string
+	folded          string // with the kind
+}
+
+// newPlaces arranges the register for a date; province "" takes all.
+func newPlaces(r *tonghop.Register, province string, on tonghop.Date) *places {
+	p := &places{on: on, byCode: map[string]*office{}, byName: map[string][]tonghop.Unit{}}
+	for _, prov := range r.Children("", on) {
+		if province != "" && province != "all" && prov.Code != province {
+			continue
+		}
+		for _, d := range r.Children(prov.Code, on) {
+			if d.Kind.Level() != 2 {
+				continue
+			}
+			o := &office{unit: d, province: prov, name: viet.Fold(d.Name)}
+			for _, u := range r.Children(d.Code, on) {
+				c := newCommune(u)
+				o.communes = append(o.communes, c)
+				p.byName[c.folded] = append(p.byName[c.folded], u)
+			}
+			p.offices = append(p.offices, o)
+			p.byCode[d.Code] = o
+		}
+	}
+	return p
+}
+
+func newCommune(u tonghop.Unit) commune {
+	_, bare := splitKind(viet.Clean(u.Name))
+	bare = plainNumber(bare)
+	return commune{unit: u, fold: viet.Fold(bare), iy: viet.FoldIY(bare), plain: viet.Plain(bare),
+		folded: kindWord[u.Kind] + " " + viet.Fold(bare)}
+}
+
+// kindWord is the kind as it stands before a name, folded.
+var kindWord = map[tonghop.UnitKind]string{
+	tonghop.Xa: "xã", tonghop.Phuong: "phường", tonghop.ThiTran: "thị trấn", tonghop.DacKhu: "đặc khu",
+}
+
+var (
+	kindPrefix = regexp.MustCompile(`^(xã|xa|x\.|x|thị trấn|thi tran|tt\.|tt|phường|phuong|p\.|p)([ .:]+|$)`)
+	numbering  = regexp.MustCompile(`^[-+*•.\s]*(?:[0-9]{1,3}(?:\.[0-9]{1,3})?\s*[.)/:\-]\s*|[0-9]{1,3}\s+)?[-+*•\s]*`)
+	trailing   = regexp.MustCompile(`(\s*\([^()]*\)|\s*\[[^\[\]]*\]|[\s*:;,.])+$`)
+)
+
+// splitKind takes the kind off a name: "X. Long Đức" is a xã called Long Đức.
+func splitKind(name string) (tonghop.UnitKind, string) {
+	fold := viet.Fold(name)
+	m := kindPrefix.FindString(fold)
+	if m == "" {
+		for _, joined := range []string{"x.", "tt.", "p."} { // "X.Long Đức"
+			if strings.HasPrefix(fold, joined) {
+				m = joined
+			}
+		}
+	}
+	if m == "" {
+		return "", name
+	}
+	rest := strings.TrimSpace(dropRunes(name, len([]rune(m))))
+	switch strings.Trim(m, " .:") {
+	case "xã", "xa", "x":
+		return tonghop.Xa, rest
+	case "phường", "phuong", "p":
+		return tonghop.Phuong, rest
+	}
+	return tonghop.ThiTran, rest
+}
+
+func dropRunes(s string, n int) string {
+	r := []rune(s)
+	return string(r[min(n, len(r)):])
+}
+
+// plainNumber writes the number of a ward one way: 04 and IV are 4.
+func plainNumber(bare string) string {
+	roman := map[string]string{"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10"}
+	if d, ok := roman[strings.ToUpper(bare)]; ok {
+		return d
+	}
+	if n, err := strconv.Atoi(bare); err == nil {
+		return strconv.Itoa(n)
+	}
+	return bare
+}
+
+// typedName is a name as a clerk typed it, taken apart.
+type typedName struct {
+	text      string // cleaned, without numbering and remarks
+	kind      tonghop.UnitKind
+	bare      string
+	trimmed   bool // numbering or a remark was taken off
+	shortKind bool // "X." for "Xã"
+}
+
+func parseName(text string) typedName {
+	clean := viet.Clean(text)
+	cut := numbering.ReplaceAllString(clean, "")
+	cut = trailing.ReplaceAllString(cut, "")
+	kind, bare := splitKind(cut)
+	if strings.TrimSpace(bare) == "" {
+		kind, bare = "", cut
+	}
+	return typedName{text: cut, kind: kind, bare: plainNumber(bare), trimmed: cut != clean,
+		shortKind: kind != "" && !strings.HasPrefix(viet.Fold(cut), kindWord[kind])}
+}
+
+// telling reports whether the name can mean a unit: a bare number is a row's
+// number, not ward 4.
+func (t typedName) telling() bool {
+	return t.bare != "" && (t.kind != "" || strings.Trim(t.bare, "0123456789 .") != "")
+}
+
+// match is what a typed name was taken for.
+type match struct {
+	unit     tonghop.Unit
+	why      string
+	runnerUp string
+	doubt    bool // two units answer to the name equally
+}
+
+// match finds the commune of the office that a typed name means: by its exact
+// name, then by one in which only case, blanks, tone placement or i/y differ.
+func (o *office) match(t typedName) (match, bool) {
+	if !t.telling() {
+		return match{}, false
+	}
+	steps := []struct {
+		why string
+		key func(*commune) string
+		my  string
+	}{
+		{"folded", func(c *commune) string { return c.fold }, viet.Fold(t.bare)},
+		{"i_y", func(c *commune) string { return c.iy }, viet.FoldIY(t.bare)},
+	}
+	for _, s := range steps {
+		if hits := o.answering(t, s.key, s.my); len(hits) > 0 {
+			return o.choose(t, hits, s.why)
+		}
+	}
+	return match{}, false
+}
+
+// answering lists the communes whose key equals mine, of the typed kind if one
+// was typed.
+func (o *office) answering(t typedName, key func(*commune) string, mine string) []*commune {
+	var hits []*commune
+	for i := range o.communes {
+		c := &o.communes[i]
+		if key(c) == mine && (t.kind == "" || t.kind == c.unit.Kind) {
+			hits = append(hits, c)
+		}
+	}
+	return hits
+}
+
+// loosely finds the commune that a name without accents, or one slip away from
+// its own, must mean. It is asked only after no commune elsewhere bears the
+// name as typed.
+func (o *office) loosely(t typedName) (match, bool) {
+	if !t.telling() {
+		return match{}, false
+	}
+	if hits := o.answering(t, func(c *commune) string { return c.plain }, viet.Plain(t.bare)); len(hits) > 0 {
+		return o.choose(t, hits, "plain")
+	}
+	return o.slip(t)
+}
+
+// choose settles a step: one hit is the answer; of several kinds the xã is,
+// for the form reports on xã, with the other as runner-up.
+func (o *office) choose(t typedName, hits []*commune, why string) (match, bool) {
+	m := match{unit: hits[0].unit, why: why}
+	if len(hits) > 1 {
+		m.doubt = true
+		for _, h := range hits {
+			if h.unit.Kind == tonghop.Xa {
+				m.unit = h.unit
+			}
+		}
+		for _, h := range hits {
+			if h.unit.Code != m.unit.Code {
+				m.runnerUp = h.unit.Code
+			}
+		}
+	}
+	if why == "folded" {
+		switch {
+		case t.text == viet.Clean(m.unit.Name) && !t.trimmed:
+			m.why = "exact"
+		case t.kind == "":
+			m.why = "no_kind"
+		case t.shortKind:
+			m.why = "abbreviation"
+		}
+	}
+	if m.runnerUp == "" {
+		m.runnerUp = o.nearest(t, m.unit.Code)
+	}
+	return m, true
+}
+
+// slip finds the only commune one slip of the keyboard away.
+func (o *office) slip(t typedName) (match, bool) {
+	my := viet.Plain(t.bare)
+	if len(my) < 5 {
+		return match{}, false
+	}
+	var hit *commune
+	for i := range o.communes {
+		c := &o.communes[i]
+		if (t.kind != "" && t.kind != c.unit.Kind) || levenshtein.ComputeDistance(my, c.plain) > 1 {
+			continue
+		}
+		if hit != nil {
+			return match{}, false
+		}
+		hit = c
+	}
+	if hit == nil {
+		return match{}, false
+	}
+	return match{unit: hit.unit, why: "typo", runnerUp: o.nearest(t, hit.unit.Code)}, true
+}
+
+// nearest is the code of the unit that comes closest to a name besides the one
+// taken, within three slips; "" if none does.
+func (o *office) nearest(t typedName, besides string) string {
+	best, code := 4, ""
+	my := viet.Plain(t.bare)
+	for i := range o.communes {
+		c := &o.communes[i]
+		if d := levenshtein.ComputeDistance(my, c.plain); c.unit.Code != besides && d < best {
+			best, code = d, c.unit.Code
+		}
+	}
+	return code
+}
+
+// elsewhere finds the communes of other offices of the same province that bear
+// the name with its kind; without a kind, xã are looked for.
+func (p *places) elsewhere(t typedName, from *office) []tonghop.Unit {
+	kind := t.kind
+	if kind == "" {
+		kind = tonghop.Xa
+	}
+	var out []tonghop.Unit
+	for _, u := range p.byName[kindWord[kind]+" "+viet.Fold(t.bare)] {
+		if u.Parent != from.unit.Code && p.byCode[u.Parent].province.Code == from.province.Code {
+			out = append(out, u)
+		}
+	}
+	return out
+}

@@ -1,0 +1,118 @@
+package normalize
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// profile is what a column is, by its field, and what its cells look like
+// taken together: the evidence by which one cell of it is read.
+type profile struct {
+	field    string
+	kind     tonghop.ValueType
+	measure  string
+	share    bool // figures are percent points
+	rising   bool // more is better (operator >=)
+	optional bool
+	low      decimal.Decimal
+	high     decimal.Decimal
+	bounded  bool
+
+	binary int // numbers that are 0 or 1
+	tiny   int // numbers above 0, up to 1, without a percent format
+	big    int // numbers above 1
+	marks  int // texts that are marks
+}
+
+// profileOf describes the field of a column by the criteria set or the form.
+func (n *Normalizer) profileOf(field string) profile {
+	p := profile{field: field, kind: tonghop.TypeMark}
+	if own, ok := n.known.Form.OwnFields[field]; ok {
+		p.kind, p.measure = own.Type, own.Measure
+		if field == tonghop.FieldTotalMet {
+			p.high, p.bounded = decimal.NewFromInt(int64(len(n.known.Criteria.Criteria))), true
+		}
+		return p
+	}
+	in, _, ok := n.known.Criteria.Indicator(field)
+	if !ok {
+		return p // TC1…TC19
+	}
+	p.kind, p.measure, p.rising, p.optional = in.Type, in.Unit, in.Operator != "<=", in.Optional
+	p.share = in.Type == tonghop.TypePercent || strings.HasPrefix(viet.Key(in.Name), "ty le ")
+	if p.share {
+		p.measure, p.high, p.bounded = "%", decimal.NewFromInt(100), true
+	}
+	if r, ok := n.known.Form.Plausible[field]; ok {
+		lo, err1 := decimal.NewFromString(r[0])
+		hi, err2 := decimal.NewFromString(r[1])
+		if err1 == nil && err2 == nil {
+			p.low, p.high, p.bounded = lo, hi, true
+		}
+	}
+	return p
+}
+
+// take adds one cell of a data row to the evidence.
+func (p *profile) take(n *Normalizer, c *tonghop.Cell) {
+	if c.Blank() {
+		return
+	}
+	switch c.Kind {
+	case tonghop.CellNumber:
+		if c.Style.Percent {
+			return
+		}
+		if plain, ok := viet.Canonical(c.Stored); ok {
+			p.count(plain)
+		}
+	case tonghop.CellText:
+		if _, _, ok := n.words.mark(c.Stored); ok {
+			p.marks++
+		} else if r := viet.Numbers(c.Stored); len(r) == 1 && !r[0].Percent {
+			p.count(r[0].Figure)
+		}
+	}
+}
+
+func (p *profile) count(figure string) {
+	d, err := decimal.NewFromString(figure)
+	if err != nil {
+		return
+	}
+	one := decimal.NewFromInt(1)
+	switch {
+	case d.IsZero():
+		p.binary++
+	case d.Equal(one):
+		p.binary++
+		p.tiny++
+	case d.IsPositive() && d.LessThan(one):
+		p.tiny++
+	default:
+		p.big++
+	}
+}
+
+// fits reports whether a figure is possible for the field.
+func (p *profile) fits(d decimal.Decimal) bool {
+	if d.IsNegative() {
+		return false
+	}
+	if p.kind == tonghop.TypeCount && !d.Equal(d.Truncate(0)) {
+		return false
+	}
+	return !p.bounded || d.GreaterThanOrEqual(p.low) && d.LessThanOrEqual(p.high)
+}
+
+// rangeText is the possible range for the finding's sentence.
+func (p *profile) rangeText() string {
+	if !p.bounded {
+		return ""
+	}
+	return strings.ReplaceAll(p.low.String()+" – "+p.high.String(), ".", ",")
+}

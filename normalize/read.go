@@ -1,0 +1,251 @@
+package normalize
+
+import (
+	"sort"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// Read turns the rows under a cover into rows as meant. Every row of the sheet
+// ends as a commune, as a total, as ignored with its reason, or in a finding.
+func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) tonghop.Reading {
+	out := tonghop.Reading{Cover: cv, Findings: append([]tonghop.Finding(nil), cv.Findings...)}
+	r := n.reader(book, &out.Cover, hints)
+	if r == nil {
+		return out
+	}
+	for _, s := range bookSheets(book, cv.Sheet) {
+		out.Ignored = append(out.Ignored, tonghop.Ignored{Sheet: s, Reason: "other_sheet"})
+	}
+	rows, after := r.scan()
+	out.Ignored = append(out.Ignored, r.ignored(rows, after)...)
+	out.Findings = append(out.Findings, r.afterTable(after)...)
+	profiles := r.profiles(rows)
+	for _, s := range rows {
+		switch s.kind {
+		case rowCommune, rowStranger:
+			row, found := r.readRow(s, profiles)
+			out.Rows = append(out.Rows, row)
+			out.Findings = append(out.Findings, found...)
+		case rowNameless:
+			out.Findings = append(out.Findings, r.nameless(s))
+		case rowTotal:
+			out.Totals = append(out.Totals, r.readTotal(s, profiles))
+		}
+	}
+	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
+	r.spreadColumnFindings(out.Findings, rows)
+	out.Findings = gatherNotes(out.Findings)
+	return out
+}
+
+func bookSheets(b *tonghop.Book, besides string) []string {
+	var out []string
+	for _, s := range b.Sheets {
+		if s.Name != besides && len(s.Lines) > 0 {
+			out = append(out, s.Name)
+		}
+	}
+	return out
+}
+
+// reader prepares the reading of a cover's table; nil if it names no office,
+// for names can only be matched inside one.
+func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) *reader {
+	var g *grid
+	for i := range book.Sheets {
+		if book.Sheets[i].Name == cv.Sheet {
+			g = newGrid(&book.Sheets[i])
+		}
+	}
+	on := hints.AsOf
+	if on == "" {
+		on = cv.Period.AsOf()
+	}
+	if on == "" {
+		on = n.known.Form.To
+	}
+	p := n.placesOn(hints.Province, on)
+	o := p.byCode[cv.Office.Code]
+	if g == nil || o == nil {
+		return nil
+	}
+	r := &reader{n: n, g: g, cover: cv, office: o, places: p, unitCol: cv.NameCol, labels: map[int]string{}}
+	for _, c := range cv.Columns {
+		if c.Role == tonghop.ColField {
+			r.fields = append(r.fields, c)
+		}
+	}
+	r.first = firstField(cv.Columns)
+	for row := cv.Header.Top; row <= cv.Header.Bottom; row++ {
+		for col := 1; col <= g.cols; col++ {
+			if k := viet.Key(g.text(row, col)); k != "" {
+				r.labels[col] += "|" + k + "|"
+			}
+		}
+	}
+	return r
+}
+
+// scan tells every row below the header apart, up to the row that ends the
+// table; what stands behind it is returned apart.
+func (r *reader) scan() (rows, after []seenRow) {
+	ended := false
+	for row := r.cover.Header.Bottom + 1; row <= r.g.rows; row++ {
+		s := r.tell(row)
+		if s.kind == rowBlank {
+			continue
+		}
+		if !ended && (s.kind == rowEnd || r.otherTable(row)) && len(rows) > 0 {
+			ended = true
+			r.cover.Last = row - 1
+		}
+		if ended {
+			after = append(after, s)
+		} else {
+			rows = append(rows, s)
+		}
+	}
+	return rows, after
+}
+
+// otherTable tells the header of a second table: a row that names the number
+// and the name column again, with other columns beside them.
+func (r *reader) otherTable(row int) bool {
+	roles := map[string]bool{}
+	for _, c := range r.g.filled(row) {
+		if role := r.n.columnRole(r.n.label(r.g, row, c)); role == tonghop.ColNumber || role == tonghop.ColUnit {
+			roles[role] = true
+		}
+	}
+	return len(roles) == 2 && !r.repeatsHeader(row, r.g.filled(row))
+}
+
+var ignoredAs = map[rowKind]string{rowOrdinals: "column_numbers", rowHeader: "header_again",
+	rowSection: "section", rowRequire: "thresholds", rowAside: "text", rowEnd: "note"}
+
+func (r *reader) ignored(rows, after []seenRow) []tonghop.Ignored {
+	var out []tonghop.Ignored
+	if top := r.cover.Header.Top; top > 1 {
+		out = append(out, tonghop.Ignored{Sheet: r.cover.Sheet, Reason: "heading",
+			Area: tonghop.Area{Top: 1, Left: 1, Bottom: top - 1, Right: r.g.cols}})
+	}
+	for _, c := range r.cover.Columns {
+		if c.Role == tonghop.ColUnknown || c.Role == tonghop.ColIgnored {
+			out = append(out, tonghop.Ignored{Sheet: r.cover.Sheet, Reason: "column_" + c.Role, Text: c.Label,
+				Area: tonghop.Area{Top: r.cover.Header.Top, Left: c.Col, Bottom: r.cover.Last, Right: c.Col}})
+		}
+	}
+	for _, s := range rows {
+		if reason, ok := ignoredAs[s.kind]; ok {
+			out = append(out, tonghop.Ignored{Sheet: r.cover.Sheet, Area: r.g.span(s.row), Reason: reason, Text: s.name})
+		}
+	}
+	for _, s := range after {
+		out = append(out, tonghop.Ignored{Sheet: r.cover.Sheet, Area: r.g.span(s.row), Reason: "after_table", Text: s.name})
+	}
+	return out
+}
+
+// afterTable asks about rows behind the end of the table that look like rows
+// of it: they were not read, and must not vanish.
+func (r *reader) afterTable(after []seenRow) []tonghop.Finding {
+	var areas []tonghop.Area
+	for _, s := range after {
+		if (s.kind == rowCommune || s.kind == rowStranger && s.known) && r.figures(s.row) >= 3 {
+			areas = append(areas, r.g.span(s.row))
+		}
+	}
+	if len(areas) == 0 {
+		return nil
+	}
+	f := tonghop.Finding{Rule: "DONG-004", Severity: tonghop.Query, Owner: tonghop.OwnerOffice}
+	return []tonghop.Finding{f.Over(r.cover.Sheet, areas...)}
+}
+
+func (r *reader) profiles(rows []seenRow) map[string]*profile {
+	out := map[string]*profile{}
+	for _, c := range r.fields {
+		p := out[c.Field]
+		if p == nil {
+			np := r.n.profileOf(c.Field)
+			p = &np
+			out[c.Field] = p
+		}
+		for _, s := range rows {
+			if s.kind == rowCommune {
+				p.take(r.n, r.g.sheet.Cell(s.row, c.Col))
+			}
+		}
+	}
+	return out
+}
+
+// spreadColumnFindings lets a query about a column name all its cells in the
+// rows of the table, not only its header.
+func (r *reader) spreadColumnFindings(found []tonghop.Finding, rows []seenRow) {
+	for i, f := range found {
+		col := tonghop.ColumnNumber(f.Args["column"])
+		if f.Severity == tonghop.Note || col == 0 {
+			continue
+		}
+		first, last := 0, 0
+		for _, s := range rows {
+			if s.kind == rowCommune || s.kind == rowStranger {
+				if first == 0 {
+					first = s.row
+				}
+				last = s.row
+			}
+		}
+		if first > 0 {
+			found[i].Areas = append(found[i].Areas, tonghop.Area{Top: first, Left: col, Bottom: last, Right: col})
+		}
+	}
+}
+
+// gatherNotes puts notes of one rule and field together, so that a liberty
+// taken in a whole column is said once with all its cells.
+func gatherNotes(found []tonghop.Finding) []tonghop.Finding {
+	var out []tonghop.Finding
+	at := map[string]int{}
+	for _, f := range found {
+		if f.Severity != tonghop.Note || len(f.Areas) == 0 {
+			out = append(out, f)
+			continue
+		}
+		key := f.Rule + "|" + f.Field + "|" + f.Sheet + "|" + f.Args["why"]
+		if i, ok := at[key]; ok {
+			out[i].Areas = append(out[i].Areas, f.Areas...)
+			continue
+		}
+		at[key] = len(out)
+		out = append(out, f)
+	}
+	for i := range out {
+		if out[i].Severity == tonghop.Note {
+			out[i].Areas = joinAreas(out[i].Areas)
+		}
+	}
+	return out
+}
+
+// joinAreas joins cells that stand under one another or side by side.
+func joinAreas(areas []tonghop.Area) []tonghop.Area {
+	sort.SliceStable(areas, func(i, j int) bool {
+		if areas[i].Left != areas[j].Left {
+			return areas[i].Left < areas[j].Left
+		}
+		return areas[i].Top < areas[j].Top
+	})
+	var out []tonghop.Area
+	for _, a := range areas {
+		if n := len(out); n > 0 && out[n-1].Left == a.Left && out[n-1].Right == a.Right && a.Top <= out[n-1].Bottom+1 {
+			out[n-1].Bottom = max(out[n-1].Bottom, a.Bottom)
+			continue
+		}
+		out = append(out, a)
+	}
+	return out
+}

@@ -1,0 +1,143 @@
+package normalize
+
+import (
+	"strconv"
+
+	"github.com/tonghop/tonghop"
+)
+
+// settleNumbers repairs the one thing that a spreadsheet does to indicator
+// numbers: 17.10 stored as a number becomes 17.1. The one behind 17.9, or
+// before 17.11, or with the name of 17.10, was 17.10; a second one without
+// such evidence stays a double.
+func (n *Normalizer) settleNumbers(g *grid, cols []tonghop.Column, all map[int]evidence, found []tonghop.Finding) ([]tonghop.Column, []tonghop.Finding) {
+	for i := range cols {
+		c := &cols[i]
+		e := all[c.Col]
+		if c.Role != tonghop.ColField || !e.typed || e.numberAt.sub != 1 {
+			continue
+		}
+		ten := strconv.Itoa(e.criterion) + ".10"
+		if !n.isIndicator(ten) || e.criterion != e.numberAt.criterion {
+			continue
+		}
+		before, after := neighbour(cols, i, -1), neighbour(cols, i, +1)
+		nine, eleven := strconv.Itoa(e.criterion)+".9", strconv.Itoa(e.criterion)+".11"
+		named := e.name.score >= 0.6 && e.name.no == ten
+		if before != nine && after != eleven && !named {
+			continue
+		}
+		c.Field = ten
+		found = append(found, note("COT-005", g.ref(c.Header.Row, c.Header.Col), c.Field, c.Label).Arg("field", ten))
+	}
+	return cols, found
+}
+
+// neighbour is the field of the nearest field column on one side that holds
+// another field.
+func neighbour(cols []tonghop.Column, i, step int) string {
+	for j := i + step; j >= 0 && j < len(cols); j += step {
+		if cols[j].Role == tonghop.ColField && cols[j].Field != cols[i].Field {
+			return cols[j].Field
+		}
+	}
+	return ""
+}
+
+// fillGaps gives a column whose label says too little to the only indicator of
+// its criterion that no other column holds, and asks whether that is right.
+func (n *Normalizer) fillGaps(g *grid, cols []tonghop.Column, all map[int]evidence, found []tonghop.Finding) ([]tonghop.Column, []tonghop.Finding) {
+	held := map[string]bool{}
+	open := map[int][]int{}
+	for i, c := range cols {
+		if c.Role == tonghop.ColField {
+			held[c.Field] = true
+		} else if cr := all[c.Col].criterion; c.Role == tonghop.ColUnknown && cr > 0 {
+			open[cr] = append(open[cr], i)
+		}
+	}
+	for cr := 1; cr <= len(n.known.Criteria.Criteria); cr++ {
+		var missing []string
+		for _, in := range n.known.Criteria.Criteria[cr-1].Indicators {
+			if !held[in.No] {
+				missing = append(missing, in.No)
+			}
+		}
+		if len(missing) != 1 || len(open[cr]) != 1 {
+			continue
+		}
+		c := &cols[open[cr][0]]
+		e := all[c.Col]
+		*c = field(*c, missing[0], e.mark, "position", e.lowest)
+		if e.name.no == missing[0] && e.name.score >= 0.35 {
+			c.Why = "name"
+			continue
+		}
+		found = append(found, n.columnFinding("COT-004", *c).Arg("field", missing[0]))
+	}
+	return cols, found
+}
+
+// settleDoubles handles two columns that claim the same field: a value and its
+// mark, or an indicator and the mark of the criterion that has only this one,
+// are a pair; anything else is asked, and only the first is read.
+func (n *Normalizer) settleDoubles(g *grid, h *header, cols []tonghop.Column, found []tonghop.Finding) ([]tonghop.Column, []tonghop.Finding) {
+	first := map[string]int{}
+	for i := range cols {
+		c := &cols[i]
+		if c.Role != tonghop.ColField && c.Role != tonghop.ColUnit && c.Role != tonghop.ColNumber {
+			continue
+		}
+		key := c.Role + c.Field
+		if c.Mark {
+			key += "+"
+		}
+		j, double := first[key]
+		if !double {
+			first[key] = i
+			continue
+		}
+		if c.Role != tonghop.ColField {
+			c.Role = tonghop.ColIgnored
+			continue
+		}
+		if n.pair(h, &cols[j], c) {
+			continue
+		}
+		if cols[j].Header == c.Header && g.area(c.Header.Row, c.Header.Col).Contains(c.Header.Row, c.Col) {
+			c.Role = tonghop.ColUnknown // the second half of a merged header
+			if h.content[c.Col].none() {
+				c.Role = tonghop.ColIgnored
+			}
+			continue
+		}
+		found = append(found, n.columnFinding("COT-003", *c).Arg("other", tonghop.ColumnName(cols[j].Col)).
+			Arg("field", c.Field))
+		c.Role = tonghop.ColUnknown
+	}
+	return cols, found
+}
+
+// pair tells two columns of one field that belong together, and which of them
+// holds the mark.
+func (n *Normalizer) pair(h *header, a, b *tonghop.Column) bool {
+	ma, mb := h.content[a.Col], h.content[b.Col]
+	in, cr, ok := n.known.Criteria.Indicator(a.Field)
+	single := ok && len(cr.Indicators) == 1 && in.No == a.Field
+	switch {
+	case ma.mostlyMarks() && !mb.mostlyMarks() && mb.figures > 0:
+		a.Mark = true
+	case mb.mostlyMarks() && !ma.mostlyMarks() && ma.figures > 0:
+		b.Mark = true
+	case single && ma.mostlyMarks() && mb.mostlyMarks():
+		b.Mark = true
+	default:
+		return false
+	}
+	return true
+}
+
+// note records a liberty at a cell.
+func note(rule string, at tonghop.Ref, field, shown string) tonghop.Finding {
+	return tonghop.Finding{Rule: rule, Severity: tonghop.Note, Owner: tonghop.OwnerSystem, Field: field, Found: shown}.At(at)
+}

@@ -1,0 +1,133 @@
+package normalize
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// vocabulary is a form's spellings, folded for comparison.
+type vocabulary struct {
+	roles    map[string]string // label key → column role or own field
+	markCols map[string]bool
+	valCols  map[string]bool
+	short    map[string]string // abbreviation key → words
+	marks    map[string]tonghop.Mark
+	bareMark map[string]tonghop.Mark // by key without accents
+	doubtful map[string][]string
+	empties  map[string]tonghop.Empty
+	zero     map[string]bool
+	rows     map[string]string // row words → role
+	others   []string          // keys of words that say it is another form
+	titles   []string
+}
+
+func compileVocabulary(f *tonghop.Form) *vocabulary {
+	v := &vocabulary{
+		roles: map[string]string{}, short: map[string]string{},
+		marks: map[string]tonghop.Mark{}, bareMark: map[string]tonghop.Mark{},
+		doubtful: map[string][]string{}, empties: map[string]tonghop.Empty{},
+		rows: map[string]string{},
+	}
+	for role, labels := range f.Columns {
+		for _, l := range labels {
+			v.roles[viet.Key(l)] = role
+		}
+	}
+	for short, long := range f.Abbreviations {
+		v.short[viet.Key(short)] = viet.Key(long)
+	}
+	for mark, words := range f.Marks {
+		for _, w := range words {
+			v.marks[viet.Fold(w)] = mark
+			if k := viet.Key(w); len(k) > 2 && strings.Contains(k, "a") {
+				v.bareMark[k] = mark
+			}
+		}
+	}
+	for word, meanings := range f.Doubtful {
+		v.doubtful[viet.Fold(word)] = meanings
+	}
+	for kind, words := range f.Empties {
+		for _, w := range words {
+			v.empties[viet.Fold(w)] = kind
+		}
+	}
+	for role, words := range f.Rows {
+		for _, w := range words {
+			v.rows[viet.Key(w)] = role
+		}
+	}
+	v.markCols, v.valCols = keySet(f.MarkLabels), keySet(f.ValueLabels)
+	v.zero = foldSet(f.ZeroWords)
+	for _, w := range f.Others {
+		v.others = append(v.others, viet.Key(w))
+	}
+	for _, w := range f.Titles {
+		v.titles = append(v.titles, viet.Key(w))
+	}
+	return v
+}
+
+func keySet(words []string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words {
+		set[viet.Key(w)] = true
+	}
+	return set
+}
+
+func foldSet(words []string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range words {
+		set[viet.Fold(w)] = true
+	}
+	return set
+}
+
+// mark reads a whole cell text as a mark. Without accents ("chua dat") it
+// still answers; bare says so.
+func (v *vocabulary) mark(text string) (m tonghop.Mark, bare, ok bool) {
+	fold := strings.Trim(viet.Fold(text), " .;:()!")
+	if m, ok = v.marks[fold]; ok {
+		return m, false, true
+	}
+	m, ok = v.bareMark[viet.Key(text)]
+	return m, true, ok
+}
+
+// rowRole tells which summing or closing row begins with the text, "" if none.
+// Only whole words count, the longest spelling wins.
+func (v *vocabulary) rowRole(text string) string {
+	key := viet.Key(text)
+	best, role := 0, ""
+	for words, r := range v.rows {
+		if len(words) > best && (key == words || strings.HasPrefix(key, words+" ")) {
+			best, role = len(words), r
+		}
+	}
+	return role
+}
+
+// tokens splits a label into words for name matching, with abbreviations
+// written out. Only words typed in capitals are taken for abbreviations, and
+// in a label all in capitals only those that no syllable could be.
+func (v *vocabulary) tokens(label string) []string {
+	shouting := !strings.ContainsFunc(label, unicode.IsLower)
+	var out []string
+	for _, word := range strings.FieldsFunc(viet.Clean(label), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}) {
+		key := viet.Key(word)
+		long, known := v.short[key]
+		upper := !strings.ContainsFunc(word, unicode.IsLower)
+		if known && upper && (!shouting || len(key) >= 3 && !strings.ContainsAny(key, "aeiou")) {
+			out = append(out, strings.Fields(long)...)
+			continue
+		}
+		out = append(out, strings.Fields(key)...)
+	}
+	return out
+}

@@ -1,0 +1,101 @@
+package templates
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/tonghop/tonghop"
+)
+
+// Forms decodes every forms/<form>/<version>/form.yaml, by path. An unknown
+// key or a wrong date is an error that names the file and the line.
+func Forms(fsys fs.FS) ([]tonghop.Form, error) {
+	files, err := fs.Glob(fsys, "forms/*/*/form.yaml")
+	if err != nil {
+		return nil, fmt.Errorf("list forms: %w", err)
+	}
+	var out []tonghop.Form
+	for _, name := range files {
+		f, err := form(fsys, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// Form decodes the version of a form that serves on the date; the latest
+// version if none does and the date is empty.
+func Form(fsys fs.FS, id string, on tonghop.Date) (tonghop.Form, error) {
+	all, err := Forms(fsys)
+	if err != nil {
+		return tonghop.Form{}, err
+	}
+	var last tonghop.Form
+	for _, f := range all {
+		if f.ID != id {
+			continue
+		}
+		if on != "" && on.Within(f.From, f.To) {
+			return f, nil
+		}
+		last = f
+	}
+	if last.ID == "" || on != "" {
+		return tonghop.Form{}, tonghop.Fail("form.none", nil, "form", id, "date", string(on))
+	}
+	return last, nil
+}
+
+func form(fsys fs.FS, name string) (tonghop.Form, error) {
+	var f tonghop.Form
+	raw, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return f, fmt.Errorf("read form %q: %w", name, err)
+	}
+	dec := yaml.NewDecoder(bytes.NewReader(raw))
+	dec.KnownFields(true)
+	if err := dec.Decode(&f); err != nil {
+		return f, fmt.Errorf("read form %q: %w", name, err)
+	}
+	if want := path.Base(path.Dir(path.Dir(name))); f.ID != want {
+		return f, fmt.Errorf("read form %q: id %q, the folder says %q", name, f.ID, want)
+	}
+	for _, d := range []tonghop.Date{f.From, f.To} {
+		if _, err := tonghop.ParseDate(string(d)); err != nil {
+			return f, fmt.Errorf("read form %q: %w", name, err)
+		}
+	}
+	return f, nil
+}
+
+// Rules decodes the checks of one form version, in the order in which they
+// run. An unknown key, an id used twice or an unknown severity is an error
+// that names the file.
+func Rules(fsys fs.FS, f tonghop.Form) ([]tonghop.Rule, error) {
+	name := path.Join("forms", f.ID, f.Version, "rules.yaml")
+	raw, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read rules %q: %w", name, err)
+	}
+	var rules []tonghop.Rule
+	dec := yaml.NewDecoder(bytes.NewReader(raw))
+	dec.KnownFields(true)
+	if err := dec.Decode(&rules); err != nil {
+		return nil, fmt.Errorf("read rules %q: %w", name, err)
+	}
+	seen := map[string]bool{}
+	for _, r := range rules {
+		weighs := r.Severity == tonghop.Note || r.Severity == tonghop.Query || r.Severity == tonghop.Reject
+		if r.ID == "" || seen[r.ID] || !weighs {
+			return nil, fmt.Errorf("read rules %q: rule %q: the id must be new and the severity note, query or reject", name, r.ID)
+		}
+		seen[r.ID] = true
+	}
+	return rules, nil
+}

@@ -1,0 +1,191 @@
+package templates
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"regexp"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/tonghop/tonghop"
+)
+
+// Letters are the sentences for people in one language: of findings by rule,
+// of errors by code, and the words for codes.
+type Letters struct {
+	findings map[string]findingText
+	errors   map[string]errorText
+	words    map[string]map[string][]string
+	lang     int // place of the language in the words
+}
+
+type findingText struct {
+	Message  string `yaml:"message"`
+	Expected string `yaml:"expected"`
+	Fix      string `yaml:"fix"`
+}
+
+type errorText struct {
+	Message string `yaml:"message"`
+	Hint    string `yaml:"hint"`
+}
+
+// ReadLetters decodes letters/*.yaml for the language "vi" or "en".
+func ReadLetters(fsys fs.FS, lang string) (*Letters, error) {
+	l := &Letters{}
+	if lang == "en" {
+		l.lang = 1
+	}
+	for name, into := range map[string]any{
+		"letters/findings." + lang + ".yaml": &l.findings,
+		"letters/errors." + lang + ".yaml":   &l.errors,
+		"letters/words.yaml":                 &l.words,
+	} {
+		raw, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return nil, fmt.Errorf("read letters %q: %w", name, err)
+		}
+		if err := yaml.Unmarshal(raw, into); err != nil {
+			return nil, fmt.Errorf("read letters %q: %w", name, err)
+		}
+	}
+	return l, nil
+}
+
+// Rules lists the rules that have sentences.
+func (l *Letters) Rules() []string {
+	out := make([]string, 0, len(l.findings))
+	for rule := range l.findings {
+		out = append(out, rule)
+	}
+	return out
+}
+
+// Finding gives the sentences of a finding: what is the matter, what was
+// expected, what to do. A finding about a file that could not be read speaks
+// with the words of its error.
+func (l *Letters) Finding(f tonghop.Finding) (message, expected, fix string) {
+	args := map[string]string{"found": f.Found, "expected": f.Expected, "field": f.Field, "cells": f.Cells(), "sheet": f.Sheet}
+	for k, v := range f.Args {
+		args[k] = v
+	}
+	if code := f.Args["code"]; code != "" {
+		message, fix = l.text(code, args)
+		return message, f.Expected, fix
+	}
+	t := l.findings[f.Rule]
+	expected = l.fill(t.Expected, args)
+	if expected == "" {
+		expected = f.Expected
+	}
+	return l.fill(t.Message, args), expected, l.fill(t.Fix, args)
+}
+
+// Error gives the sentence for an error and a hint what to do; an error
+// without a code of its own speaks as an internal one.
+func (l *Letters) Error(err error) (message, hint string) {
+	var e *tonghop.Error
+	if errors.As(err, &e) {
+		if _, ok := l.errors[e.Code]; ok {
+			return l.text(e.Code, e.Args)
+		}
+	}
+	return l.text("internal", map[string]string{"detail": err.Error()})
+}
+
+func (l *Letters) text(code string, args map[string]string) (message, hint string) {
+	t := l.errors[code]
+	return l.fill(t.Message, args), l.fill(t.Hint, args)
+}
+
+// Word is the word for a code of a group: Word("state", "held"). A code
+// without a word stands for itself. In sentences {x|period} writes a period out.
+func (l *Letters) Word(group, code string) string {
+	if w := l.words[group][code]; l.lang < len(w) {
+		return w[l.lang]
+	}
+	return code
+}
+
+var (
+	placeholder = regexp.MustCompile(`\{([a-z_]+)(?:\|([a-z_]+))?\}`)
+	optional    = regexp.MustCompile(`\[\[(.*?)\]\]`)
+)
+
+// fill puts values into a sentence. {x} is a value, {x|group} the word for a
+// code, and [[…]] goes when a value in it is empty.
+func (l *Letters) fill(text string, args map[string]string) string {
+	text = optional.ReplaceAllStringFunc(text, func(part string) string {
+		part = part[2 : len(part)-2]
+		for _, m := range placeholder.FindAllStringSubmatch(part, -1) {
+			if args[m[1]] == "" {
+				return ""
+			}
+		}
+		return part
+	})
+	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
+		m := placeholder.FindStringSubmatch(p)
+		if m[2] == "period" {
+			return l.periodWords(args[m[1]])
+		}
+		if m[2] != "" {
+			return l.Word(m[2], args[m[1]])
+		}
+		return args[m[1]]
+	})
+}
+
+// periodWords writes a period with the words of its kind: tháng 6/2023.
+func (l *Letters) periodWords(s string) string {
+	p, err := tonghop.ParsePeriod(s)
+	if err != nil {
+		return s
+	}
+	return l.fill(l.Word("period", string(p.Kind)), map[string]string{"n": fmt.Sprint(p.N), "year": fmt.Sprint(p.Year)})
+}
+
+// Talk is what the program itself says: a text of the group "talk" with its
+// placeholders filled; args come in pairs of name and value.
+func (l *Letters) Talk(key string, args ...string) string {
+	values := map[string]string{}
+	for i := 0; i+1 < len(args); i += 2 {
+		values[args[i]] = args[i+1]
+	}
+	return l.fill(l.Word("talk", key), values)
+}
+
+// Help is the help of the command line.
+type Help struct {
+	Commands map[string]Bilingual
+	Flags    map[string]Bilingual
+	Exit     Bilingual
+}
+
+// Bilingual is a text in Vietnamese and English.
+type Bilingual struct {
+	Vi string `yaml:"vi"`
+	En string `yaml:"en"`
+}
+
+// Both is the Vietnamese text with the English behind it.
+func (b Bilingual) Both() string { return b.Vi + " / " + b.En }
+
+// ReadHelp decodes letters/commands.yaml.
+func ReadHelp(fsys fs.FS) (Help, error) {
+	const name = "letters/commands.yaml"
+	raw, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return Help{}, fmt.Errorf("read help %q: %w", name, err)
+	}
+	var file struct {
+		Flags    map[string]Bilingual `yaml:"flags"`
+		Exit     Bilingual            `yaml:"exit_codes"`
+		Commands map[string]Bilingual `yaml:",inline"`
+	}
+	if err := yaml.Unmarshal(raw, &file); err != nil {
+		return Help{}, fmt.Errorf("read help %q: %w", name, err)
+	}
+	return Help{Commands: file.Commands, Flags: file.Flags, Exit: file.Exit}, nil
+}

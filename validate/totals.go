@@ -1,0 +1,245 @@
+package validate
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tonghop/tonghop"
+)
+
+// reach is how many criteria a commune can have met, by its own marks.
+type reach struct {
+	met, claimed int      // criteria marked as met; criteria marked at all
+	failed       int      // criteria that cannot be met
+	metRefs      []string // fields marked as met
+	failedNos    []string
+}
+
+func (r *run) reach(row *tonghop.Row) reach {
+	var out reach
+	for _, cr := range r.criteria.Criteria {
+		no := strconv.Itoa(cr.No)
+		if m, ok := claim(row, cr); ok {
+			out.claimed++
+			if m.Mark == tonghop.Met || m.Mark == tonghop.MarkNotApplicable {
+				out.met++
+				out.metRefs = append(out.metRefs, no)
+			} else {
+				out.failed++
+				out.failedNos = append(out.failedNos, no)
+			}
+			continue
+		}
+		switch byIndicators(row, cr) {
+		case tonghop.Met:
+			out.met++
+			out.metRefs = append(out.metRefs, no)
+		case tonghop.NotMet:
+			out.failed++
+			out.failedNos = append(out.failedNos, no)
+		}
+	}
+	return out
+}
+
+// byIndicators is what the marks of its indicators make of a criterion that
+// has none itself: not met if one of them is missed, met if all are there.
+func byIndicators(row *tonghop.Row, cr tonghop.Criterion) tonghop.Mark {
+	met := 0
+	for _, in := range cr.Indicators {
+		switch m, _ := markOf(row, in.No); m.Mark {
+		case tonghop.NotMet, tonghop.BasicallyMet:
+			return tonghop.NotMet
+		case tonghop.Met, tonghop.MarkNotApplicable:
+			met++
+		}
+	}
+	if met == len(cr.Indicators) {
+		return tonghop.Met
+	}
+	return tonghop.MarkNone
+}
+
+// totalAgainstMarks: with all criteria marked, the total is their number.
+func totalAgainstMarks(r *run, rule tonghop.Rule) {
+	r.rows(func(_ int, row *tonghop.Row) bool {
+		v, ok := figureOf(row, tonghop.FieldTotalMet)
+		got := r.reach(row)
+		if !ok || got.claimed < len(r.criteria.Criteria) || v.Number.Decimal.Equal(decimal.NewFromInt(int64(got.met))) {
+			return true
+		}
+		f := tonghop.Finding{Unit: row.Unit, Field: v.Field, Found: v.Shown, Expected: strconv.Itoa(got.met)}.At(v.Ref)
+		r.say(rule, f.Arg("unit", row.Official).Arg("failed", strings.Join(got.failedNos, ", ")))
+		return true
+	})
+}
+
+// totalOutOfReach: with some criteria marked, the total lies between those
+// marked as met and those not marked as missed.
+func totalOutOfReach(r *run, rule tonghop.Rule) {
+	all := len(r.criteria.Criteria)
+	r.rows(func(_ int, row *tonghop.Row) bool {
+		v, ok := figureOf(row, tonghop.FieldTotalMet)
+		got := r.reach(row)
+		if !ok || got.claimed == all {
+			return true
+		}
+		low, high := decimal.NewFromInt(int64(got.met)), decimal.NewFromInt(int64(all-got.failed))
+		if v.Number.Decimal.GreaterThanOrEqual(low) && v.Number.Decimal.LessThanOrEqual(high) {
+			return true
+		}
+		f := tonghop.Finding{Unit: row.Unit, Field: v.Field, Found: v.Shown,
+			Expected: low.String() + " – " + high.String()}.At(v.Ref)
+		r.say(rule, f.Arg("unit", row.Official).Arg("failed", strings.Join(got.failedNos, ", ")).
+			Arg("met", strings.Join(got.metRefs, ", ")))
+		return true
+	})
+}
+
+// totalRow compares each figure of a summing row with what the rows give: all
+// of them, those above it, or those below it, as forms have it.
+func totalRow(r *run, rule tonghop.Rule) {
+	for _, t := range r.ret.Totals {
+		for _, v := range t.Values {
+			scopes := r.scopes(t, v.Field)
+			want, ok := expectTotal(t.Kind, v, scopes)
+			if ok {
+				continue
+			}
+			if want == "" {
+				continue
+			}
+			f := tonghop.Finding{Field: v.Field, Found: v.Shown, Expected: comma(want)}.At(v.Ref)
+			r.say(rule, f.Arg("label", t.Text).Arg("label_cell", t.Label.Cell()).Arg("addends", scopes[0].list()))
+		}
+	}
+}
+
+// scope is one set of rows that a total may stand for, in one column.
+type scope struct {
+	rows    int
+	met     int
+	marks   int
+	figures []tonghop.Value
+}
+
+// list shows the addends with their addresses, at most ten.
+func (s scope) list() string {
+	var parts []string
+	for i, v := range s.figures {
+		if i == 10 {
+			parts = append(parts, "…")
+			break
+		}
+		parts = append(parts, v.Ref.Cell()+" "+comma(v.Figure()))
+	}
+	return strings.Join(parts, " + ")
+}
+
+// scopes lists all rows that count, all rows at all, those between this total
+// and the one before, and those between this one and the next.
+func (r *run) scopes(t tonghop.Total, field string) []scope {
+	before, after := 0, 1<<30
+	for _, o := range r.ret.Totals {
+		if o.Label.Row < t.Label.Row && o.Kind == t.Kind {
+			before = max(before, o.Label.Row)
+		}
+		if o.Label.Row > t.Label.Row && o.Kind == t.Kind {
+			after = min(after, o.Label.Row)
+		}
+	}
+	out := make([]scope, 4)
+	for i := range r.ret.Rows {
+		row := &r.ret.Rows[i]
+		counts := row.LeftOut == "" && r.out.LeftOut[i] == ""
+		at := row.NameRef.Row
+		for k, in := range []bool{counts, true, at > before && at < t.Label.Row, at > t.Label.Row && at < after} {
+			if in {
+				out[k].add(row, field)
+			}
+		}
+	}
+	return out
+}
+
+func (s *scope) add(row *tonghop.Row, field string) {
+	s.rows++
+	if m, ok := markOf(row, field); ok {
+		s.marks++
+		if m.Mark == tonghop.Met {
+			s.met++
+		}
+	}
+	if v, ok := figureOf(row, field); ok {
+		s.figures = append(s.figures, v)
+	}
+}
+
+// expectTotal says whether a total agrees with one of its scopes; if not, want
+// is what the first scope gives, or "" where nothing can be said.
+func expectTotal(kind tonghop.TotalKind, v tonghop.Value, scopes []scope) (want string, ok bool) {
+	for i, s := range scopes {
+		options := s.options(kind)
+		if i == 0 && len(options) > 0 {
+			want = options[0].String()
+		}
+		if len(options) == 0 && i == 0 {
+			return "", true
+		}
+		for _, o := range options {
+			if near(v.Number.Decimal, o) {
+				return want, true
+			}
+		}
+	}
+	if kind == tonghop.TotalSum && len(scopes[0].figures) > 0 && v.Measure == "%" && scopes[0].between(v.Number.Decimal) {
+		return want, true // a mean weighted by households, which we cannot recompute
+	}
+	return want, false
+}
+
+// options lists the figures that a summing row of a kind may honestly show.
+func (s scope) options(kind tonghop.TotalKind) []decimal.Decimal {
+	met, rows := decimal.NewFromInt(int64(s.met)), decimal.NewFromInt(int64(max(s.rows, 1)))
+	var sum decimal.Decimal
+	for _, v := range s.figures {
+		sum = sum.Add(v.Number.Decimal)
+	}
+	n := decimal.NewFromInt(int64(max(len(s.figures), 1)))
+	switch {
+	case kind == tonghop.TotalCount && s.marks > 0:
+		return []decimal.Decimal{met}
+	case kind == tonghop.TotalShare && s.marks > 0:
+		share := met.Div(rows)
+		return []decimal.Decimal{share.Shift(2), share}
+	case kind == tonghop.TotalAverage && len(s.figures) > 0:
+		return []decimal.Decimal{sum.Div(n), sum.Div(rows)}
+	case kind == tonghop.TotalSum && s.marks > 0 && len(s.figures) == 0:
+		return []decimal.Decimal{met}
+	case kind == tonghop.TotalSum && len(s.figures) > 0:
+		return []decimal.Decimal{sum, sum.Div(n), met}
+	}
+	return nil
+}
+
+// between reports whether a figure lies between the smallest and the largest
+// of the rows.
+func (s scope) between(d decimal.Decimal) bool {
+	lo, hi := s.figures[0].Number.Decimal, s.figures[0].Number.Decimal
+	for _, v := range s.figures {
+		lo, hi = decimal.Min(lo, v.Number.Decimal), decimal.Max(hi, v.Number.Decimal)
+	}
+	return d.GreaterThanOrEqual(lo) && d.LessThanOrEqual(hi)
+}
+
+// near compares a typed total with a computed one at the precision typed, but
+// at least to one decimal.
+func near(typed, computed decimal.Decimal) bool {
+	places := max(-typed.Exponent(), 0)
+	if typed.Equal(computed.Round(places)) {
+		return true
+	}
+	return typed.Sub(computed).Abs().LessThanOrEqual(decimal.New(5, -int32(max(places, 2))-1))
+}
