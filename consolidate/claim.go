@@ -31,18 +31,19 @@ func (c *commune) nameSource() tonghop.Source {
 }
 
 // claim is the mark that the district gives a criterion: in a column of its
-// own, or that of its single indicator. ok is false where it gives none.
+// own, or that of its single indicator. Not applicable in one of its cells
+// does not outweigh a mark in the other. ok is false where it gives none.
 func (c *commune) claim(cr tonghop.Criterion) (v tonghop.Value, ok bool) {
-	for _, v := range c.markCells(cr) {
+	for _, cell := range c.markCells(cr) {
 		switch {
-		case v.Mark != tonghop.MarkNone:
-			return v, true
-		case v.Empty == tonghop.NotApplicable:
+		case cell.Mark != tonghop.MarkNone && cell.Mark != tonghop.MarkNotApplicable:
+			return cell, true
+		case !ok && (cell.Mark == tonghop.MarkNotApplicable || cell.Empty == tonghop.NotApplicable):
+			v, ok = cell, true
 			v.Mark = tonghop.MarkNotApplicable
-			return v, true
 		}
 	}
-	return tonghop.Value{}, false
+	return v, ok
 }
 
 // unclear reports whether something stands where the mark belongs that could

@@ -1,5 +1,7 @@
 package consolidate
 
+import "strings"
+
 // indicatorSheet lays out one row a commune and one column an indicator, as
 // the district reports them.
 func (p *province) indicatorSheet() *sheet {
@@ -10,7 +12,7 @@ func (p *province) indicatorSheet() *sheet {
 	for _, cr := range p.criteria.Criteria {
 		for _, in := range cr.Indicators {
 			cols = append(cols, column{key: "indicator", label: in.No, name: itoa(cr.No) + ". " + cr.Name,
-				unit: in.Unit, group: p.group(cr.No)})
+				unit: strings.ReplaceAll(in.Unit, "/", "/ "), group: p.group(cr.No)})
 			numbers = append(numbers, in.No)
 			lastOf[cr.No] = len(cols)
 		}

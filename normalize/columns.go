@@ -48,6 +48,10 @@ func compares(key string) bool {
 	return false
 }
 
+// widest is how many columns a criterion's header can span: twelve indicators
+// with two columns each, its own mark, and a few spare columns.
+const widest = 30
+
 // evidence is what a column's labels say of its content.
 type evidence struct {
 	indicator string // by number
@@ -64,7 +68,7 @@ type evidence struct {
 func (n *Normalizer) gather(labels []label) evidence {
 	var e evidence
 	for _, l := range labels { // the lowest criterion wins over groups above it
-		if l.group || l.span() > 16 {
+		if l.group || l.span() > widest {
 			continue
 		}
 		c := l.criterion
@@ -79,7 +83,7 @@ func (n *Normalizer) gather(labels []label) evidence {
 		} else if c > 0 && c <= len(n.known.Criteria.Criteria) {
 			e.criterion, e.critAt = c, l
 		} else if l.named {
-			if g := n.names.criterion(n.words.tokens(l.rest)); g.score >= 0.75 && g.margin >= 0.1 && e.critAt.criterion == 0 {
+			if g := n.names.criterion(n.words.tokens(withoutMeasure(l.rest))); g.score >= 0.75 && g.margin >= 0.1 && e.critAt.criterion == 0 {
 				e.criterion, _ = strconv.Atoi(g.no)
 				e.critAt = l
 			}
@@ -100,14 +104,25 @@ func (n *Normalizer) gather(labels []label) evidence {
 	for _, l := range labels {
 		tokens := n.words.tokens(l.rest)
 		whole := len(labels) > 1 && (l.area == e.critAt.area || l.span() > 1 && n.names.likenessOf(e.criterion, tokens) >= 0.7)
-		if !l.named || l.group || whole || n.words.markCols[l.key] || n.words.valCols[l.key] {
+		if !l.named || l.group || whole || n.words.markCols[l.key] || n.words.valCols[l.key] || n.markOf(l) {
 			continue
 		}
-		if g := n.names.indicator(tokens, e.criterion); g.score > e.name.score {
-			e.name, e.nameAt = g, l
+		for _, words := range [][]string{tokens, n.words.tokens(withoutMeasure(l.rest))} {
+			if g := n.names.indicator(words, e.criterion); g.score > e.name.score {
+				e.name, e.nameAt = g, l
+			}
 		}
 	}
 	return e
+}
+
+// withoutMeasure takes the unit of measure off a label: "Thu nhập (triệu
+// đồng/người/năm)".
+func withoutMeasure(text string) string {
+	if i := strings.LastIndexAny(text, "(["); i > 0 {
+		return strings.TrimSpace(text[:i])
+	}
+	return text
 }
 
 // markOf tells labels such as "Đánh giá TC 2" or "Tiêu chí 2 (đạt/chưa đạt)".
@@ -147,15 +162,18 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	}
 	cols, found = n.settleNumbers(g, cols, all, found)
 	cols, found = n.fillGaps(g, cols, all, found)
-	return n.settleDoubles(g, h, cols, found)
+	return n.settleDoubles(h, cols, found)
 }
 
 // mapColumn decides for one column by its own labels alone.
 func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop.Column, []tonghop.Finding) {
 	c := tonghop.Column{Col: col, Role: tonghop.ColUnknown, Label: e.lowest.text,
 		Header: g.ref(e.lowest.area.Top, e.lowest.area.Left)}
+	labels := h.labels[col]
+	if len(labels) > 0 && labels[len(labels)-1].carried {
+		return c, nil // only a criterion's name reaches over it: a spare column
+	}
 	if e.indicator == "" {
-		labels := h.labels[col]
 		for i := len(labels) - 1; i >= 0; i-- {
 			if labels[i].span() > 2 && i < len(labels)-1 {
 				continue
@@ -182,7 +200,9 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 		}
 	case e.criterion > 0 && !multi:
 		c = field(c, strconv.Itoa(e.criterion), e.mark, "criterion", e.lowest)
-	case multi && e.mark, alone && e.critAt.prefixed, multi && content.mostlyMarks() && n.words.valCols[e.lowest.key]:
+	case e.nameAt.area != e.critAt.area && e.name.score >= sure && e.name.margin >= margin:
+		c = field(c, e.name.no, e.mark, "name", e.nameAt)
+	case multi && e.mark, alone && (e.critAt.prefixed || n.names.likenessOf(e.criterion, n.words.tokens(e.critAt.rest)) >= e.name.score), multi && content.mostlyMarks() && n.words.valCols[e.lowest.key]:
 		c = field(c, "TC"+strconv.Itoa(e.criterion), true, "criterion", e.lowest)
 	case e.name.score >= sure && e.name.margin >= margin:
 		c = field(c, e.name.no, e.mark, "name", e.nameAt)

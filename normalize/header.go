@@ -56,12 +56,25 @@ func (n *Normalizer) findHeader(g *grid) *header {
 	return h
 }
 
+// sums tells a summing or closing row by its first texts.
+func (n *Normalizer) sums(g *grid, row int) bool {
+	for i, c := range g.filled(row) {
+		if i == 3 {
+			break
+		}
+		if n.words.rowRole(g.text(row, c)) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // mixContent counts, for each column, marks, figures and other texts below the
-// band. Signatures and notes are few and do not change what is most.
+// band. Summing rows, notes and signatures do not count.
 func (n *Normalizer) mixContent(g *grid, h *header) {
 	for i := range g.sheet.Lines {
 		l := &g.sheet.Lines[i]
-		if l.Row <= h.bottom || h.ordinals[l.Row] {
+		if l.Row <= h.bottom || h.ordinals[l.Row] || n.sums(g, l.Row) {
 			continue
 		}
 		for j := range l.Cells {
@@ -119,8 +132,8 @@ func (n *Normalizer) isIndicator(no string) bool {
 // ordinalRow tells a row that numbers the columns: A B 1 2 3 …, (1) (2) (3).
 // Criterion numbers stand apart or stop at 19; these run on without a gap.
 func ordinalRow(g *grid, row int, cols []int) bool {
-	runs, breaks, top, brackets, seen := 0, 0, 0, 0, 0
-	last, lastCol := -2, -2
+	runs, breaks, letters, top, brackets, seen := 0, 0, 0, 0, 0, 0
+	last := -1
 	for _, c := range cols {
 		n, bracket, ok := columnOrdinal(g.text(row, c))
 		if !ok || g.area(row, c).Right > c+1 {
@@ -131,14 +144,19 @@ func ordinalRow(g *grid, row int, cols []int) bool {
 		if bracket {
 			brackets++
 		}
-		if lastCol > 0 && (n == last+1 || n == -1 || last == -1) {
+		switch {
+		case n < 0:
+			letters++
+		case last >= 0 && n == last+1:
 			runs++
-		} else if lastCol > 0 {
+		case last >= 0:
 			breaks++
 		}
-		top, last, lastCol = max(top, n), n, c
+		if n >= 0 {
+			top, last = max(top, n), n
+		}
 	}
-	return seen >= 5 && runs >= 4 && breaks*5 <= runs && (top > 19 || brackets*2 > seen)
+	return seen >= 5 && runs >= 4 && letters <= 4 && breaks*5 <= runs && (top > 19 || brackets*2 > seen)
 }
 
 // growUp takes rows above that name criteria, groups or roles, past one blank
@@ -268,8 +286,9 @@ func (n *Normalizer) collectLabels(g *grid, h *header) {
 			l := parseLabel(g.cell(row, col), a, text)
 			h.labels[col] = append(h.labels[col], l)
 			carried = nil
-			if a.Left == a.Right && a.Top == a.Bottom && (l.criterion > 0 || n.names.criterion(n.words.tokens(l.rest)).score >= 0.7) {
+			if a.Left == a.Right && a.Top == a.Bottom && l.sub == 0 && (l.criterion > 0 || n.names.criterion(n.words.tokens(l.rest)).score >= 0.7) {
 				c := l
+				c.carried = true
 				c.area = tonghop.Area{Top: row, Left: col, Bottom: row, Right: col + 1}
 				carried = &c
 			}

@@ -20,6 +20,7 @@ type label struct {
 	named     bool   // words stand with the number, or instead of it
 	typed     bool   // the number was stored as a number: 17.10 became 17.1
 	prefixed  bool   // "Tiêu chí 2", "TC2"
+	carried   bool   // it stands over this column only because nothing else does
 	group     bool   // a heading over several criteria: "Nhóm II", "III. Kinh tế"
 }
 

@@ -81,7 +81,7 @@ func (n *Normalizer) fillGaps(g *grid, cols []tonghop.Column, all map[int]eviden
 // settleDoubles handles two columns that claim the same field: a value and its
 // mark, or an indicator and the mark of the criterion that has only this one,
 // are a pair; anything else is asked, and only the first is read.
-func (n *Normalizer) settleDoubles(g *grid, h *header, cols []tonghop.Column, found []tonghop.Finding) ([]tonghop.Column, []tonghop.Finding) {
+func (n *Normalizer) settleDoubles(h *header, cols []tonghop.Column, found []tonghop.Finding) ([]tonghop.Column, []tonghop.Finding) {
 	first := map[string]int{}
 	for i := range cols {
 		c := &cols[i]
@@ -101,14 +101,16 @@ func (n *Normalizer) settleDoubles(g *grid, h *header, cols []tonghop.Column, fo
 			c.Role = tonghop.ColIgnored
 			continue
 		}
-		if n.pair(h, &cols[j], c) {
+		if h.content[c.Col].none() { // a spare column, or the second half of a merged header
+			c.Role = tonghop.ColIgnored
 			continue
 		}
-		if cols[j].Header == c.Header && g.area(c.Header.Row, c.Header.Col).Contains(c.Header.Row, c.Col) {
-			c.Role = tonghop.ColUnknown // the second half of a merged header
-			if h.content[c.Col].none() {
-				c.Role = tonghop.ColIgnored
-			}
+		if h.content[cols[j].Col].none() {
+			cols[j].Role = tonghop.ColIgnored
+			first[key] = i
+			continue
+		}
+		if n.pair(h, &cols[j], c) {
 			continue
 		}
 		found = append(found, n.columnFinding("COT-003", *c).Arg("other", tonghop.ColumnName(cols[j].Col)).

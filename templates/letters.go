@@ -109,7 +109,7 @@ func (l *Letters) Word(group, code string) string {
 }
 
 var (
-	placeholder = regexp.MustCompile(`\{([a-z_]+)(?:\|([a-z_]+))?\}`)
+	placeholder = regexp.MustCompile(`\{([a-z_][a-z0-9_]*)(?:\|([a-z_]+))?\}`)
 	optional    = regexp.MustCompile(`\[\[(.*?)\]\]`)
 )
 

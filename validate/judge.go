@@ -53,15 +53,15 @@ type Result struct {
 // run is one return under judgement.
 type run struct {
 	*Judge
-	ret    *tonghop.Return
-	region string
-	out    Result
+	ret *tonghop.Return
+	at  place
+	out Result
 }
 
 // Check judges a return by the rules in force on its as-of date. It changes
 // nothing in it; rows that cannot be used are named in the result.
 func (j *Judge) Check(ret *tonghop.Return) Result {
-	r := &run{Judge: j, ret: ret, region: j.region(ret), out: Result{LeftOut: map[int]string{}}}
+	r := &run{Judge: j, ret: ret, at: j.place(ret), out: Result{LeftOut: map[int]string{}}}
 	known := kinds()
 	for _, rule := range j.rules {
 		if ret.AsOf.Within(rule.From, rule.To) {
@@ -71,10 +71,12 @@ func (j *Judge) Check(ret *tonghop.Return) Result {
 	return r.out
 }
 
-// region is the threshold region of the return's province.
-func (j *Judge) region(ret *tonghop.Return) string {
-	region, _ := j.register.Region(ret.Office.Code, ret.AsOf)
-	return region
+// place is the threshold region of the return's office and the year of its
+// as-of date.
+func (j *Judge) place(ret *tonghop.Return) place {
+	region, sure := j.register.Region(ret.Office.Code, ret.AsOf)
+	year, _, _ := ret.AsOf.Parts()
+	return place{region, sure, year}
 }
 
 // say adds a finding of a rule.

@@ -10,9 +10,17 @@ import (
 // threshold looks up what the indicator asks of the return's communes, and
 // whether it may be compared with a figure at all.
 func (r *run) threshold(in tonghop.Indicator) (tonghop.Threshold, bool) {
-	year, _, _ := r.ret.AsOf.Parts()
-	t, ok := in.Threshold(r.region, year)
+	t, ok := in.Threshold(r.at.region, r.at.year)
 	return t, ok && t.Word == ""
+}
+
+// certainty is how sure it is that this threshold holds here: a figure of a
+// region is no surer than that the province lies in it.
+func (r *run) certainty(t tonghop.Threshold) tonghop.Certainty {
+	if t.Region != "" && t.Certainty.Sure() && !r.at.sure.Sure() {
+		return r.at.sure
+	}
+	return t.Certainty
 }
 
 // weigh lets a figure that is remembered with doubt only be noted.
@@ -34,10 +42,9 @@ func (r *run) against(rule tonghop.Rule, row *tonghop.Row, in tonghop.Indicator,
 	} else {
 		f = f.At(v.Ref, m.Ref)
 	}
-	year, _, _ := r.ret.AsOf.Parts()
 	return f.Arg("unit", row.Official).Arg("value", comma(v.Figure())).Arg("mark", m.Shown).Arg("mark_cell", m.Ref.Cell()).
-		Arg("certainty", string(t.Certainty)).Arg("basis", in.Basis).Arg("indicator", in.Name).
-		Arg("region", r.region).Arg("year", strconv.Itoa(year)).Arg("measure", in.Unit)
+		Arg("certainty", string(r.certainty(t))).Arg("basis", in.Basis).Arg("indicator", in.Name).
+		Arg("region", r.at.region).Arg("year", strconv.Itoa(r.at.year)).Arg("measure", in.Unit)
 }
 
 // valueAgainstMark: marked as met, but the figure does not reach the threshold.
@@ -53,7 +60,7 @@ func valueAgainstMark(r *run, rule tonghop.Rule) {
 // is sure.
 func markBelowValue(r *run, rule tonghop.Rule) {
 	r.eachPair(func(row *tonghop.Row, in tonghop.Indicator, t tonghop.Threshold, v, m tonghop.Value) {
-		if m.Mark == tonghop.NotMet && t.Certainty.Sure() && reaches(v, in, t) {
+		if m.Mark == tonghop.NotMet && r.certainty(t).Sure() && reaches(v, in, t) {
 			r.say(rule, r.against(rule, row, in, t, v, m))
 		}
 	})

@@ -9,8 +9,7 @@ import (
 // Standings gives for every row that counts, and every criterion, what the
 // office claims and what follows from its figures by thresholds that are sure.
 func (j *Judge) Standings(ret *tonghop.Return) []tonghop.Standing {
-	region := j.region(ret)
-	year, _, _ := ret.AsOf.Parts()
+	at := j.place(ret)
 	var out []tonghop.Standing
 	for i := range ret.Rows {
 		row := &ret.Rows[i]
@@ -18,19 +17,26 @@ func (j *Judge) Standings(ret *tonghop.Return) []tonghop.Standing {
 			continue
 		}
 		for _, cr := range j.criteria.Criteria {
-			out = append(out, standing(row, cr, region, year))
+			out = append(out, standing(row, cr, at))
 		}
 	}
 	return out
 }
 
-func standing(row *tonghop.Row, cr tonghop.Criterion, region string, year int) tonghop.Standing {
+// place is by which thresholds a report is judged.
+type place struct {
+	region string
+	sure   tonghop.Certainty // of the region
+	year   int
+}
+
+func standing(row *tonghop.Row, cr tonghop.Criterion, at place) tonghop.Standing {
 	s := tonghop.Standing{Unit: row.Unit, Criterion: cr.No, Judged: tonghop.JudgedMet, Why: "by_threshold"}
 	if c, ok := claim(row, cr); ok {
 		s.Claimed, s.ClaimRef = c.Mark, c.Ref
 	}
 	for _, in := range cr.Indicators {
-		judged, why, sources := judgeIndicator(row, in, region, year)
+		judged, why, sources := judgeIndicator(row, in, at)
 		s.Sources = append(s.Sources, sources...)
 		switch {
 		case judged == tonghop.JudgedNotMet:
@@ -43,14 +49,18 @@ func standing(row *tonghop.Row, cr tonghop.Criterion, region string, year int) t
 }
 
 // judgeIndicator judges one indicator from its figure, or from its mark where
-// the decision asks for no figure. Only thresholds that are sure decide.
-func judgeIndicator(row *tonghop.Row, in tonghop.Indicator, region string, year int) (tonghop.Judgement, string, []tonghop.Value) {
-	t, ok := in.Threshold(region, year)
+// the decision asks for no figure. Only thresholds that are sure decide, and
+// one of a region only if it is sure that the province lies in it.
+func judgeIndicator(row *tonghop.Row, in tonghop.Indicator, at place) (tonghop.Judgement, string, []tonghop.Value) {
+	t, ok := in.Threshold(at.region, at.year)
 	if !ok {
 		return tonghop.JudgedOpen, "threshold_unknown", nil
 	}
 	if !t.Certainty.Sure() {
 		return tonghop.JudgedOpen, "threshold_unsure", nil
+	}
+	if t.Region != "" && !at.sure.Sure() {
+		return tonghop.JudgedOpen, "region_unsure", nil
 	}
 	if t.Word == "" {
 		v, ok := row.Value(in.No, false)

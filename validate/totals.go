@@ -103,7 +103,7 @@ func totalOutOfReach(r *run, rule tonghop.Rule) {
 func totalRow(r *run, rule tonghop.Rule) {
 	for _, t := range r.ret.Totals {
 		for _, v := range t.Values {
-			scopes := r.scopes(t, v.Field)
+			scopes := r.scopes(t, v.Ref.Col)
 			want, ok := expectTotal(t.Kind, v, scopes)
 			if ok {
 				continue
@@ -140,7 +140,7 @@ func (s scope) list() string {
 
 // scopes lists all rows that count, all rows at all, those between this total
 // and the one before, and those between this one and the next.
-func (r *run) scopes(t tonghop.Total, field string) []scope {
+func (r *run) scopes(t tonghop.Total, col int) []scope {
 	before, after := 0, 1<<30
 	for _, o := range r.ret.Totals {
 		if o.Label.Row < t.Label.Row && o.Kind == t.Kind {
@@ -157,23 +157,28 @@ func (r *run) scopes(t tonghop.Total, field string) []scope {
 		at := row.NameRef.Row
 		for k, in := range []bool{counts, true, at > before && at < t.Label.Row, at > t.Label.Row && at < after} {
 			if in {
-				out[k].add(row, field)
+				out[k].add(row, col)
 			}
 		}
 	}
 	return out
 }
 
-func (s *scope) add(row *tonghop.Row, field string) {
+func (s *scope) add(row *tonghop.Row, col int) {
 	s.rows++
-	if m, ok := markOf(row, field); ok {
-		s.marks++
-		if m.Mark == tonghop.Met {
+	for _, v := range row.Values {
+		if v.Ref.Col != col {
+			continue
+		}
+		if v.Mark != tonghop.MarkNone {
+			s.marks++
+		}
+		if v.Mark == tonghop.Met {
 			s.met++
 		}
-	}
-	if v, ok := figureOf(row, field); ok {
-		s.figures = append(s.figures, v)
+		if v.Number.Valid {
+			s.figures = append(s.figures, v)
+		}
 	}
 }
 
@@ -183,13 +188,13 @@ func expectTotal(kind tonghop.TotalKind, v tonghop.Value, scopes []scope) (want 
 	for i, s := range scopes {
 		options := s.options(kind)
 		if i == 0 && len(options) > 0 {
-			want = options[0].String()
+			want = options[0].Round(2).String()
 		}
 		if len(options) == 0 && i == 0 {
 			return "", true
 		}
 		for _, o := range options {
-			if near(v.Number.Decimal, o) {
+			if near(kind, v.Number.Decimal, o) {
 				return want, true
 			}
 		}
@@ -234,12 +239,17 @@ func (s scope) between(d decimal.Decimal) bool {
 	return d.GreaterThanOrEqual(lo) && d.LessThanOrEqual(hi)
 }
 
-// near compares a typed total with a computed one at the precision typed, but
-// at least to one decimal.
-func near(typed, computed decimal.Decimal) bool {
-	places := max(-typed.Exponent(), 0)
-	if typed.Equal(computed.Round(places)) {
-		return true
+// near compares a typed total with a computed one: sums and counts exactly,
+// shares and means at the precision typed, rounded or cut off.
+func near(kind tonghop.TotalKind, typed, computed decimal.Decimal) bool {
+	const most = 6 // decimals beyond which a spreadsheet's own rounding begins
+	places := min(max(-typed.Exponent(), 0), most)
+	slack := decimal.New(1, -most)
+	if kind == tonghop.TotalShare || kind == tonghop.TotalAverage || places > 0 {
+		slack = decimal.New(1, -places)
+		if places == 0 {
+			slack = decimal.New(5, -1)
+		}
 	}
-	return typed.Sub(computed).Abs().LessThanOrEqual(decimal.New(5, -int32(max(places, 2))-1))
+	return typed.Sub(computed).Abs().LessThanOrEqual(slack)
 }

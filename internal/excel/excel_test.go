@@ -143,7 +143,7 @@ func TestWriteRecalculated(t *testing.T) {
 	need(t, "soffice")
 	e, look := edition(t)
 	planted := plant(t, e)
-	planted.Sheets = planted.Sheets[:4] // enough to hold the planted one
+	planted.Sheets = planted.Sheets[:2] // enough to hold the planted one
 	if wrong := recalculated(t, planted, write(t, planted, look)); len(wrong) == 0 {
 		t.Fatal("a planted wrong value was not found: the check checks nothing")
 	}
@@ -207,7 +207,7 @@ func recalculated(t *testing.T, e tonghop.Edition, raw []byte) []string {
 			}
 		}
 	}
-	if seen < 100 {
+	if seen < 50 {
 		t.Fatalf("only %d formulas", seen)
 	}
 	return wrong

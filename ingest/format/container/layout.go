@@ -84,10 +84,9 @@ func checkLocal(r io.ReaderAt, e *entry, next int64) error {
 		return damaged(e.name, "local header disagrees")
 	}
 	gap := next - e.data - e.packed
-	if !later {
-		if gap != 0 {
-			return damaged(e.name, "entries leave a gap")
-		}
+	if !later && gap != 0 {
+		return damaged(e.name, "entries leave a gap")
+	} else if !later {
 		return nil
 	}
 	return checkDescriptor(r, e, gap)

@@ -52,7 +52,7 @@ func (a *Archive) open(e *entry) *part {
 	if n := len(a.idle); n > 0 {
 		inf, a.idle = a.idle[n-1], a.idle[:n-1]
 	} else {
-		inf = &inflater{in: bufio.NewReaderSize(nil, 16<<10)}
+		inf = &inflater{in: bufio.NewReaderSize(nil, 8<<10)}
 	}
 	inf.section = *io.NewSectionReader(a.r, e.data, e.packed)
 	inf.in.Reset(&inf.section)
@@ -79,7 +79,7 @@ func (a *Archive) Verify(skip func(name string) bool) error {
 			continue
 		}
 		if buf == nil {
-			buf = make([]byte, 32<<10)
+			buf = make([]byte, 8<<10)
 		}
 		p := a.open(e)
 		for {

@@ -3,8 +3,6 @@ package xlsx
 import (
 	"errors"
 	"fmt"
-	"strconv"
-	"time"
 
 	"github.com/tonghop/tonghop"
 )
@@ -220,20 +218,16 @@ func (w *sheetReader) look(style int) (*look, error) {
 // has no value, unless its type says text.
 func (w *sheetReader) value(c *tonghop.Cell, p *pending, raw *rawCell, look *look) error {
 	v := w.text[raw.v.from:raw.v.to]
-	typ := raw.typ
-	if raw.hasIs {
-		typ = typeInline
-	}
-	if typ == typeText || typ == typeInline {
-		if raw.hasV || raw.hasIs {
-			if raw.hasV {
-				raw.v.to = raw.v.from + int32(len(tidy(v)))
-			}
-			p.stored = raw.v
-			c.Kind, p.same = tonghop.CellText, true
-			if look.showsText() {
-				w.showText(p, look, string(w.text[raw.v.from:raw.v.to]))
-			}
+	if raw.typ == typeText || raw.typ == typeInline || raw.hasIs {
+		if !raw.hasV && !raw.hasIs {
+			return nil
+		}
+		if raw.hasV {
+			raw.v.to = raw.v.from + int32(len(tidy(v)))
+		}
+		c.Kind, p.stored, p.same = tonghop.CellText, raw.v, true
+		if look.showsText() {
+			w.showText(p, look, string(w.text[raw.v.from:raw.v.to]))
 		}
 		return nil
 	}
@@ -241,23 +235,14 @@ func (w *sheetReader) value(c *tonghop.Cell, p *pending, raw *rawCell, look *loo
 	if len(v) == 0 {
 		return nil
 	}
-	p.stored, p.same = raw.v, true
-	switch typ {
+	p.same = true
+	switch raw.typ {
 	case typeNumber:
+		p.stored = raw.v
 		return w.showNumber(c, p, look, v)
 	case typeShared:
-		n, ok := smallNumber(v)
-		if !ok || n >= len(w.r.strings.list) {
-			return fmt.Errorf("shared string %q does not exist", v)
-		}
-		p.stored = span{}
-		c.Stored = w.r.strings.list[n]
-		c.Kind = tonghop.CellText
-		if look.showsText() {
-			w.showText(p, look, c.Stored)
-		}
+		return w.sharedText(c, p, look, v)
 	case typeBool:
-		p.stored = span{}
 		c.Kind = tonghop.CellBool
 		switch string(v) {
 		case "1", "true":
@@ -268,9 +253,22 @@ func (w *sheetReader) value(c *tonghop.Cell, p *pending, raw *rawCell, look *loo
 			return fmt.Errorf("boolean %q", v)
 		}
 	case typeError:
-		c.Kind = tonghop.CellError
+		c.Kind, p.stored = tonghop.CellError, raw.v
 	case typeDate:
 		return w.isoDate(c, p, look, string(v))
+	}
+	return nil
+}
+
+// sharedText looks up a shared string.
+func (w *sheetReader) sharedText(c *tonghop.Cell, p *pending, look *look, v []byte) error {
+	n, ok := smallNumber(v)
+	if !ok || n >= len(w.r.strings.list) {
+		return fmt.Errorf("shared string %q does not exist", v)
+	}
+	c.Kind, c.Stored = tonghop.CellText, w.r.strings.list[n]
+	if look.showsText() {
+		w.showText(p, look, c.Stored)
 	}
 	return nil
 }
@@ -311,34 +309,4 @@ func (w *sheetReader) showNumber(c *tonghop.Cell, p *pending, look *look, v []by
 	}
 	p.same, p.shown = false, spanFrom(from, w.text)
 	return nil
-}
-
-// isoDate turns a date written out, as strict files may hold it, into the
-// serial number that all other files hold.
-func (w *sheetReader) isoDate(c *tonghop.Cell, p *pending, look *look, v string) error {
-	for _, layout := range [...]string{
-		"2006-01-02T15:04:05.999999999Z07:00", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02", "15:04:05.999999999",
-	} {
-		t, err := time.Parse(layout, v)
-		if err != nil {
-			continue
-		}
-		t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
-		base := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-		switch {
-		case layout[0] == '1':
-			base = time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)
-		case w.r.date1904:
-			base = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-		case t.Before(time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)):
-			base = base.AddDate(0, 0, 1)
-		}
-		days := (t.Unix() - base.Unix()) / 86400
-		secs := float64((t.Unix()-base.Unix())%86400) + float64(t.Nanosecond())/1e9
-		from := len(w.text)
-		w.text = strconv.AppendFloat(w.text, float64(days)+secs/86400, 'f', -1, 64)
-		p.stored = spanFrom(from, w.text)
-		return w.showNumber(c, p, look, w.text[from:])
-	}
-	return fmt.Errorf("date %q", v)
 }

@@ -22,10 +22,33 @@ func parseDecimal(b []byte) (v decimal, ok bool) {
 		v.neg = b[i] == '-'
 		i++
 	}
-	seen, point, up := false, false, false
-	dropped := 0
-	for ; i < len(b); i++ {
-		c := b[i]
+	n, up := v.takeDigits(b[i:])
+	if n == 0 {
+		return v, false
+	}
+	if i += n; i < len(b) {
+		if b[i] != 'e' && b[i] != 'E' {
+			return v, false
+		}
+		e, err := strconv.Atoi(string(b[i+1:]))
+		if err != nil || e < -400 || e > 400 {
+			return v, false
+		}
+		v.point += e
+	}
+	if up {
+		v.increment()
+	}
+	v.trim()
+	return v, true
+}
+
+// takeDigits reads digits with a decimal point among them, returns how many
+// bytes that were, 0 if no digit was, and whether what was dropped rounds up.
+func (v *decimal) takeDigits(b []byte) (n int, up bool) {
+	seen, point, dropped := false, false, false
+	for n = 0; n < len(b); n++ {
+		c := b[n]
 		if c == '.' && !point {
 			point = true
 			continue
@@ -43,34 +66,17 @@ func parseDecimal(b []byte) (v decimal, ok bool) {
 		case v.n < digitsMax:
 			v.d[v.n] = c
 			v.n++
-		default:
-			if dropped == 0 {
-				up = c >= '5'
-			}
-			dropped++
+		case !dropped:
+			dropped, up = true, c >= '5'
 		}
 		if !point {
 			v.point++
 		}
 	}
 	if !seen {
-		return v, false
+		return 0, false
 	}
-	if i < len(b) {
-		if b[i] != 'e' && b[i] != 'E' {
-			return v, false
-		}
-		e, err := strconv.Atoi(string(b[i+1:]))
-		if err != nil || e < -400 || e > 400 {
-			return v, false
-		}
-		v.point += e
-	}
-	if up {
-		v.increment()
-	}
-	v.trim()
-	return v, true
+	return n, up
 }
 
 // increment adds one unit of the last kept digit.

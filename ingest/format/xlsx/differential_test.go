@@ -82,8 +82,8 @@ func compareSheet(t *testing.T, x *excelize.File, s *tonghop.Sheet) {
 	for _, l := range s.Lines {
 		lastRow, lastCol = max(lastRow, l.Row), max(lastCol, l.Cells[len(l.Cells)-1].Col)
 	}
-	if lastRow*lastCol > 200_000 {
-		lastRow = 200_000 / max(lastCol, 1)
+	if lastRow*lastCol > 40_000 { // a cell at the far end
+		lastRow = 40_000 / max(lastCol, 1)
 	}
 	for row := 1; row <= lastRow; row++ {
 		for col := 1; col <= lastCol; col++ {
@@ -170,7 +170,7 @@ func compareMerges(t *testing.T, x *excelize.File, s *tonghop.Sheet) {
 
 func compareHidden(t *testing.T, x *excelize.File, s *tonghop.Sheet, lastRow, lastCol int) {
 	t.Helper()
-	for col := 1; col <= lastCol+2; col++ {
+	for col := 1; col <= min(lastCol+2, 16_384); col++ {
 		if v, err := x.GetColVisible(s.Name, tonghop.ColumnName(col)); err != nil || v == s.HiddenCols[col] {
 			t.Errorf("%s: column %d hidden %v, excelize visible %v %v", s.Name, col, s.HiddenCols[col], v, err)
 		}

@@ -58,7 +58,7 @@ func TestFlipSamples(t *testing.T) {
 	for _, name := range sampleFiles(t) {
 		t.Run(filepath.Base(name), func(t *testing.T) {
 			file := readFile(t, name)
-			flip(t, file, len(file)/150+1)
+			flip(t, file, len(file)/50+1)
 		})
 	}
 }
@@ -73,7 +73,7 @@ func TestTruncated(t *testing.T) {
 	}
 	for _, name := range sampleFiles(t) {
 		file := readFile(t, name)
-		for n := 0; n < len(file); n += len(file)/200 + 1 {
+		for n := 0; n < len(file); n += len(file)/60 + 1 {
 			if _, err := open(file[:n]); tonghop.CodeOf(err) == "" {
 				t.Fatalf("%s cut to %d of %d bytes: %v", name, n, len(file), err)
 			}

@@ -5,6 +5,8 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -171,6 +173,34 @@ func TestShiftFormula(t *testing.T) {
 	for _, tt := range tests {
 		if got := string(shiftFormula(nil, tt.in, 1, 2)); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.in, got, tt.want)
+		}
+	}
+}
+
+// Whole workbooks read the same with and without the quick way.
+func TestQuickAndSlowAgree(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.xlsx")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no workbooks: %v", err)
+	}
+	for _, name := range names {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var books [2]*tonghop.Book
+		for i := range books {
+			r, err := Open(bytes.NewReader(b), int64(len(b)), container.Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.slow = i == 1
+			if books[i], err = r.Book(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !reflect.DeepEqual(books[0], books[1]) {
+			t.Errorf("%s reads in two ways", name)
 		}
 	}
 }

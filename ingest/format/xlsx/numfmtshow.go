@@ -3,6 +3,7 @@ package xlsx
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -48,7 +49,6 @@ func (s *section) appendAround(dst []byte, v decimal) []byte {
 func (s *section) appendDigits(dst []byte, v decimal, exp int) []byte {
 	p := s.whole // place of the next digit, counted from the point
 	f := 0
-	expText := strconv.Itoa(max(exp, -exp))
 	for i := range s.parts {
 		q := &s.parts[i]
 		switch q.kind {
@@ -57,21 +57,12 @@ func (s *section) appendDigits(dst []byte, v decimal, exp int) []byte {
 		case partPercent:
 			dst = append(dst, '%')
 		case partPoint:
-			for extra := v.whole() - 1; s.whole == 0 && extra >= 0; extra-- {
-				dst = append(dst, v.at(extra))
+			if s.whole == 0 {
+				dst = s.appendSurplus(dst, v)
 			}
 			dst = append(dst, '.')
 		case partExponent:
-			dst = append(dst, 'E')
-			if exp < 0 {
-				dst = append(dst, '-')
-			} else if q.c == '+' {
-				dst = append(dst, '+')
-			}
-			for n := s.expDigits - len(expText); n > 0; n-- {
-				dst = append(dst, '0')
-			}
-			dst = append(dst, expText...)
+			dst = appendExponent(dst, exp, q.c == '+', s.expDigits)
 		case partDigit:
 			switch {
 			case q.exp:
@@ -80,14 +71,20 @@ func (s *section) appendDigits(dst []byte, v decimal, exp int) []byte {
 				dst = appendPlace(dst, q.c, v.at(-f), v.n-v.point >= f)
 			default:
 				if p == s.whole {
-					for extra := v.whole() - 1; extra >= s.whole; extra-- {
-						dst = s.appendGrouped(dst, '0', v.at(extra), true, extra)
-					}
+					dst = s.appendSurplus(dst, v)
 				}
 				p--
 				dst = s.appendGrouped(dst, q.c, v.at(p), v.whole() > p, p)
 			}
 		}
+	}
+	return dst
+}
+
+// appendSurplus writes the digits before the section's first place.
+func (s *section) appendSurplus(dst []byte, v decimal) []byte {
+	for p := v.whole() - 1; p >= s.whole; p-- {
+		dst = s.appendGrouped(dst, '0', v.at(p), true, p)
 	}
 	return dst
 }
@@ -182,21 +179,13 @@ func (s *section) appendDate(dst []byte, stored []byte, date1904 bool) []byte {
 		case partDate:
 			dst = t.appendPart(dst, q.text[0], q.n)
 		case partElapsed:
-			n := t.total
-			switch q.text {
-			case "h":
-				n /= 3600
-			case "m":
-				n /= 60
-			}
-			dst = appendPadded(dst, n, q.n)
+			dst = appendPadded(dst, t.total/unit(q.text), q.n)
 		case partHalfDay:
-			half := len(q.text) / 2
+			before, after, _ := strings.Cut(q.text, "/")
 			if t.secs >= 12*3600 {
-				dst = append(dst, q.text[half+1:]...)
-			} else {
-				dst = append(dst, q.text[:half]...)
+				before = after
 			}
+			dst = append(dst, before...)
 		case partFraction:
 			dst = appendPadded(append(dst, '.'), int64(t.sub), q.n)
 		case partPoint:
@@ -208,6 +197,17 @@ func (s *section) appendDate(dst []byte, stored []byte, date1904 bool) []byte {
 		}
 	}
 	return dst
+}
+
+// unit is the length of [h], [m] or [s] in seconds.
+func unit(letter string) int64 {
+	switch letter {
+	case "h":
+		return 3600
+	case "m", "i":
+		return 60
+	}
+	return 1
 }
 
 // momentOf takes a serial number apart, rounded to sub digits of a second.

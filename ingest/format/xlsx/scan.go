@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"unicode/utf8"
 )
 
 // token is what the scanner stands on.
@@ -20,7 +19,7 @@ const (
 )
 
 const (
-	windowSize = 64 << 10 // bytes read at once, at most
+	windowSize = 32 << 10 // bytes read at once, at most
 	tagMax     = 1 << 20  // longest tag, comment or instruction
 	depthMax   = 256      // deepest nesting of elements
 	attrsMax   = 128      // attributes of one tag
@@ -76,7 +75,9 @@ type attr struct {
 func (s *scanner) reset(src io.Reader, size int64) {
 	buf := s.buf
 	if want := int(min(size+1, windowSize)); len(buf) < want {
-		buf = make([]byte, max(want, 1<<10))
+		// Steps of four, so that the parts of a workbook, mostly rising in
+		// size, do not each take a window of their own.
+		buf = make([]byte, min(max(4*want, 2<<10), windowSize))
 	}
 	*s = scanner{
 		src: src, buf: buf, attrs: s.attrs[:0], stack: s.stack[:0],
@@ -95,65 +96,6 @@ func (s *scanner) fail(err error) token {
 
 func (s *scanner) failf(format string, args ...any) token {
 	return s.fail(fmt.Errorf(format, args...))
-}
-
-// fill gets more bytes behind the unread ones, which it moves to the start of
-// the window. It reports false at the end of the part and on errors.
-func (s *scanner) fill() bool {
-	if s.r > 0 {
-		copy(s.buf, s.buf[s.r:s.have])
-		s.w, s.have, s.r = s.w-s.r, s.have-s.r, 0
-	}
-	for from := s.w; s.w == from; {
-		if s.eof || s.err != nil {
-			return false
-		}
-		if s.have == len(s.buf) {
-			if len(s.buf) >= tagMax {
-				s.failf("markup longer than %d bytes", tagMax)
-				return false
-			}
-			s.buf = append(s.buf, make([]byte, len(s.buf))...)
-		}
-		n, err := s.src.Read(s.buf[s.have:])
-		s.have += n
-		if err == io.EOF {
-			s.eof = true
-		} else if err != nil {
-			s.fail(err)
-			return false
-		}
-		s.checkUTF8()
-	}
-	return s.err == nil
-}
-
-// checkUTF8 moves w up to the end of what was read, but for a character that
-// is still incomplete.
-func (s *scanner) checkUTF8() {
-	b := s.buf[s.w:s.have]
-	for k := 1; k <= 3 && k <= len(b) && !s.eof; k++ {
-		if c := b[len(b)-k]; utf8.RuneStart(c) {
-			if !utf8.FullRune(b[len(b)-k:]) {
-				b = b[:len(b)-k]
-			}
-			break
-		}
-	}
-	if !utf8.Valid(b) {
-		s.fail(&textError{})
-	}
-	s.w += len(b)
-}
-
-// need makes at least n unread bytes available.
-func (s *scanner) need(n int) bool {
-	for s.w-s.r < n {
-		if !s.fill() {
-			return false
-		}
-	}
-	return true
 }
 
 // next moves to the next token.
@@ -204,22 +146,6 @@ func (s *scanner) atEnd() token {
 		return s.fail(errEnd)
 	}
 	return tokEOF
-}
-
-// until finds mark at or after offset from of the unread bytes and returns its
-// offset, or -1 and an error.
-func (s *scanner) until(mark string, from int) int {
-	for {
-		if s.w-s.r >= from {
-			if i := bytes.Index(s.buf[s.r+from:s.w], []byte(mark)); i >= 0 {
-				return from + i
-			}
-		}
-		if !s.fill() {
-			s.fail(errEnd)
-			return -1
-		}
-	}
 }
 
 // instruction skips <?...?>; the XML declaration is looked at.

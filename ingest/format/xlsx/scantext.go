@@ -2,98 +2,9 @@ package xlsx
 
 import (
 	"bytes"
-	"io"
 	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/unicode"
 )
-
-// nsID stands for a namespace.
-type nsID uint8
-
-const (
-	nsNone nsID = iota
-	nsOther
-	nsXML
-	nsMain  // SpreadsheetML, transitional or strict
-	nsRel   // relationship ids, transitional or strict
-	nsLinks // relationship parts
-	nsTypes // content types
-)
-
-// bind is a namespace prefix in force.
-type bind struct {
-	prefix string
-	ns     nsID
-}
-
-// namespace knows the namespaces that matter here.
-func namespace(uri []byte) nsID {
-	switch string(uri) {
-	case "":
-		return nsNone
-	case "http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main":
-		return nsMain
-	case "http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships":
-		return nsRel
-	case "http://schemas.openxmlformats.org/package/2006/relationships":
-		return nsLinks
-	case "http://schemas.openxmlformats.org/package/2006/content-types":
-		return nsTypes
-	case "http://www.w3.org/XML/1998/namespace":
-		return nsXML
-	}
-	return nsOther
-}
-
-// bindAttrs puts the xmlns attributes in force and sees that the prefixes of
-// the others are.
-func (s *scanner) bindAttrs() bool {
-	prefixed := false
-	for i := range s.attrs {
-		a := &s.attrs[i]
-		switch {
-		case a.colon < 0 && string(a.name) == "xmlns":
-			s.binds = append(s.binds, bind{"", namespace(s.value(a))})
-		case a.colon == 5 && string(a.name[:5]) == "xmlns":
-			s.binds = append(s.binds, bind{string(a.name[6:]), namespace(s.value(a))})
-		case a.colon >= 0:
-			prefixed = true
-		}
-	}
-	if prefixed {
-		for i := range s.attrs {
-			if a := &s.attrs[i]; a.colon >= 0 && string(a.name[:a.colon]) != "xmlns" {
-				if _, ok := s.resolve(a.name, a.colon); !ok {
-					return false
-				}
-			}
-		}
-	}
-	return s.err == nil
-}
-
-// defaultNS is the namespace of elements without prefix.
-func (s *scanner) defaultNS() nsID {
-	ns, _ := s.resolve(nil, -1)
-	return ns
-}
-
-// resolve finds the namespace of a qualified name.
-func (s *scanner) resolve(name []byte, colon int) (nsID, bool) {
-	prefix := name[:max(colon, 0)]
-	for i := len(s.binds) - 1; i >= 0; i-- {
-		if s.binds[i].prefix == string(prefix) {
-			return s.binds[i].ns, true
-		}
-	}
-	if colon < 0 {
-		return nsNone, true
-	}
-	s.failf("prefix %s is not declared", prefix)
-	return nsNone, false
-}
 
 // value decodes an attribute value.
 func (s *scanner) value(a *attr) []byte {
@@ -255,33 +166,6 @@ func hexDigit(c byte) rune {
 		return rune(c-'A') + 10
 	}
 	return -1
-}
-
-// detectEncoding looks at the first bytes: UTF-8 with or without a mark, or
-// UTF-16 of either order, which is decoded on the way.
-func (s *scanner) detectEncoding() {
-	s.need(4)
-	b := s.buf[s.r:s.have]
-	var order unicode.Endianness
-	switch {
-	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
-		s.r += 3
-		return
-	case bytes.HasPrefix(b, []byte{0xff, 0xfe}), bytes.HasPrefix(b, []byte{'<', 0, '?', 0}):
-		order = unicode.LittleEndian
-	case bytes.HasPrefix(b, []byte{0xfe, 0xff}), bytes.HasPrefix(b, []byte{0, '<', 0, '?'}):
-		order = unicode.BigEndian
-	default:
-		return
-	}
-	head := strings.NewReader(string(b))
-	// The window was taken for UTF-8 in vain; an error of the source stays.
-	if _, plain := s.err.(*textError); plain {
-		s.err = nil
-	}
-	dec := unicode.UTF16(order, unicode.UseBOM).NewDecoder()
-	s.src = dec.Reader(io.MultiReader(head, s.src))
-	s.r, s.w, s.have, s.eof, s.utf16 = 0, 0, 0, false, true
 }
 
 // checkDeclared compares the encoding that the XML declaration names with the

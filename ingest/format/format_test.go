@@ -1,0 +1,151 @@
+package format_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"os"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format"
+	"github.com/tonghop/tonghop/ingest/format/container"
+)
+
+func open(b []byte) (*tonghop.Book, error) {
+	return format.Open(bytes.NewReader(b), int64(len(b)), container.Limits{})
+}
+
+// pack makes an archive of name, body, name, body...
+func pack(t *testing.T, pairs ...string) []byte {
+	t.Helper()
+	var buf bytes.Buffer
+	z := zip.NewWriter(&buf)
+	for i := 0; i < len(pairs); i += 2 {
+		w, err := z.Create(pairs[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(pairs[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return buf.Bytes()
+}
+
+// office makes a package whose main part has the content type.
+func office(t *testing.T, contentType string) []byte {
+	return pack(t,
+		"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/main" ContentType="`+contentType+`"/></Types>`,
+		"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="main"/></Relationships>`,
+		"main", "")
+}
+
+// compound makes an OLE file whose directory lists the streams.
+func compound(streams ...string) []byte {
+	le := binary.LittleEndian
+	b := make([]byte, 512*3)
+	copy(b, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+	le.PutUint16(b[30:], 9)
+	le.PutUint32(b[48:], 1) // the directory is sector 1, the table sector 0
+	for i := range 109 {
+		le.PutUint32(b[76+4*i:], 0xffffffff)
+	}
+	le.PutUint32(b[76:], 0)
+	le.PutUint32(b[512:], 0xfffffffd)
+	le.PutUint32(b[516:], 0xfffffffe)
+	for i, name := range append([]string{"Root Entry"}, streams...) {
+		e := b[1024+128*i:]
+		u := utf16.Encode([]rune(name))
+		for k, c := range u {
+			le.PutUint16(e[2*k:], c)
+		}
+		le.PutUint16(e[64:], uint16(2*len(u)+2))
+		e[66] = 2
+	}
+	return b
+}
+
+func TestTellsFormats(t *testing.T) {
+	file := func(name string) []byte {
+		b, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	tests := []struct {
+		name string
+		file []byte
+		code string
+	}{
+		{"xlsx", file("small.xlsx"), ""},
+		{"xls", file("small.xls"), "file.xls"},
+		{"ods", file("small.ods"), "file.ods"},
+		{"pdf", file("small.pdf"), "file.pdf"},
+		{"html", file("small.html"), "file.html"},
+		{"csv", file("small.csv"), "file.text"},
+		{"flat ods", file("small.fods"), "file.xml"},
+		{"nothing", nil, "file.empty"},
+		{"zeros", make([]byte, 5000), "file.empty"},
+		{"blanks", []byte(" \r\n "), "file.empty"},
+		{"encrypted", compound("EncryptionInfo", "EncryptedPackage"), "file.encrypted"},
+		{"old workbook", compound("Workbook"), "file.xls"},
+		{"older workbook", compound("Book"), "file.xls"},
+		{"old document", compound("WordDocument"), "file.doc"},
+		{"old slides", compound("PowerPoint Document"), "file.ppt"},
+		{"other compound", compound("__properties_version1.0"), "file.ole"},
+		{"compound cut short", compound("Workbook")[:600], "file.ole"},
+		{"macros", office(t, "application/vnd.ms-excel.sheet.macroEnabled.main+xml"), "file.damaged"},
+		{"binary workbook", office(t, "application/vnd.ms-excel.sheet.binary.macroEnabled.main"), "file.xlsb"},
+		{"document", office(t, "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"), "file.docx"},
+		{"slides", office(t, "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"), "file.pptx"},
+		{"drawing", office(t, "application/vnd.ms-visio.drawing.main+xml"), "file.not_spreadsheet"},
+		{"text document", pack(t, "mimetype", "application/vnd.oasis.opendocument.text"), "file.not_spreadsheet"},
+		{"archive of reports", pack(t, "a.xlsx", "x", "b.xlsx", "y"), "file.zip"},
+		{"empty archive", pack(t), "file.zip"},
+		{"rar", []byte("Rar!\x1a\x07\x00"), "file.archive"},
+		{"7z", []byte("7z\xbc\xaf\x27\x1c"), "file.archive"},
+		{"photo", []byte("\xff\xd8\xff\xe0\x00\x10JFIF"), "file.image"},
+		{"screenshot", []byte("\x89PNG\r\n\x1a\n\x00\x00"), "file.image"},
+		{"bitmap", []byte("BM\x36\x00\x0c\x00\x00\x00\x00\x00"), "file.image"},
+		{"phone photo", []byte("\x00\x00\x00\x18ftypheic"), "file.image"},
+		{"text that starts with BM", []byte("BM 1\n"), "file.text"},
+		{"legacy text", []byte("T\xeanh Tr\xe0 Vinh;1\r\n"), "file.text"},
+		{"UTF-16 text", []byte("\xff\xfea\x00;\x00"), "file.text"},
+		{"UTF-16 page", []byte("\xff\xfe<\x00h\x00t\x00m\x00l\x00>\x00"), "file.html"},
+		{"page as xls", []byte("\ufeff\r\n<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\">"), "file.html"},
+		{"table as xls", []byte("<table><tr>"), "file.html"},
+		{"workbook of 2003 in XML", []byte("<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>"), "file.xml"},
+		{"rtf", []byte("{\\rtf1"), "file.rtf"},
+		{"very old workbook", []byte("\x09\x08\x08\x00\x00\x05\x10\x00"), "file.xls"},
+		{"noise", []byte{1, 2, 3, 0xfe, 0, 7}, "file.unknown"},
+		{"cut workbook", file("small.xlsx")[:2000], "file.damaged"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			book, err := open(tt.file)
+			if got := tonghop.CodeOf(err); got != tt.code || (err == nil) != (tt.code == "") {
+				t.Fatalf("got %v, want %q", err, tt.code)
+			}
+			if err == nil && book.Sheets[0].Cell(1, 1).Stored != "Xã Ngọc Biên" {
+				t.Error("read otherwise")
+			}
+		})
+	}
+}
+
+// FuzzOpen opens anything: a book or a refusal with a code.
+func FuzzOpen(f *testing.F) {
+	f.Add(compound("Workbook"))
+	f.Add([]byte("<html>"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		if _, err := open(b); err != nil && tonghop.CodeOf(err) == "" {
+			t.Fatalf("error without a code: %v", err)
+		}
+	})
+}
