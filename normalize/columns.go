@@ -99,7 +99,7 @@ func (n *Normalizer) gather(labels []label) evidence {
 	}
 	if len(labels) > 0 {
 		e.lowest = labels[len(labels)-1]
-		e.mark = n.words.markCols[e.lowest.key] || n.markOf(e.lowest)
+		e.mark = (n.words.markCols[e.lowest.key] || n.markOf(e.lowest)) && (e.lowest.span() == 1 || e.lowest.criterion == 0)
 	}
 	for _, l := range labels {
 		tokens := n.words.tokens(l.rest)

@@ -105,13 +105,7 @@ func (n *Normalizer) cover(c candidate, hints Hints) tonghop.Cover {
 	p := readPeriod(c.head, c.g.sheet.Name, hints)
 	cv.Period = p.period
 	cv.Findings = append(cv.Findings, p.findings...)
-	on := hints.AsOf
-	if on == "" {
-		on = p.period.AsOf()
-	}
-	if on == "" {
-		on = n.known.Form.To
-	}
+	on := n.on(p.period, hints)
 	if !on.Within(n.known.Form.From, n.known.Form.To) {
 		f := hold("BIEU-007").Over(c.g.sheet.Name)
 		f.Owner = tonghop.OwnerSystem
@@ -120,6 +114,19 @@ func (n *Normalizer) cover(c candidate, hints Hints) tonghop.Cover {
 	n.settleOffice(&cv, c, hints, on)
 	n.checkCoverage(&cv, c)
 	return cv
+}
+
+// on is the date whose units a report is matched against. Without any period
+// it is the day from which the form serves: the guess only has to find the
+// office, for the return is held.
+func (n *Normalizer) on(p tonghop.Period, hints Hints) tonghop.Date {
+	if hints.AsOf != "" {
+		return hints.AsOf
+	}
+	if on := p.AsOf(); on != "" {
+		return on
+	}
+	return n.known.Form.From
 }
 
 // checkCoverage says which indicators have no column. Too few mean another

@@ -59,14 +59,7 @@ func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) 
 			g = newGrid(&book.Sheets[i])
 		}
 	}
-	on := hints.AsOf
-	if on == "" {
-		on = cv.Period.AsOf()
-	}
-	if on == "" {
-		on = n.known.Form.To
-	}
-	p := n.placesOn(hints.Province, on)
+	p := n.placesOn(hints.Province, n.on(cv.Period, hints))
 	o := p.byCode[cv.Office.Code]
 	if g == nil || o == nil {
 		return nil

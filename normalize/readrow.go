@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/tonghop/tonghop"
 )
@@ -184,6 +185,12 @@ func (r *reader) readTotal(s seenRow, profiles map[string]*profile) tonghop.Tota
 var totalKinds = map[string]tonghop.TotalKind{tonghop.RowSum: tonghop.TotalSum, tonghop.RowCount: tonghop.TotalCount,
 	tonghop.RowShare: tonghop.TotalShare, tonghop.RowAverage: tonghop.TotalAverage}
 
+// unwritten tells a cell in which nothing stands from one that says in words
+// that there is no figure.
+func unwritten(v tonghop.Value) bool {
+	return v.Empty == tonghop.NotReported && strings.TrimSpace(v.Raw) == ""
+}
+
 // blanks asks about figures that are not there: once for a column that is
 // blank throughout, else once for each row, naming every cell.
 func (r *reader) blanks(rows []tonghop.Row, profiles map[string]*profile) []tonghop.Finding {
@@ -195,7 +202,7 @@ func (r *reader) blanks(rows []tonghop.Row, profiles map[string]*profile) []tong
 		}
 		counted++
 		for i, v := range row.Values {
-			if v.Empty == tonghop.NotReported && v.Raw == "" {
+			if unwritten(v) {
 				empty[i]++
 			}
 		}
@@ -214,7 +221,7 @@ func (r *reader) blanks(rows []tonghop.Row, profiles map[string]*profile) []tong
 		var refs []tonghop.Ref
 		for i, v := range row.Values {
 			whole := counted > 1 && empty[i] == counted
-			if v.Empty == tonghop.NotReported && v.Raw == "" && !whole && !profiles[v.Field].optional {
+			if unwritten(v) && !whole && !profiles[v.Field].optional {
 				refs = append(refs, v.Ref)
 			}
 		}

@@ -131,7 +131,7 @@ func (n *Normalizer) pair(h *header, a, b *tonghop.Column) bool {
 		a.Mark = true
 	case mb.mostlyMarks() && !ma.mostlyMarks() && ma.figures > 0:
 		b.Mark = true
-	case single && ma.mostlyMarks() && mb.mostlyMarks():
+	case single && ma.figures == 0 && mb.figures == 0:
 		b.Mark = true
 	default:
 		return false
