@@ -29,6 +29,7 @@ func kinds() map[string]check {
 		"criterion_against_value": criterionAgainstValue,
 		"criterion_against_marks": criterionAgainstMarks,
 		"criterion_below_marks":   criterionBelowMarks,
+		"two_marks":               twoMarks,
 	}
 }
 

@@ -134,6 +134,27 @@ func criterionBelowMarks(r *run, rule tonghop.Rule) {
 	})
 }
 
+// twoMarks: two cells of one commune mark the same field, and differ.
+func twoMarks(r *run, rule tonghop.Rule) {
+	r.rows(func(_ int, row *tonghop.Row) bool {
+		first := map[string]tonghop.Value{}
+		for _, v := range row.Values {
+			if v.Mark == tonghop.MarkNone {
+				continue
+			}
+			a, twice := first[v.Field]
+			if !twice {
+				first[v.Field] = v
+			} else if a.Mark != v.Mark {
+				f := tonghop.Finding{Unit: row.Unit, Field: v.Field, Found: a.Shown}.At(a.Ref, v.Ref)
+				r.say(rule, f.Arg("unit", row.Official).Arg("criterion", strings.TrimPrefix(v.Field, "TC")).
+					Arg("mark", v.Shown).Arg("mark_cell", v.Ref.Cell()))
+			}
+		}
+		return true
+	})
+}
+
 // eachCriterion yields every criterion of several indicators that the office
 // marks as a whole.
 func (r *run) eachCriterion(do func(*tonghop.Row, tonghop.Criterion, tonghop.Value)) {

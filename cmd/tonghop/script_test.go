@@ -27,6 +27,7 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
+		ContinueOnError:     true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "sample": copySample, "alter": alter, "edition": edition, "column": column, "halve": halve,
 		},
