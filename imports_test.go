@@ -74,7 +74,7 @@ var table = map[string]row{
 var inTests = map[string][]string{
 	"ingest/format/container": {"ingest/format"},
 	"ingest/format/xlsx":      {excelize, "ingest/format"}, // excelize is the oracle
-	"normalize":               {"ingest/format", "ingest/format/container", "ingest/format/xlsx", "templates"},
+	"normalize":               {"ingest/format", "ingest/format/container", "ingest/format/xlsx", "templates", text},
 	"validate":                {"templates"},
 	"consolidate":             {"templates"},
 	"templates":               {"internal/viet"},

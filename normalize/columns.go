@@ -15,6 +15,10 @@ func (n *Normalizer) columnRole(l label) string {
 	if l.text == "" {
 		return ""
 	}
+	return n.words.readRoles.get(l.text, func() string { return n.findRole(l) })
+}
+
+func (n *Normalizer) findRole(l label) string {
 	bare := l.text
 	if i := strings.IndexAny(bare, "(["); i > 0 {
 		bare = bare[:i]

@@ -120,8 +120,13 @@ func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int) int {
 }
 
 func (n *Normalizer) label(g *grid, row, col int) label {
-	a := g.area(row, col)
-	return parseLabel(g.cell(row, col), a, g.text(row, col))
+	a, c, text := g.area(row, col), g.cell(row, col), g.text(row, col)
+	if c != nil && c.Kind == tonghop.CellNumber {
+		return parseLabel(c, a, text)
+	}
+	l := n.labels.get(text, func() label { return parseLabel(c, a, text) })
+	l.area = a
+	return l
 }
 
 func (n *Normalizer) isIndicator(no string) bool {
@@ -283,7 +288,7 @@ func (n *Normalizer) collectLabels(g *grid, h *header) {
 				}
 				continue
 			}
-			l := parseLabel(g.cell(row, col), a, text)
+			l := n.label(g, row, col)
 			h.labels[col] = append(h.labels[col], l)
 			carried = nil
 			if a.Left == a.Right && a.Top == a.Bottom && l.sub == 0 && (l.criterion > 0 || n.names.criterion(n.words.tokens(l.rest)).score >= 0.7) {

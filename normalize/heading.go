@@ -132,10 +132,14 @@ func isLetter(s string, last bool) bool {
 // provinces lists the provinces that the heading names.
 func (h heading) provinces(r *tonghop.Register, on tonghop.Date) []string {
 	var out []string
+	folded := make([]string, len(h.texts))
+	for i, t := range h.texts {
+		folded[i] = longKinds(viet.Fold(t.text))
+	}
 	for _, u := range r.Children("", on) {
 		name := viet.Fold(u.Name)
-		for _, t := range h.texts {
-			if wordIndex(longKinds(viet.Fold(t.text)), name) >= 0 {
+		for _, t := range folded {
+			if wordIndex(t, name) >= 0 {
 				out = append(out, u.Code)
 				break
 			}

@@ -196,7 +196,7 @@ func firstField(cols []tonghop.Column) int {
 
 // nameColumn finds the column with the names of communes: the one in which
 // most cells bear a commune's name; the header's word only breaks a tie.
-func nameColumn(g *grid, cv *tonghop.Cover, p *places) int {
+func (n *Normalizer) nameColumn(g *grid, cv *tonghop.Cover, p *places) int {
 	labelled := 0
 	for _, c := range cv.Columns {
 		if c.Role == tonghop.ColUnit && labelled == 0 {
@@ -207,7 +207,7 @@ func nameColumn(g *grid, cv *tonghop.Cover, p *places) int {
 	for col := 1; col <= g.cols; col++ {
 		hits := 0
 		for row := cv.Header.Bottom + 1; row <= g.rows; row++ {
-			if g.own(row, col) && len(p.bearers(parseName(g.text(row, col)))) > 0 {
+			if g.own(row, col) && len(p.bearers(n.name(g.text(row, col)))) > 0 {
 				hits++
 			}
 		}

@@ -3,6 +3,7 @@ package normalize
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/agnivade/levenshtein"
 
@@ -14,6 +15,7 @@ type nameBook struct {
 	weight     map[string]float64 // rare words tell more
 	indicators []named
 	criteria   []named
+	guesses    memo[guess]
 }
 
 // named is one criterion or indicator with all the names it goes by.
@@ -78,6 +80,11 @@ func (b *nameBook) criterion(tokens []string) guess {
 }
 
 func (b *nameBook) best(from []named, tokens []string, criterion int) guess {
+	key := strconv.Itoa(len(from)) + " " + strconv.Itoa(criterion) + " " + strings.Join(tokens, " ")
+	return b.guesses.get(key, func() guess { return b.findBest(from, tokens, criterion) })
+}
+
+func (b *nameBook) findBest(from []named, tokens []string, criterion int) guess {
 	var g guess
 	second := 0.0
 	for _, n := range from {

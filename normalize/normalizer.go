@@ -12,6 +12,8 @@ type Normalizer struct {
 	words  *vocabulary
 	names  *nameBook
 	places map[placeKey]*places
+	labels memo[label]
+	typed  memo[typedName]
 }
 
 type placeKey struct {
@@ -44,4 +46,9 @@ func (n *Normalizer) placesOn(province string, on tonghop.Date) *places {
 		n.places[key] = newPlaces(n.known.Register, province, on)
 	}
 	return n.places[key]
+}
+
+// name takes a typed name apart.
+func (n *Normalizer) name(text string) typedName {
+	return n.typed.get(text, func() typedName { return parseName(text) })
 }

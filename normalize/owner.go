@@ -13,13 +13,13 @@ type tally struct {
 	counts map[string]int
 }
 
-func (p *places) tally(g *grid, cv *tonghop.Cover, col int) tally {
+func (n *Normalizer) tally(p *places, g *grid, cv *tonghop.Cover, col int) tally {
 	t := tally{counts: map[string]int{}}
 	for row := cv.Header.Bottom + 1; row <= g.rows; row++ {
 		if !g.own(row, col) {
 			continue
 		}
-		bearers := p.bearers(parseName(g.text(row, col)))
+		bearers := p.bearers(n.name(g.text(row, col)))
 		if len(bearers) == 0 {
 			continue
 		}
@@ -56,8 +56,8 @@ func (t tally) best() (first, second string) {
 // they leave no doubt. Every doubt holds the return.
 func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, on tonghop.Date) {
 	scope := n.placesOn(hints.Province, on)
-	col := nameColumn(c.g, cv, scope)
-	t := scope.tally(c.g, cv, col)
+	col := n.nameColumn(c.g, cv, scope)
+	t := n.tally(scope, c.g, cv, col)
 	mentions := n.narrow(c.head.offices(scope), c.head.provinces(n.known.Register, on), t)
 	first, second := t.best()
 	sure := first != "" && t.counts[first] >= 3 && t.counts[first]*10 >= t.names*8 && t.counts[second]*2 <= t.counts[first]

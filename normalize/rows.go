@@ -99,7 +99,7 @@ func (r *reader) matchName(name string, s *seenRow) (match, bool) {
 	if name == "" || len(name) > 120 {
 		return match{}, false
 	}
-	t := parseName(name)
+	t := r.n.name(name)
 	if m, ok := r.office.match(t); ok {
 		return m, true
 	}
@@ -132,9 +132,9 @@ func (r *reader) tellOther(s seenRow, lead string, figures int) seenRow {
 		s.kind, s.role = rowTotal, role
 	case figures == 0 && (role == tonghop.RowSection || isOffice || s.known || romanLead.MatchString(viet.Plain(lead))):
 		s.kind = rowSection
-	case figures > 0 && (isOffice || romanLead.MatchString(viet.Plain(lead)) && !looksLikeCommune(s.name)):
+	case figures > 0 && (isOffice || romanLead.MatchString(viet.Plain(lead)) && !r.looksLikeCommune(s.name)):
 		s.kind, s.role = rowTotal, tonghop.RowSum
-	case figures == 0 && looksLikeCommune(s.name) && r.blankButNamed(s):
+	case figures == 0 && r.looksLikeCommune(s.name) && r.blankButNamed(s):
 		s.kind = rowStranger
 	case figures == 0:
 		s.kind = rowAside
@@ -150,7 +150,7 @@ func (r *reader) tellOther(s seenRow, lead string, figures int) seenRow {
 // but has no figures; below the table the same words are mere text.
 func (r *reader) blankButNamed(s seenRow) bool { return s.at == r.unitCol && s.known }
 
-func looksLikeCommune(name string) bool { return parseName(name).kind != "" }
+func (r *reader) looksLikeCommune(name string) bool { return r.n.name(name).kind != "" }
 
 func onlyNumber(s string) bool {
 	return strings.Trim(s, "0123456789.-) ") == ""

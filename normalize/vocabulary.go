@@ -22,6 +22,17 @@ type vocabulary struct {
 	rows     map[string]string // row words → role
 	others   []string          // keys of words that say it is another form
 	titles   []string
+
+	readMarks  memo[markReading]
+	readRows   memo[string]
+	readTokens memo[[]string]
+	readRoles  memo[string] // of columns
+}
+
+// markReading is what a text says as a mark.
+type markReading struct {
+	mark     tonghop.Mark
+	bare, ok bool
 }
 
 func compileVocabulary(f *tonghop.Form) *vocabulary {
@@ -90,31 +101,46 @@ func foldSet(words []string) map[string]bool {
 // mark reads a whole cell text as a mark. Without accents ("chua dat") it
 // still answers; bare says so.
 func (v *vocabulary) mark(text string) (m tonghop.Mark, bare, ok bool) {
-	fold := strings.Trim(viet.Fold(text), " .;:()!")
-	if m, ok = v.marks[fold]; ok {
-		return m, false, true
+	if len(text) > longestMark {
+		return "", false, false
 	}
-	m, ok = v.bareMark[viet.Key(text)]
-	return m, true, ok
+	r := v.readMarks.get(text, func() markReading {
+		fold := strings.Trim(viet.Fold(text), " .;:()!")
+		if m, ok := v.marks[fold]; ok {
+			return markReading{m, false, true}
+		}
+		m, ok := v.bareMark[viet.Key(text)]
+		return markReading{m, true, ok}
+	})
+	return r.mark, r.bare, r.ok
 }
+
+// longestMark is how many bytes a mark can have; a longer text is none.
+const longestMark = 200
 
 // rowRole tells which summing or closing row begins with the text, "" if none.
 // Only whole words count, the longest spelling wins.
 func (v *vocabulary) rowRole(text string) string {
-	key := viet.Key(text)
-	best, role := 0, ""
-	for words, r := range v.rows {
-		if len(words) > best && (key == words || strings.HasPrefix(key, words+" ")) {
-			best, role = len(words), r
+	return v.readRows.get(text, func() string {
+		key := viet.Key(text)
+		best, role := 0, ""
+		for words, r := range v.rows {
+			if len(words) > best && (key == words || strings.HasPrefix(key, words+" ")) {
+				best, role = len(words), r
+			}
 		}
-	}
-	return role
+		return role
+	})
 }
 
 // tokens splits a label into words for name matching, with abbreviations
 // written out. Only words typed in capitals are taken for abbreviations, and
 // in a label all in capitals only those that no syllable could be.
 func (v *vocabulary) tokens(label string) []string {
+	return v.readTokens.get(label, func() []string { return v.split(label) })
+}
+
+func (v *vocabulary) split(label string) []string {
 	shouting := !strings.ContainsFunc(label, unicode.IsLower)
 	var out []string
 	for _, word := range strings.FieldsFunc(viet.Clean(label), func(r rune) bool {

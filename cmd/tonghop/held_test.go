@@ -51,7 +51,7 @@ func TestHeldNeverSupersedes(t *testing.T) {
 		t.Fatalf("%s", r.State)
 	}
 	unmoved(t, home, before)
-	corrected := put(t, dir, "sửa.xlsx", mustAlter(t, raw, "<v>86.68</v>", "<v>88.5</v>"))
+	corrected := put(t, dir, "sửa.xlsx", mustAlter(t, raw, "86.68000000000001", "88.5"))
 	if r := taken(t, exitDone, home, "2023-05", corrected)["sửa.xlsx"]; r.State != "held" {
 		t.Fatalf("%s", r.State)
 	}
@@ -131,7 +131,9 @@ func TestRejected(t *testing.T) {
 		if got[name].State != "rejected" || len(got[name].Findings) == 0 || got[name].Receipt == "" {
 			t.Errorf("%s: %+v", name, got[name])
 		}
-		listed := rules(all, func(l line) bool { return l["file"] == name && l["severity"] == "reject" && l["message"] != "" && l["fix"] != "" })
+		listed := rules(all, func(l line) bool {
+			return l["file"] == name && l["severity"] == "reject" && l["message"] != "" && l["fix"] != ""
+		})
 		if len(listed) == 0 {
 			t.Errorf("%s is not among the findings of the month", name)
 		}

@@ -110,7 +110,7 @@ func TestCorrectedFile(t *testing.T) {
 	home, dir, raw := standing(t)
 	before := facts(t, home, june)
 	_, first := issue(t, home)
-	corrected := mustAlter(t, raw, "<v>86.68</v>", "<v>88.5</v>")
+	corrected := mustAlter(t, raw, "86.68000000000001", "88.5")
 	if r := taken(t, exitDone, home, june, put(t, dir, "tp.xlsx", corrected))["tp.xlsx"]; r.State != "accepted" || r.Version != 2 {
 		t.Fatalf("corrected: %s, version %d", r.State, r.Version)
 	}
@@ -148,8 +148,8 @@ func TestRivals(t *testing.T) {
 	t.Parallel()
 	home, dir, raw := standing(t)
 	before := facts(t, home, june)
-	put(t, dir, "two/a.xlsx", mustAlter(t, raw, "<v>86.68</v>", "<v>88.5</v>"))
-	put(t, dir, "two/b.xlsx", mustAlter(t, raw, "<v>86.68</v>", "<v>89.5</v>"))
+	put(t, dir, "two/a.xlsx", mustAlter(t, raw, "86.68000000000001", "88.5"))
+	put(t, dir, "two/b.xlsx", mustAlter(t, raw, "86.68000000000001", "89.5"))
 	for name, r := range taken(t, exitDone, home, june, filepath.Join(dir, "two")) {
 		if r.State != "held" || r.Findings[0].Rule != "LO-001" {
 			t.Errorf("%s: %s %v", name, r.State, r.Findings)
@@ -184,7 +184,7 @@ func TestGrowingFolder(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"a sửa.xlsx", "zz sửa.xlsx"} {
 		home, dir, raw := standing(t)
-		put(t, dir, name, mustAlter(t, raw, "<v>86.68</v>", "<v>88.5</v>"))
+		put(t, dir, name, mustAlter(t, raw, "86.68000000000001", "88.5"))
 		got := taken(t, exitDone, home, june, dir)
 		if got["tp.xlsx"].State != "unchanged" || got[name].State != "accepted" || got[name].Version != 2 {
 			t.Errorf("tp.xlsx %s, version %d; %s %s, version %d", got["tp.xlsx"].State, got["tp.xlsx"].Version,

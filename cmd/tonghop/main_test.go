@@ -16,7 +16,23 @@ import (
 // TestMain puts the program on the PATH under its own name, so that scripts
 // and tests run it as a process of its own, with the code under test.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"tonghop": main})
+	testscript.Main(within{m}, map[string]func(){"tonghop": main})
+}
+
+// scratch is a folder that all tests share; it goes when they are done.
+var scratch string
+
+// within runs the tests with the shared folder.
+type within struct{ m *testing.M }
+
+// Run is the one method that testscript asks for.
+func (w within) Run() int {
+	var err error
+	if scratch, err = os.MkdirTemp("", "tonghop-test"); err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(scratch)
+	return w.m.Run()
 }
 
 // command runs a command line over a data folder, in this process, and gives

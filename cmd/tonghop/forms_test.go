@@ -1,0 +1,81 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sort"
+	"strings"
+	"testing"
+)
+
+// Random forms that no eye has seen, clean and messy, with and without planted
+// faults, are understood as their makers meant them: compare.py judges by the
+// measures of the issue, and its exit code decides.
+func TestForms(t *testing.T) {
+	interpreter := python(t, "openpyxl", "xlsxwriter")
+	for _, c := range []struct {
+		name string
+		args []string
+	}{
+		{"clean", []string{"--seed", "101", "--level", "clean"}},
+		{"messy", []string{"--seed", "102", "--level", "messy"}},
+		{"faults", []string{"--seed", "103", "--level", "messy", "--faults"}},
+		{"clean-faults", []string{"--seed", "104", "--level", "clean", "--faults"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			forms, home := filepath.Join(dir, "forms"), filepath.Join(dir, "home")
+			script(t, interpreter, "make_forms.py", append(c.args, "--count", "10", "--out", forms)...)
+			ingestForms(t, home, forms)
+			all := put(t, dir, "findings.csv", []byte(want(t, exitDone, home, "findings", "--all")))
+			read := put(t, dir, "facts.csv", []byte(allFacts(t, home, filepath.Join(forms, "truth.csv"))))
+			t.Logf("\n%s", script(t, interpreter, "compare.py", read, all, filepath.Join(forms, "truth.csv")))
+		})
+	}
+}
+
+// ingestForms takes the workbooks of a folder, and leaves its tables alone.
+func ingestForms(t *testing.T, home, dir string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.xlsx"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no forms: %v", err)
+	}
+	want(t, exitDone, home, append([]string{"ingest"}, files...)...)
+}
+
+// allFacts gives the facts of every period that the truth speaks of, one
+// after the other.
+func allFacts(t *testing.T, home, truth string) string {
+	t.Helper()
+	periods := map[string]bool{}
+	for _, l := range csvFile(t, truth) {
+		periods[l["period"]] = true
+	}
+	var sorted []string
+	for p := range periods {
+		sorted = append(sorted, p)
+	}
+	sort.Strings(sorted)
+	var b strings.Builder
+	for _, p := range sorted {
+		b.WriteString(want(t, exitDone, home, "facts", "--period", p))
+	}
+	return b.String()
+}
+
+// script runs one of the scripts of testdata/forms, which must end well.
+func script(t *testing.T, interpreter, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.Command(interpreter, append([]string{filepath.Join("testdata", "forms", name)}, args...)...)
+	cmd.Env = append(os.Environ(), "PYTHONIOENCODING=utf-8", "PYTHONDONTWRITEBYTECODE=1")
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Run(); err != nil {
+		t.Fatalf("%s: %v\n%s", name, err, out.String())
+	}
+	return out.String()
+}
