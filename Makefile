@@ -13,7 +13,7 @@ help: ## list what can be made
 
 build: ## build bin/tonghop (needs Go; no C compiler)
 	@echo "building bin/tonghop" >&2
-	@CGO_ENABLED=0 go build -trimpath -o bin/tonghop ./cmd/tonghop
+	@CGO_ENABLED=0 go build -trimpath -buildvcs=false -o bin/tonghop ./cmd/tonghop
 
 demo: build ## nine district workbooks in, the province's workbook out, in OUT=tonghop-demo
 	@bin/tonghop demo --out $(OUT)

@@ -55,6 +55,6 @@ type Total struct {
 type Ignored struct {
 	Sheet  string
 	Area   Area
-	Reason string // heading, column_numbers, section, note, signature, outside, blank, unknown_column, other_sheet
+	Reason string // heading, ordinals, section, text, note, after_table, column_unknown, column_ignored, other_sheet…
 	Text   string // the first words that stand there
 }

@@ -194,26 +194,33 @@ func firstField(cols []tonghop.Column) int {
 	return 0
 }
 
-// nameColumn finds the column with the names of communes: the one in which
-// most cells bear a commune's name; the header's word only breaks a tie.
+// nameColumn finds the column with the names of communes: the one that the
+// header calls so, unless another holds more than twice as many names.
 func (n *Normalizer) nameColumn(g *grid, cv *tonghop.Cover, p *places) int {
-	labelled := 0
+	labelled, taken := 0, map[int]bool{}
 	for _, c := range cv.Columns {
+		taken[c.Col] = c.Role == tonghop.ColField
 		if c.Role == tonghop.ColUnit && labelled == 0 {
 			labelled = c.Col
 		}
 	}
-	best, most := labelled, 0
+	hits := map[int]int{}
+	best := labelled
 	for col := 1; col <= g.cols; col++ {
-		hits := 0
+		if taken[col] {
+			continue
+		}
 		for row := cv.Header.Bottom + 1; row <= g.rows; row++ {
 			if g.own(row, col) && len(p.bearers(n.name(g.text(row, col)))) > 0 {
-				hits++
+				hits[col]++
 			}
 		}
-		if hits > most || hits == most && hits > 0 && col == labelled {
-			best, most = col, hits
+		if hits[col] > hits[best] {
+			best = col
 		}
+	}
+	if labelled > 0 && hits[labelled]*2 >= hits[best] {
+		return labelled
 	}
 	if best == 0 {
 		best = max(firstField(cv.Columns)-1, 1)

@@ -14,6 +14,8 @@ type Normalizer struct {
 	places map[placeKey]*places
 	labels memo[label]
 	typed  memo[typedName]
+
+	communes map[string]commune // by code and first day
 }
 
 type placeKey struct {
@@ -26,7 +28,7 @@ type placeKey struct {
 func New(k tonghop.Known) *Normalizer {
 	words := compileVocabulary(k.Form)
 	return &Normalizer{known: k, words: words, names: compileNames(k.Form, k.Criteria, words),
-		places: map[placeKey]*places{}}
+		places: map[placeKey]*places{}, communes: map[string]commune{}}
 }
 
 // Hints is what is known of one file besides its content.
@@ -43,7 +45,7 @@ func (n *Normalizer) placesOn(province string, on tonghop.Date) *places {
 	}
 	key := placeKey{province, on}
 	if n.places[key] == nil {
-		n.places[key] = newPlaces(n.known.Register, province, on)
+		n.places[key] = n.newPlaces(province, on)
 	}
 	return n.places[key]
 }
@@ -51,4 +53,15 @@ func (n *Normalizer) placesOn(province string, on tonghop.Date) *places {
 // name takes a typed name apart.
 func (n *Normalizer) name(text string) typedName {
 	return n.typed.get(text, func() typedName { return parseName(text) })
+}
+
+// commune gives the keys of a commune's name.
+func (n *Normalizer) commune(u tonghop.Unit) commune {
+	key := u.Code + string(u.From)
+	c, ok := n.communes[key]
+	if !ok {
+		c = newCommune(u)
+		n.communes[key] = c
+	}
+	return c
 }

@@ -34,8 +34,10 @@ type commune struct {
 	folded          string // with the kind
 }
 
-// newPlaces arranges the register for a date; province "" takes all.
-func newPlaces(r *tonghop.Register, province string, on tonghop.Date) *places {
+// newPlaces arranges the register for a date; province "" takes all. The keys
+// of names are made once for all dates.
+func (n *Normalizer) newPlaces(province string, on tonghop.Date) *places {
+	r := n.known.Register
 	p := &places{on: on, byCode: map[string]*office{}, byName: map[string][]tonghop.Unit{}}
 	for _, prov := range r.Children("", on) {
 		if province != "" && province != "all" && prov.Code != province {
@@ -47,7 +49,7 @@ func newPlaces(r *tonghop.Register, province string, on tonghop.Date) *places {
 			}
 			o := &office{unit: d, province: prov, name: viet.Fold(d.Name)}
 			for _, u := range r.Children(d.Code, on) {
-				c := newCommune(u)
+				c := n.commune(u)
 				o.communes = append(o.communes, c)
 				p.byName[c.folded] = append(p.byName[c.folded], u)
 			}

@@ -115,7 +115,7 @@ func (r *reader) otherTable(row int) bool {
 	return len(roles) == 2 && !r.repeatsHeader(row, r.g.filled(row))
 }
 
-var ignoredAs = map[rowKind]string{rowOrdinals: "column_numbers", rowHeader: "header_again",
+var ignoredAs = map[rowKind]string{rowOrdinals: "ordinals", rowHeader: "header_again",
 	rowSection: "section", rowRequire: "thresholds", rowAside: "text", rowEnd: "note"}
 
 func (r *reader) ignored(rows, after []seenRow) []tonghop.Ignored {

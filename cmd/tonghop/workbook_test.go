@@ -162,3 +162,23 @@ func python(t *testing.T, libraries ...string) string {
 	t.Fatal("no interpreter has all of ", libraries)
 	return ""
 }
+
+// sheetPart gives a part of a workbook.
+func sheetPart(t *testing.T, raw []byte, name string) string {
+	t.Helper()
+	in, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range in.File {
+		if f.Name == name {
+			body, err := readPart(f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return body
+		}
+	}
+	t.Fatalf("no part %q", name)
+	return ""
+}
