@@ -85,6 +85,7 @@ const (
 	OpCount      Operation = "count"      // the number of sources
 	OpSum        Operation = "sum"        // the sum of the sources' values
 	OpAverage    Operation = "average"    // their mean
+	OpPart       Operation = "part"       // "n/N": number of sources / Of
 	OpShare      Operation = "share"      // number of sources / Of × 100
 	OpDifference Operation = "difference" // sum of the sources less sum of Less
 	OpRegister   Operation = "register"   // a count of units in the register

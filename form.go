@@ -24,6 +24,8 @@ type Form struct {
 	Doubtful       map[string][]string  `yaml:"doubtful"`        // spellings with two meanings
 	Empties        map[Empty][]string   `yaml:"empties"`         // words that stand for no figure
 	ZeroWords      []string             `yaml:"zero_words"`      // words for zero in a column of counts
+	MeasureWords   []string             `yaml:"measure_words"`   // units of measure in a header
+	VagueTotals    []string             `yaml:"vague_totals"`    // labels of a total only if counts of criteria stand below
 	Rows           map[string][]string  `yaml:"rows"`            // words that tell rows apart, by role
 	Plausible      map[string][2]string `yaml:"plausible"`       // figures outside are asked about
 	OwnFields      map[string]OwnField  `yaml:"own_fields"`      // fields that are no indicator

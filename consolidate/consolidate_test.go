@@ -232,7 +232,7 @@ func TestTracesRecompute(t *testing.T) {
 			}
 		}
 	}
-	for _, op := range []tonghop.Operation{tonghop.OpCopy, tonghop.OpCount, tonghop.OpAverage, tonghop.OpShare, tonghop.OpDifference, tonghop.OpLedger} {
+	for _, op := range []tonghop.Operation{tonghop.OpCopy, tonghop.OpCount, tonghop.OpPart, tonghop.OpAverage, tonghop.OpShare, tonghop.OpDifference, tonghop.OpLedger} {
 		if done[op] == 0 {
 			t.Errorf("no figure by %s", op)
 		}
@@ -253,10 +253,9 @@ func recompute(t *testing.T, e tonghop.Edition, c consolidate.CellTrace) (string
 		}
 		return v, true
 	case tonghop.OpCount:
-		if c.Of > 0 {
-			return n.String() + "/" + strconv.Itoa(c.Of), true
-		}
 		return n.String(), true
+	case tonghop.OpPart:
+		return n.String() + "/" + strconv.Itoa(c.Of), true
 	case tonghop.OpAverage:
 		return rounded(total(t, c.Sources).DivRound(n, 24)), true
 	case tonghop.OpShare:

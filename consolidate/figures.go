@@ -103,7 +103,7 @@ func counted(sources []tonghop.Source) *tonghop.Trace {
 
 // countedOf is the trace of "n/N": the number of sources, and Of.
 func countedOf(sources []tonghop.Source, of int) *tonghop.Trace {
-	return &tonghop.Trace{Operation: tonghop.OpCount, Sources: sources, Of: of}
+	return &tonghop.Trace{Operation: tonghop.OpPart, Sources: sources, Of: of}
 }
 
 // registered is the trace of a count of units in the register.

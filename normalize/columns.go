@@ -76,8 +76,7 @@ func (n *Normalizer) gather(labels []label) evidence {
 			continue
 		}
 		c := l.criterion
-		if c < 0 && n.names.criterion(n.words.tokens(l.text)).score < 0.6 &&
-			n.names.likenessOf(-c, n.words.tokens(tailWords(l.text, 1))) >= 0.6 {
+		if c < 0 && n.names.likenessOf(-c, n.words.tokens(withoutMeasure(tailWords(l.text, 1)))) >= 0.6 {
 			c = -c
 		}
 		if l.sub > 0 {
@@ -105,9 +104,10 @@ func (n *Normalizer) gather(labels []label) evidence {
 		e.lowest = labels[len(labels)-1]
 		e.mark = (n.words.markCols[e.lowest.key] || n.markOf(e.lowest)) && (e.lowest.span() == 1 || e.lowest.criterion == 0)
 	}
-	for _, l := range labels {
+	for i, l := range labels {
 		tokens := n.words.tokens(l.rest)
-		whole := len(labels) > 1 && (l.area == e.critAt.area || l.span() > 1 && n.names.likenessOf(e.criterion, tokens) >= 0.7)
+		above := i < len(labels)-1 || l.span() > 1
+		whole := len(labels) > 1 && (l.area == e.critAt.area || above && n.names.likenessOf(e.criterion, tokens) >= 0.7)
 		if !l.named || l.group || whole || n.words.markCols[l.key] || n.words.valCols[l.key] || n.markOf(l) {
 			continue
 		}
@@ -130,17 +130,27 @@ func withoutMeasure(text string) string {
 }
 
 // markOf tells labels such as "Đánh giá TC 2" or "Tiêu chí 2 (đạt/chưa đạt)".
+// Behind the name of an indicator "(Đạt/chưa đạt)" is only its measure.
 func (n *Normalizer) markOf(l label) bool {
-	key := l.key
-	for i := 0; i < 10; i++ {
-		key = strings.ReplaceAll(key, strconv.Itoa(i), "")
+	text := l.text
+	hinted := strings.Contains(l.key, "dat chua dat") || strings.Contains(l.key, "dat khong dat")
+	if bare := withoutMeasure(text); bare != text && hinted {
+		text = bare
 	}
-	words := strings.Fields(key)
+	words := strings.Fields(strings.Trim(strings.Map(func(r rune) rune {
+		if r >= '0' && r <= '9' {
+			return ' '
+		}
+		return r
+	}, viet.Key(text)), " "))
+	if n.words.markCols[strings.Join(words, " ")] {
+		return true
+	}
 	for len(words) > 0 && (words[len(words)-1] == "tc" || words[len(words)-1] == "so") {
 		words = words[:len(words)-1]
 	}
-	key = strings.Join(words, " ")
-	return key != "" && (n.words.markCols[key] || strings.Contains(key, "dat chua dat") || strings.Contains(key, "dat khong dat"))
+	key := strings.Join(words, " ")
+	return key == "" && hinted || key != "" && n.words.markCols[key] || l.key == "dat chua dat" || l.key == "dat khong dat"
 }
 
 func tailWords(text string, skip int) string {
@@ -159,6 +169,7 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	}
 	sort.Ints(order)
 	for _, col := range order {
+		h.labels[col] = dropCarried(h.labels[col])
 		e := n.gather(h.labels[col])
 		all[col] = e
 		c, f := n.mapColumn(g, h, col, e)
@@ -166,7 +177,22 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	}
 	cols, found = n.settleNumbers(g, cols, all, found)
 	cols, found = n.fillGaps(g, cols, all, found)
-	return n.settleDoubles(h, cols, found)
+	cols, found = n.settleDoubles(h, cols, found)
+	return n.fillByContent(h, cols, all, found)
+}
+
+// dropCarried drops what reaches over a column from its left if the column has
+// a label of its own above that: the last criterion's name does not reach over
+// the total behind it.
+func dropCarried(labels []label) []label {
+	last := len(labels)
+	for last > 0 && labels[last-1].carried {
+		last--
+	}
+	if last > 0 {
+		return labels[:last]
+	}
+	return labels
 }
 
 // mapColumn decides for one column by its own labels alone.
@@ -174,10 +200,11 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 	c := tonghop.Column{Col: col, Role: tonghop.ColUnknown, Label: e.lowest.text,
 		Header: g.ref(e.lowest.area.Top, e.lowest.area.Left)}
 	labels := h.labels[col]
-	if len(labels) > 0 && labels[len(labels)-1].carried {
-		return c, nil // only a criterion's name reaches over it: a spare column
+	content := h.content[col]
+	if e.lowest.carried || content.others > 0 && content.marks+content.figures == 0 && e.indicator == "" && n.columnRole(e.lowest) == "" {
+		return c, nil // a spare column, or one of names and remarks
 	}
-	if e.indicator == "" {
+	if e.indicator == "" && (e.criterion == 0 || !e.mark) {
 		for i := len(labels) - 1; i >= 0; i-- {
 			if labels[i].span() > 2 && i < len(labels)-1 {
 				continue
@@ -189,7 +216,6 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 	}
 	multi := e.criterion > 0 && len(n.known.Criteria.Criteria[e.criterion-1].Indicators) > 1
 	alone := multi && e.critAt.area == e.lowest.area && e.lowest.span() == 1
-	content := h.content[col]
 	sure, margin := 0.62, 0.1
 	if e.criterion > 0 {
 		sure, margin = 0.5, 0.08

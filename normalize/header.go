@@ -1,6 +1,9 @@
 package normalize
 
 import (
+	"strconv"
+	"strings"
+
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/viet"
 )
@@ -20,10 +23,16 @@ type header struct {
 }
 
 // mix counts what stands below a header cell.
-type mix struct{ marks, figures, others int }
+type mix struct {
+	marks, figures, others int
+	binary                 int // figures that are 0 or 1, which may be meant as marks
+	counts                 int // figures and ratios that may be a number of criteria
+}
 
 // mostlyMarks reports whether a column's content is marks.
-func (m mix) mostlyMarks() bool { return m.marks > 0 && m.marks*5 >= (m.marks+m.figures+m.others)*4 }
+func (m mix) mostlyMarks() bool {
+	return m.marks > 0 && (m.marks+m.binary)*5 >= (m.marks+m.figures+m.others)*4
+}
 
 // none reports whether nothing stands in the column.
 func (m mix) none() bool { return m.marks+m.figures+m.others == 0 }
@@ -70,31 +79,51 @@ func (n *Normalizer) sums(g *grid, row int) bool {
 }
 
 // mixContent counts, for each column, marks, figures and other texts below the
-// band. Summing rows, notes and signatures do not count.
+// band. Summing rows do not count, nor rows that fill few columns, as notes
+// and signatures do.
 func (n *Normalizer) mixContent(g *grid, h *header) {
 	for i := range g.sheet.Lines {
 		l := &g.sheet.Lines[i]
-		if l.Row <= h.bottom || h.ordinals[l.Row] || n.sums(g, l.Row) {
+		if l.Row <= h.bottom || h.ordinals[l.Row] || len(g.filled(l.Row))*4 < len(h.labels) || n.sums(g, l.Row) {
 			continue
 		}
 		for j := range l.Cells {
-			c := &l.Cells[j]
-			if c.Blank() {
-				continue
+			if c := &l.Cells[j]; !c.Blank() {
+				h.content[c.Col] = n.mixed(h.content[c.Col], c)
 			}
-			m := h.content[c.Col]
-			_, _, isMark := n.words.mark(c.Stored)
-			switch {
-			case c.Kind == tonghop.CellNumber, len(viet.Numbers(c.Stored)) > 0:
-				m.figures++
-			case isMark || n.words.doubtful[viet.Fold(c.Stored)] != nil:
-				m.marks++
-			default:
-				m.others++
-			}
-			h.content[c.Col] = m
 		}
 	}
+}
+
+// mixed adds a cell to what stands in its column.
+func (n *Normalizer) mixed(m mix, c *tonghop.Cell) mix {
+	text := strings.TrimSpace(c.Stored)
+	_, _, isMark := n.words.mark(text)
+	whole, isNumber := "", c.Kind == tonghop.CellNumber
+	if isNumber {
+		whole = text
+	} else if r := viet.Numbers(text); len(r) > 0 {
+		whole, isNumber = r[0].Figure, true
+	}
+	_, all, isRatio := viet.Ratio(text)
+	switch {
+	case isNumber:
+		m.figures++
+		if whole == "0" || whole == "1" {
+			m.binary++
+		}
+		if v, err := strconv.Atoi(whole); err == nil && v >= 0 && v <= len(n.known.Criteria.Criteria) {
+			m.counts++
+		}
+	case isMark || n.words.doubtful[viet.Fold(text)] != nil:
+		m.marks++
+	case isRatio && all == len(n.known.Criteria.Criteria):
+		m.figures++
+		m.counts++
+	default:
+		m.others++
+	}
+	return m
 }
 
 // fieldsNamed counts the indicators that a row names, by rising number or by
@@ -206,7 +235,7 @@ func (n *Normalizer) growDown(g *grid, h *header) {
 				continue
 			}
 			return
-		case reachesUp(g, row, h), n.headerish(g, row, true):
+		case reachesUp(g, row, h), n.headerish(g, row, true), n.measures(g, row):
 			h.bottom = row
 		default:
 			return
@@ -233,6 +262,9 @@ func (n *Normalizer) headerish(g *grid, row int, below bool) bool {
 	for _, c := range cols {
 		l := n.label(g, row, c)
 		no := l.number()
+		if _, _, isMark := n.words.mark(l.text); isMark && below {
+			continue
+		}
 		switch {
 		case no != "" && n.isIndicator(no):
 			if at := l.criterion*100 + l.sub; at > last {
@@ -255,6 +287,26 @@ func (n *Normalizer) headerish(g *grid, row int, below bool) bool {
 func (n *Normalizer) namesSomething(l label) bool {
 	tokens := n.words.tokens(l.rest)
 	return n.names.criterion(tokens).score >= 0.7 || n.names.indicator(tokens, 0).score >= 0.6
+}
+
+// measures tells a row of units of measure below the names: %, nhà, Đạt, with
+// at most "ĐVT" in front.
+func (n *Normalizer) measures(g *grid, row int) bool {
+	units := 0
+	for i, c := range g.filled(row) {
+		text := g.text(row, c)
+		_, _, isMark := n.words.mark(text)
+		switch {
+		case n.words.measures[viet.Key(text)], measureWord(text):
+			units++
+		case isMark, n.markOf(label{text: text, key: viet.Key(text)}):
+		case i == 0 && (viet.Key(text) == "dvt" || strings.HasPrefix(viet.Key(text), "don vi tinh")):
+			units++
+		default:
+			return false
+		}
+	}
+	return units >= 3
 }
 
 // measureWord tells a header cell that holds only a unit of measure.

@@ -43,6 +43,7 @@ var (
 	cityShort   = regexp.MustCompile(`(^|[\s,.(;:-])t\.?\s?p\.?\s+`)
 	townShort   = regexp.MustCompile(`(^|[\s,.(;:-])t\.?\s?x\.?\s+`)
 	ruralShort  = regexp.MustCompile(`(^|[\s,.(;:-])h\.\s*`)
+	kindColon   = regexp.MustCompile(`(huyện|thị xã|thành phố|quận|tỉnh)\s*[:.-]\s*`)
 	urbanShort  = regexp.MustCompile(`(^|[\s,.(;:-])q\.\s*`)
 	documentary = regexp.MustCompile(`(kính gửi|nơi nhận|gửi:)`)
 )
@@ -53,7 +54,8 @@ func longKinds(fold string) string {
 	fold = cityShort.ReplaceAllString(fold, "${1}thành phố ")
 	fold = townShort.ReplaceAllString(fold, "${1}thị xã ")
 	fold = ruralShort.ReplaceAllString(fold, "${1}huyện ")
-	return urbanShort.ReplaceAllString(fold, "${1}quận ")
+	fold = urbanShort.ReplaceAllString(fold, "${1}quận ")
+	return kindColon.ReplaceAllString(fold, "${1} ")
 }
 
 // offices lists the offices that the heading names, each once, in the order

@@ -24,12 +24,12 @@ type label struct {
 	group     bool   // a heading over several criteria: "Nhóm II", "III. Kinh tế"
 }
 
-var numbered = regexp.MustCompile(`^(nhom |muc )?(tieu chi so|tieu chi|chi tieu so|chi tieu|tc|ct)?[ .:]*([0-9]{1,2})(?:([.,])([0-9]{1,2}))?([ ]*[.:)/\-]+[ ]*|[ ]+|$)(.*)$`)
+var numbered = regexp.MustCompile(`^(nhom |muc )?(tieu chi so|tieu chi|chi tieu so|chi tieu|tc so|ct so|tc|ct)?[ .:]*([0-9]{1,2})(?:([.,])([0-9]{1,2}))?([ ]*[.:)/\-]+[ ]*|[ ]+|$)(.*)$`)
 
-var groupNumber = regexp.MustCompile(`^(nhom [0-9ivx]+\b|[ivx]+ *[.:)/-])`)
+var groupNumber = regexp.MustCompile(`^(nhom [0-9ivx]+\b|[ivx]+ *([.:)/-]|$))`)
 
-// parseLabel reads a header cell. Texts in parentheses, as (3) or (3)=(1)+(2),
-// number the columns and say nothing of their content.
+// parseLabel reads a header cell. A whole number alone in brackets, as (3) or
+// (3)=(1)+(2), numbers the columns and says nothing of their content.
 func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 	l := label{area: a, text: text, key: viet.Key(text)}
 	if c != nil && c.Kind == tonghop.CellNumber && !c.Style.Date {
@@ -38,7 +38,7 @@ func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 		}
 		l.typed = true
 	}
-	m := numbered.FindStringSubmatch(viet.Plain(text))
+	m := numbered.FindStringSubmatch(unbracket(viet.Plain(text)))
 	if l.group = groupNumber.MatchString(viet.Plain(text)); m == nil {
 		l.named, l.rest = l.key != "", text
 		return l
@@ -59,6 +59,18 @@ func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 		l.criterion = -l.criterion
 	}
 	return l
+}
+
+var bracketed = regexp.MustCompile(`^[(\[] *([0-9]{1,2}(?:[.,][0-9]{1,2})?) *[)\]] *(.*)$`)
+
+// unbracket writes "(5) trường học" and "(2.1)" as "5. trường học" and "2.1".
+// A whole number alone in brackets numbers a column and stays as it is.
+func unbracket(plain string) string {
+	m := bracketed.FindStringSubmatch(plain)
+	if m == nil || m[2] == "" && !strings.ContainsAny(m[1], ".,") || strings.HasPrefix(m[2], "=") {
+		return plain
+	}
+	return strings.TrimSpace(m[1] + ". " + m[2])
 }
 
 // tailOf finds the part of the typed text that the folded rest stands for: the
@@ -84,7 +96,7 @@ func (l label) number() string {
 // span is how many columns the label stands over.
 func (l label) span() int { return l.area.Right - l.area.Left + 1 }
 
-var columnNumber = regexp.MustCompile(`^\(?([0-9]{1,3}|[a-z])\)?( ?=.*)?$`)
+var columnNumber = regexp.MustCompile(`^[(\[]?([0-9]{1,3}|[a-z])[)\]]?( ?=.*)?$`)
 
 // columnOrdinal reads a cell of a row that numbers the columns: 7, (7),
 // (3)=(1)+(2), A; letters count as -1, everything else is not ok.
@@ -96,7 +108,7 @@ func columnOrdinal(text string) (n int, bracket, ok bool) {
 	if m == nil {
 		return 0, false, false
 	}
-	bracket = strings.HasPrefix(text, "(")
+	bracket = strings.HasPrefix(text, "(") || strings.HasPrefix(text, "[")
 	if n, err := strconv.Atoi(m[1]); err == nil {
 		return n, bracket, true
 	}

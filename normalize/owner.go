@@ -85,7 +85,9 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 		cv.Findings = append(cv.Findings, note("GC-011", c.g.ref(cv.Header.Top, 1), "", o.unit.Name).
 			Arg("office", o.unit.Name).Arg("count", strconv.Itoa(t.counts[first])))
 	default:
-		o = scope.byCode[first]
+		if t.counts[first] > t.counts[second] {
+			o = scope.byCode[first]
+		}
 		cv.Findings = append(cv.Findings, n.noOffice(cv, c, hints, on))
 	}
 	if o != nil {

@@ -43,6 +43,11 @@ func readPeriod(h heading, sheet string, hints Hints) periodGuess {
 			}
 		}
 	}
+	if t, ok := h.unreadMonth(); ok && len(periods) == 1 && periods[0].period.Kind == tonghop.Year {
+		f := hold("KY-006").At(t.ref).Arg("period", periods[0].period.String())
+		f.Found = t.text
+		return periodGuess{periods[0].period, []tonghop.Finding{f}}
+	}
 	switch {
 	case len(periods) == 1:
 		return checkPeriod(periods[0], closings, hints)
@@ -120,6 +125,9 @@ func asOfDate(m viet.Mention) (tonghop.Date, bool) {
 }
 
 func periodOf(m viet.Mention) (tonghop.Period, bool) {
+	if m.Kind == viet.MentionRange && m.StartDay > 0 {
+		return spanOf(m)
+	}
 	kinds := map[viet.MentionKind]tonghop.PeriodKind{viet.MentionMonth: tonghop.Month, viet.MentionQuarter: tonghop.Quarter,
 		viet.MentionHalf: tonghop.HalfYear, viet.MentionNine: tonghop.NineMonths, viet.MentionYear: tonghop.Year}
 	kind, ok := kinds[m.Kind]
@@ -131,6 +139,52 @@ func periodOf(m viet.Mention) (tonghop.Period, bool) {
 		n = 0
 	}
 	return tonghop.Period{Kind: kind, Year: m.Year, N: n}, true
+}
+
+// spanOf is the period between two days, if it is one: whole months, or from
+// the 15th to the 14th as yearly plans count.
+func spanOf(m viet.Mention) (tonghop.Period, bool) {
+	end := tonghop.Period{Kind: tonghop.Month, Year: m.Year, N: m.N}
+	last, _ := asOfDate(viet.Mention{Year: m.Year, N: m.N})
+	_, _, lastDay := last.Parts()
+	months := (m.Year-m.StartYear)*12 + m.N - m.StartN
+	switch {
+	case m.StartDay == 1 && m.Day == lastDay:
+		months++
+	case m.StartDay != m.Day+1:
+		return end, false
+	}
+	switch {
+	case months == 1:
+		return end, true
+	case months == 3 && m.N%3 == 0:
+		return tonghop.Period{Kind: tonghop.Quarter, Year: m.Year, N: m.N / 3}, true
+	case months == 6 && m.N%6 == 0:
+		return tonghop.Period{Kind: tonghop.HalfYear, Year: m.Year, N: m.N / 6}, true
+	case months == 9 && m.N == 9:
+		return tonghop.Period{Kind: tonghop.NineMonths, Year: m.Year}, true
+	case months == 12 && m.N == 12:
+		return tonghop.Period{Kind: tonghop.Year, Year: m.Year}, true
+	}
+	return end, false
+}
+
+// unreadMonth finds a text that speaks of a month or a quarter which no
+// mention explains: then a bare year is not the period.
+func (h heading) unreadMonth() (headingText, bool) {
+	for _, t := range h.texts {
+		rest := []byte(t.text)
+		for _, m := range viet.Periods(t.text) {
+			for i := m.From; i < m.To && i < len(rest); i++ {
+				rest[i] = ' '
+			}
+		}
+		fold := " " + viet.Fold(strings.ToValidUTF8(string(rest), " ")) + " "
+		if strings.Contains(fold, " tháng ") || strings.Contains(fold, " tháng:") || strings.Contains(fold, " quý ") || strings.Contains(fold, " quý:") {
+			return t, true
+		}
+	}
+	return headingText{}, false
 }
 
 // mostTelling drops what another mention says more exactly: the year beside

@@ -199,25 +199,30 @@ func (r *reader) spreadColumnFindings(found []tonghop.Finding, rows []seenRow) {
 }
 
 // gatherNotes puts notes of one rule and field together, so that a liberty
-// taken in a whole column is said once with all its cells.
+// taken in a whole column is said once with all its cells; so is the question
+// whether the column's 0 and 1 are marks.
 func gatherNotes(found []tonghop.Finding) []tonghop.Finding {
 	var out []tonghop.Finding
 	at := map[string]int{}
 	for _, f := range found {
-		if f.Severity != tonghop.Note || len(f.Areas) == 0 {
+		whole := f.Severity == tonghop.Note || f.Rule == "O-011" // one habit of a column, one question
+		if !whole || len(f.Areas) == 0 {
 			out = append(out, f)
 			continue
 		}
 		key := f.Rule + "|" + f.Field + "|" + f.Sheet + "|" + f.Args["why"]
 		if i, ok := at[key]; ok {
 			out[i].Areas = append(out[i].Areas, f.Areas...)
+			if out[i].Unit != f.Unit {
+				out[i].Unit = "" // of several communes
+			}
 			continue
 		}
 		at[key] = len(out)
 		out = append(out, f)
 	}
 	for i := range out {
-		if out[i].Severity == tonghop.Note {
+		if out[i].Severity == tonghop.Note || out[i].Rule == "O-011" {
 			out[i].Areas = joinAreas(out[i].Areas)
 		}
 	}

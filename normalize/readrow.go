@@ -10,7 +10,7 @@ import (
 // readRow reads the values of a commune's row, and of a stranger's, whose row
 // is left out but not lost.
 func (r *reader) readRow(s seenRow, profiles map[string]*profile) (tonghop.Row, []tonghop.Finding) {
-	row := tonghop.Row{Name: s.name, NameRef: r.g.ref(s.row, s.at), Area: r.rowArea(s.row)}
+	row := tonghop.Row{Name: r.stored(s), NameRef: r.g.ref(s.row, s.at), Area: r.rowArea(s.row)}
 	var found []tonghop.Finding
 	if s.kind == rowCommune {
 		row.Unit, row.Official = s.match.unit.Code, s.match.unit.Name
@@ -28,6 +28,14 @@ func (r *reader) readRow(s seenRow, profiles map[string]*profile) (tonghop.Row, 
 		found = append(found, more...)
 	}
 	return row, found
+}
+
+// stored is the name exactly as the file has it.
+func (r *reader) stored(s seenRow) string {
+	if c := r.g.cell(s.row, s.at); c != nil {
+		return c.Stored
+	}
+	return s.name
 }
 
 // rowArea spans the row inside the table: from the name to the last field.

@@ -115,7 +115,7 @@ func (n *Normalizer) settleDoubles(h *header, cols []tonghop.Column, found []ton
 		}
 		found = append(found, n.columnFinding("COT-003", *c).Arg("other", tonghop.ColumnName(cols[j].Col)).
 			Arg("field", c.Field))
-		c.Role = tonghop.ColUnknown
+		c.Role, c.Why = tonghop.ColUnknown, "double"
 	}
 	return cols, found
 }
@@ -131,7 +131,7 @@ func (n *Normalizer) pair(h *header, a, b *tonghop.Column) bool {
 		a.Mark = true
 	case mb.mostlyMarks() && !ma.mostlyMarks() && ma.figures > 0:
 		b.Mark = true
-	case single && ma.figures == 0 && mb.figures == 0:
+	case single && ma.figures == ma.binary && mb.figures == mb.binary:
 		b.Mark = true
 	default:
 		return false

@@ -19,6 +19,8 @@ type vocabulary struct {
 	doubtful map[string][]string
 	empties  map[string]tonghop.Empty
 	zero     map[string]bool
+	measures map[string]bool   // units of measure in headers
+	vague    map[string]bool   // labels of a total only if counts stand below
 	rows     map[string]string // row words → role
 	others   []string          // keys of words that say it is another form
 	titles   []string
@@ -72,7 +74,9 @@ func compileVocabulary(f *tonghop.Form) *vocabulary {
 		}
 	}
 	v.markCols, v.valCols = keySet(f.MarkLabels), keySet(f.ValueLabels)
-	v.zero = foldSet(f.ZeroWords)
+	v.zero, v.measures = foldSet(f.ZeroWords), keySet(f.MeasureWords)
+	delete(v.measures, "")
+	v.vague = keySet(f.VagueTotals)
 	for _, w := range f.Others {
 		v.others = append(v.others, viet.Key(w))
 	}

@@ -43,13 +43,18 @@ func (a *app) root() (*cobra.Command, error) {
 	f.StringVar(&a.lang, "lang", "vi", a.flag("lang"))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
+	root.Args = cobra.NoArgs
+	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	a.describeArgs(root)
 	root.PersistentPreRunE = func(*cobra.Command, []string) error {
 		if a.lang != "vi" && a.lang != "en" {
 			a.lang = "vi"
 			return tonghop.Fail("usage.flags", nil, "detail", "--lang", "command", "")
 		}
-		a.letters, err = a.readLetters()
-		return err
+		if a.letters, err = a.readLetters(); err != nil {
+			return err
+		}
+		return a.checkProvince()
 	}
 	root.AddCommand(a.demoCommand(), a.ingestCommand(), a.checkCommand(), a.factsCommand(), a.findingsCommand(),
 		a.consolidateCommand(), a.traceCommand(), a.unitsCommand())
@@ -61,15 +66,42 @@ func (a *app) describe(c *cobra.Command, key string) *cobra.Command {
 	t := a.help.Commands[key]
 	c.Short = t.Vi + " / " + t.En
 	c.Long = t.Vi + "\n" + t.En + "\n\n" + a.help.Exit.Vi + "\n\n" + a.help.Exit.En
-	if args := c.Args; args != nil {
-		c.Args = func(c *cobra.Command, given []string) error {
-			if err := args(c, given); err != nil {
-				return usage(c, err)
+	a.describeArgs(c)
+	return c
+}
+
+// describeArgs turns a wrong number of arguments into a mistake in the command
+// line.
+func (a *app) describeArgs(c *cobra.Command) {
+	args := c.Args
+	if args == nil {
+		return
+	}
+	c.Args = func(c *cobra.Command, given []string) error {
+		if err := args(c, given); err != nil {
+			return usage(c, err)
+		}
+		return nil
+	}
+}
+
+// checkProvince refuses a province that no list ever had.
+func (a *app) checkProvince() error {
+	if a.province == "" || a.province == "all" {
+		return nil
+	}
+	register, err := templates.Units(templates.FS(a.home))
+	if err != nil {
+		return err
+	}
+	for _, on := range []tonghop.Date{"2023-06-30", "2025-07-01"} {
+		for _, p := range register.Children("", on) {
+			if p.Code == a.province {
+				return nil
 			}
-			return nil
 		}
 	}
-	return c
+	return tonghop.Fail("usage.province", nil, "value", a.province)
 }
 
 // flag is the help of a flag.
@@ -77,8 +109,7 @@ func (a *app) flag(key string) string { return a.help.Flags[key].Both() }
 
 // usage is a mistake in the command line.
 func usage(c *cobra.Command, err error) error {
-	name := strings.TrimPrefix(c.CommandPath(), "tonghop")
-	return tonghop.Fail("usage.flags", err, "detail", err.Error(), "command", strings.TrimSpace(name))
+	return tonghop.Fail("usage.flags", err, "detail", err.Error(), "command", strings.TrimPrefix(c.CommandPath(), "tonghop"))
 }
 
 // open opens the ledger of the data folder once.
@@ -105,16 +136,7 @@ func (a *app) close() error {
 
 // reader compiles the templates in force for the chosen province.
 func (a *app) reader(asOf tonghop.Date) (*pipeline.Reader, error) {
-	r, err := pipeline.NewReader(templates.FS(a.home), a.province, asOf)
-	if err != nil {
-		return nil, err
-	}
-	if a.province != "" && a.province != "all" {
-		if _, ok := r.Known.Register.Unit(a.province, "2023-06-30"); !ok || len(a.province) != 2 {
-			return nil, tonghop.Fail("usage.province", nil, "value", a.province)
-		}
-	}
-	return r, nil
+	return pipeline.NewReader(templates.FS(a.home), a.province, asOf)
 }
 
 // intake wires the desk, the reader and the ledger.

@@ -46,6 +46,9 @@ func (a *app) scope() string {
 }
 
 func (a *app) facts(ctx context.Context, p tonghop.Period, format string) error {
+	if err := checkFormat(format); err != nil {
+		return err
+	}
 	db, err := a.open(ctx)
 	if err != nil {
 		return err

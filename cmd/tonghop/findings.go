@@ -35,6 +35,9 @@ func (a *app) findingsCommand() *cobra.Command {
 }
 
 func (a *app) findings(ctx context.Context, filter store.Filter, format string) error {
+	if err := checkFormat(format); err != nil {
+		return err
+	}
 	db, err := a.open(ctx)
 	if err != nil {
 		return err

@@ -79,3 +79,34 @@ func script(t *testing.T, interpreter, name string, args ...string) string {
 	}
 	return out.String()
 }
+
+// With reports of two provinces a command that needs one asks which; all makes
+// an edition for each.
+func TestTwoProvinces(t *testing.T) {
+	t.Parallel()
+	interpreter := python(t, "openpyxl", "xlsxwriter")
+	dir := t.TempDir()
+	home := filepath.Join(dir, "home")
+	for _, p := range []string{"84", "04"} {
+		forms := filepath.Join(dir, p)
+		script(t, interpreter, "make_forms.py", "--seed", "7", "--count", "1", "--province", p, "--period", june, "--out", forms)
+		ingestForms(t, home, forms)
+	}
+	for _, args := range [][]string{{"consolidate", june}, {"--province", "all", "trace", june, "Xã!D8"}, {"trace", june, "Xã!D8"}} {
+		code, out, talk := command(t.Context(), home, args...)
+		if code != exitUsage || !strings.Contains(talk, "04, 84") || out != "" {
+			t.Errorf("%v: exit %d\n%s%s", args, code, out, talk)
+		}
+	}
+	out := want(t, exitDone, home, "--province", "all", "consolidate", june)
+	for _, p := range []string{"04", "84"} {
+		if !strings.Contains(out, "xa-ntm-"+p+"-2023-06-1.xlsx ") {
+			t.Errorf("no edition of %s:\n%s", p, out)
+		}
+		for _, f := range lines(t, want(t, exitDone, home, "--province", p, "facts", "--period", june)) {
+			if f["province_code"] != p {
+				t.Fatalf("facts of %s have %s", p, f["province_code"])
+			}
+		}
+	}
+}

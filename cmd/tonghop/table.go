@@ -19,16 +19,24 @@ type table struct {
 	rows    int
 }
 
+// checkFormat refuses a format before anything is opened or made.
+func checkFormat(format string) error {
+	if format != "csv" && format != "json" {
+		return tonghop.Fail("usage.format", nil, "value", format)
+	}
+	return nil
+}
+
 func newTable(w io.Writer, format string, columns []string) (*table, error) {
-	switch format {
-	case "csv":
+	if err := checkFormat(format); err != nil {
+		return nil, err
+	}
+	if format == "csv" {
 		t := &table{columns: columns, csv: csv.NewWriter(w)}
 		return t, t.csv.Write(columns)
-	case "json":
-		_, err := io.WriteString(w, "[")
-		return &table{columns: columns, json: w}, err
 	}
-	return nil, tonghop.Fail("usage.format", nil, "value", format)
+	_, err := io.WriteString(w, "[")
+	return &table{columns: columns, json: w}, err
 }
 
 // row writes one record, as many texts as there are columns.

@@ -3,9 +3,11 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/consolidate"
 )
 
@@ -25,6 +27,9 @@ func (a *app) traceCommand() *cobra.Command {
 		codes, err := a.provinces(c.Context(), con, p)
 		if err != nil {
 			return err
+		}
+		if len(codes) > 1 {
+			return tonghop.Fail("usage.provinces", nil, "period", p.String(), "provinces", strings.Join(codes, ", "))
 		}
 		t, err := con.Trace(c.Context(), p, codes[0], args[1])
 		if err != nil {

@@ -53,15 +53,20 @@ func (in *Intake) Batch(ctx context.Context, files iter.Seq2[ingest.Found, error
 		out = append(out, o)
 		seen()
 	}
-	if err := in.holdRivals(ctx, out); err != nil {
+	standing, err := in.holdRivals(ctx, out)
+	if err != nil {
 		return out, err
 	}
-	for i := range out {
-		if out[i].Receipt == "" {
-			continue
-		}
-		if err := in.settle(ctx, &out[i]); err != nil {
-			return out, fmt.Errorf("settle %q: %w", out[i].Name, err)
+	// What stands already goes first: it changes nothing then, whatever the
+	// order of the files, and a corrected file beside it comes after it.
+	for _, first := range []bool{true, false} {
+		for i := range out {
+			if out[i].Receipt == "" || standing[i] != first {
+				continue
+			}
+			if err := in.settle(ctx, &out[i]); err != nil {
+				return out, fmt.Errorf("settle %q: %w", out[i].Name, err)
+			}
 		}
 	}
 	return out, nil
@@ -90,58 +95,68 @@ func (in *Intake) take(ctx context.Context, file ingest.Found, walked error, exp
 
 // holdRivals holds every file of a batch that has a rival: another, different
 // file of the same office, form and period. The file that stands already is no
-// rival, for it changes nothing.
-func (in *Intake) holdRivals(ctx context.Context, out []Outcome) error {
-	rivals := map[string][]int{}
+// rival of one that was never seen before, for it changes nothing; beside an
+// older version that comes again it is. It tells which outcomes stand already.
+func (in *Intake) holdRivals(ctx context.Context, out []Outcome) (map[int]bool, error) {
+	rivals, standing := map[string][]int{}, map[int]bool{}
+	seenBefore := map[string]bool{}
 	for i, o := range out {
 		r := o.Return
 		if o.Receipt == "" || r.State == tonghop.Rejected || r.Office.Code == "" || r.Period.IsZero() {
 			continue
 		}
-		standing, err := in.stands(ctx, r)
+		versions, err := in.Ledger.Versions(ctx, r.Form, r.Office.Code, r.Period)
 		if err != nil {
-			return err
+			return nil, fmt.Errorf("list versions of %s: %w", r.Office.Code, err)
 		}
-		if !standing {
-			key := r.Form + "|" + r.Office.Code + "|" + r.Period.String()
-			rivals[key] = append(rivals[key], i)
-		}
-	}
-	for _, same := range rivals {
-		digests, names := map[string]bool{}, []string{}
-		for _, i := range same {
-			if d := out[i].Return.Submission.SHA256; !digests[d] {
-				digests[d] = true
-				names = append(names, out[i].Name)
+		key := r.Form + "|" + r.Office.Code + "|" + r.Period.String()
+		rivals[key] = append(rivals[key], i)
+		for _, v := range versions {
+			if v.SHA256 != r.Submission.SHA256 {
+				continue
+			}
+			if v.Current && v.State == tonghop.Accepted && r.State == tonghop.Accepted {
+				standing[i] = true
+			} else if v.State == tonghop.Superseded {
+				seenBefore[key] = true
 			}
 		}
-		if len(digests) < 2 {
-			continue
-		}
-		sort.Strings(names)
+	}
+	for key, same := range rivals {
+		var against []int
 		for _, i := range same {
-			r := &out[i].Return
-			f := tonghop.Finding{Rule: "LO-001", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Holds: true}
-			r.Findings = append(r.Findings, f.Arg("office", r.Office.Name).Arg("period", r.Period.String()).
-				Arg("files", strings.Join(names, "; ")))
-			r.State = tonghop.Verdict(r.Findings)
+			if !standing[i] || seenBefore[key] {
+				against = append(against, i)
+			}
+		}
+		holdEach(out, against)
+		for _, i := range against {
+			standing[i] = standing[i] && out[i].Return.State == tonghop.Accepted
 		}
 	}
-	return nil
+	return standing, nil
 }
 
-// stands reports whether the file is the accepted version that stands.
-func (in *Intake) stands(ctx context.Context, r tonghop.Return) (bool, error) {
-	versions, err := in.Ledger.Versions(ctx, r.Form, r.Office.Code, r.Period)
-	if err != nil {
-		return false, fmt.Errorf("list versions of %s: %w", r.Office.Code, err)
-	}
-	for _, v := range versions {
-		if v.Current && v.State == tonghop.Accepted && v.SHA256 == r.Submission.SHA256 {
-			return true, nil
+// holdEach holds the outcomes if they are of more than one file.
+func holdEach(out []Outcome, same []int) {
+	digests, names := map[string]bool{}, []string{}
+	for _, i := range same {
+		if d := out[i].Return.Submission.SHA256; !digests[d] {
+			digests[d] = true
+			names = append(names, out[i].Name)
 		}
 	}
-	return false, nil
+	if len(digests) < 2 {
+		return
+	}
+	sort.Strings(names)
+	for _, i := range same {
+		r := &out[i].Return
+		f := tonghop.Finding{Rule: "LO-001", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Holds: true}
+		r.Findings = append(r.Findings, f.Arg("office", r.Office.Name).Arg("period", r.Period.String()).
+			Arg("files", strings.Join(names, "; ")))
+		r.State = tonghop.Verdict(r.Findings)
+	}
 }
 
 // settle writes one verdict into the ledger. An older version that comes again

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format"
@@ -73,7 +74,7 @@ func (r *Reader) Read(name string, raw []byte, expect tonghop.Period) tonghop.Re
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
 		Ignored: reading.Ignored, Findings: append(findings, reading.Findings...)}
-	if ret.Office.Code != "" && ret.AsOf != "" {
+	if ret.Office.Code != "" && ret.AsOf != "" && !unsure(ret.Findings) {
 		result := r.judge.Check(&ret)
 		for i, rule := range result.LeftOut {
 			ret.Rows[i].LeftOut = rule
@@ -83,6 +84,17 @@ func (r *Reader) Read(name string, raw []byte, expect tonghop.Period) tonghop.Re
 	markDoubts(&ret)
 	ret.State = tonghop.Verdict(ret.Findings)
 	return ret
+}
+
+// unsure reports whether it is asked whose report this is: then nothing is said
+// about communes that may be another office's.
+func unsure(found []tonghop.Finding) bool {
+	for _, f := range found {
+		if f.Holds && strings.HasPrefix(f.Rule, "DV-") {
+			return true
+		}
+	}
+	return false
 }
 
 // refused is the return of a file that could not be opened. Formats that we do

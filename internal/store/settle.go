@@ -22,8 +22,11 @@ import (
 //     with the Version that stands, and is not stored.
 //   - Any other is a new version and Current. If it is accepted, the accepted
 //     one that stood becomes Superseded; if it is held or rejected, the
-//     accepted one keeps standing beside it. Either way the held and rejected
-//     ones of earlier submissions are answered and no longer current.
+//     accepted one keeps standing beside it.
+//   - Accepted or Unchanged answers every held and rejected return of earlier
+//     submissions: they are no longer current. Held or rejected answers only
+//     what was rejected, and what the same bytes were held for: two rivals stay
+//     held beside each other until one of them is accepted.
 //
 // A return without form, office or period is in the series of its file's
 // bytes; whatever the same bytes are judged to later answers it. Returns of one
@@ -179,18 +182,18 @@ func (s *settling) place(ctx context.Context, r *tonghop.Return) error {
 		}
 		if version > 0 && sha256 == s.sub.SHA256 {
 			r.State, r.Version, r.Current = tonghop.Unchanged, version, false
-			return nil
+			return s.answer(ctx, name)
 		}
 	}
 	s.versions[name]++
 	r.Version, r.Current = s.versions[name], true
+	if r.State != tonghop.Accepted {
+		return s.answerSome(ctx, name)
+	}
 	if err := s.answer(ctx, name); err != nil {
 		return err
 	}
-	if r.State == tonghop.Accepted {
-		return s.supersede(ctx, name)
-	}
-	return nil
+	return s.supersede(ctx, name)
 }
 
 // standing finds the accepted return that stands in a series: its version and
@@ -217,6 +220,20 @@ func (s *settling) answer(ctx context.Context, name string) error {
 		name, s.number)
 	if err != nil {
 		return fmt.Errorf("answer what is open in %s: %w", name, err)
+	}
+	return nil
+}
+
+// answerSome closes what a held or rejected return replaces: what was rejected,
+// and what the same bytes were held for.
+func (s *settling) answerSome(ctx context.Context, name string) error {
+	_, err := s.tx.ExecContext(ctx, `
+		UPDATE office_return SET is_current = 0
+		WHERE series = $1 AND is_current = 1 AND submission <> $2 AND (state = 'rejected' OR state = 'held' AND EXISTS (
+			SELECT 1 FROM submission t WHERE t.number = office_return.submission AND t.sha256 = $3))`,
+		name, s.number, s.sub.SHA256)
+	if err != nil {
+		return fmt.Errorf("answer some of what is open in %s: %w", name, err)
 	}
 	return nil
 }

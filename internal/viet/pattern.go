@@ -20,12 +20,14 @@ type pattern struct {
 const (
 	reDay   = `(0?[1-9]|[12]\d|3[01])`
 	reMonth = `(0?[1-9]|1[0-2])`
-	reYear  = `((?:19|20)\d\d)`
-	reShort = `((?:19|20)\d\d|\d\d)`                         // a year of four or two digits
-	reQuart = `(i{1,3}|iv|0?[1-4])`                          //
-	reOf    = `(?: nam |,? ?nam ?:? ?| ?[/.-] ?(?:nam )?| )` // between a period and its year
-	reSep   = ` ?[/.-] ?`
-	reGap   = `[ .]*` // dots and blanks of a date that is left to be filled in
+	// Tháng Sáu; "tháng năm năm 2023" is May.
+	reMonthWord = `(muoi hai|muoi mot|mot|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi|chap)`
+	reYear      = `((?:19|20)\d\d)`
+	reShort     = `((?:19|20)\d\d|\d\d)`                         // a year of four or two digits
+	reQuart     = `(i{1,3}|iv|0?[1-4])`                          //
+	reOf        = `(?: nam |,? ?nam ?:? ?| ?[/.-] ?(?:nam )?| )` // between a period and its year
+	reSep       = ` ?[/.-] ?`
+	reGap       = `[ .]*` // dots and blanks of a date that is left to be filled in
 )
 
 // patterns in the order in which they claim places: what contains another way
@@ -56,7 +58,8 @@ var patterns = []pattern{
 	{"q", "", re(`q ?\.? ?` + reQuart + ` ?(?:[/.-]|nam| ) ?` + reYear), readQuarter},
 	{"qu", "", re(`qu[yi] ` + reQuart), readQuarter},
 	// Tháng 6 năm 2023, T.6/2023, kỳ báo cáo 6/2023
-	{"thang", "", re(`thang ?` + reMonth + reOf + reYear), readMonth},
+	{"thang", "", re(`thang ?(?:bao cao ?|so lieu ?)?:? ?` + reMonth + reOf + reYear), readMonth},
+	{"thang", "", re(`thang ` + reMonthWord + `,? nam:? ?` + reYear), readMonthWord},
 	{"t", "", re(`t ?\.? ?` + reMonth + `(?: ?[/.-] ?| nam | )` + reYear), readMonth},
 	{"t", "", re(`(?:thang ?|t)` + reMonth + ` ?/ ?(2\d)`), readMonth},
 	{"ky", "", re(`ky(?: bao cao| so lieu)? ?:? ?` + reMonth + ` ?[/-] ?` + reYear), readMonth},

@@ -35,8 +35,24 @@ func readSlashDay(m match) (Mention, bool) {
 }
 
 func readDayRange(m match) (Mention, bool) {
-	out := Mention{Kind: MentionRange, Day: m.number(4), N: m.number(5), Year: m.year(6)}
+	out := Mention{Kind: MentionRange, Day: m.number(4), N: m.number(5), Year: m.year(6),
+		StartDay: m.number(1), StartN: m.number(2), StartYear: m.year(3)}
+	if out.StartYear == 0 {
+		out.StartYear = out.Year
+		if out.StartN > out.N {
+			out.StartYear--
+		}
+	}
 	return out, out.Day <= monthEnd(out.Year, out.N)
+}
+
+// monthWords are the months as words; the first and last have names of their
+// own.
+var monthWords = map[string]int{"mot": 1, "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8,
+	"chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12}
+
+func readMonthWord(m match) (Mention, bool) {
+	return m.compared(Mention{Kind: MentionMonth, N: monthWords[m.group(1)], Year: m.year(2)}), true
 }
 
 func readMonthRange(m match) (Mention, bool) {

@@ -25,9 +25,11 @@ const (
 
 // Mention is one mention of a period or a day in a text.
 type Mention struct {
-	Kind     MentionKind
-	Year     int    // 0 where none is typed: "6 tháng đầu năm"
-	N        int    // month, quarter or half; 0 otherwise
+	Kind                        MentionKind
+	Year                        int // 0 where none is typed: "6 tháng đầu năm"
+	N                           int // month, quarter or half; 0 otherwise
+	StartDay, StartN, StartYear int // of a MentionRange between two days: its first day
+
 	Day      int    // of MentionAsOf, MentionDocument and MentionRange, where known
 	From, To int    // place in the text, in bytes
 	Text     string // as typed
