@@ -92,6 +92,10 @@ func (n *Normalizer) settle(v tonghop.Value, d decimal.Decimal, p *profile, perc
 	}
 	one := decimal.NewFromInt(1)
 	switch {
+	case p.marksOnly && !d.IsZero() && !d.Equal(one):
+		return v, []tonghop.Finding{query("O-017", v, "value", comma(d))}
+	case p.marksOnly:
+		return v, []tonghop.Finding{query("O-011", v, "value", comma(d))}
 	case !p.fits(d) && p.rangeText() == "":
 		return v, []tonghop.Finding{query("O-004", v, "value", comma(d))}
 	case !p.fits(d):
@@ -122,6 +126,9 @@ func (n *Normalizer) readText(v tonghop.Value, p *profile) (tonghop.Value, []ton
 		return v, []tonghop.Finding{note("GC-005", v.Ref, v.Field, v.Shown)}
 	}
 	if m, bare, ok := n.words.mark(text); ok {
+		if !p.marksOnly && (countable || p.share) && yesNo[fold] {
+			return unreadable(v, "O-001") // whether "có" is good depends on what is counted
+		}
 		return readMark(v, p, m, bare)
 	}
 	if a, b, ok := viet.Ratio(text); ok {
@@ -146,6 +153,9 @@ func readMark(v tonghop.Value, p *profile, m tonghop.Mark, bare bool) (tonghop.V
 	}
 	return v, nil
 }
+
+// yesNo are answers that are no mark where a figure is asked.
+var yesNo = map[string]bool{"có": true, "không": true, "tốt": true, "khá": true}
 
 // ownCounts are the form's fields that can only be a number.
 var ownCounts = map[string]bool{tonghop.FieldTotalMet: true, "indicators_met": true}

@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"sort"
 	"strconv"
 	"strings"
 
@@ -36,16 +35,18 @@ func (n *Normalizer) findRole(l label) string {
 			best, role = words, r
 		}
 	}
-	if role == tonghop.FieldTotalMet && compares(long[min(len(long), 12):]) {
+	if _, own := n.known.Form.OwnFields[role]; own && otherFigure(long) {
 		return tonghop.ColIgnored
 	}
 	return role
 }
 
-// compares tells labels that set the figure against another period or a plan.
-func compares(key string) bool {
-	for _, w := range []string{"so voi", "nam truoc", "ky truoc", "thang truoc", "ke hoach", "tang", "giam", "cung ky"} {
-		if strings.Contains(key, w) {
+// otherFigure tells labels that go on to say another figure than the number
+// met now: one not met, planned, added, or of another period.
+func otherFigure(key string) bool {
+	for _, w := range []string{"so voi", "nam truoc", "ky truoc", "thang truoc", "ke hoach", "tang", "giam", "cung ky",
+		"chua", "khong", "co ban", "dang ky", "moi", "them", "phan dau", "con lai", "cuoi nam"} {
+		if strings.Contains(" "+key+" ", " "+w+" ") {
 			return true
 		}
 	}
@@ -164,10 +165,11 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	var found []tonghop.Finding
 	all := map[int]evidence{}
 	order := make([]int, 0, len(h.labels))
-	for col := range h.labels {
-		order = append(order, col)
+	for col := 1; col <= g.cols; col++ {
+		if _, blank := h.labels[col]; blank || !h.content[col].none() {
+			order = append(order, col)
+		}
 	}
-	sort.Ints(order)
 	for _, col := range order {
 		h.labels[col] = dropCarried(h.labels[col])
 		e := n.gather(h.labels[col])
@@ -177,8 +179,20 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	}
 	cols, found = n.settleNumbers(g, cols, all, found)
 	cols, found = n.fillGaps(g, cols, all, found)
+	n.pairMarks(cols, all)
 	cols, found = n.settleDoubles(h, cols, found)
+	found = append(found, n.otherMeasures(cols, h)...)
 	return n.fillByContent(h, cols, all, found)
+}
+
+// beside reports whether the column to the right is headed by another mark.
+func (n *Normalizer) beside(h *header, col int) bool {
+	next := h.labels[col+1]
+	if len(next) == 0 {
+		return false
+	}
+	m, _, ok := n.words.mark(next[len(next)-1].text)
+	return ok && m != tonghop.Met
 }
 
 // dropCarried drops what reaches over a column from its left if the column has
@@ -201,15 +215,18 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 		Header: g.ref(e.lowest.area.Top, e.lowest.area.Left)}
 	labels := h.labels[col]
 	content := h.content[col]
+	if m, _, ok := n.words.mark(e.lowest.text); ok && (m != tonghop.Met || n.beside(h, col)) {
+		return c, nil // one column for "Đạt" and one for "Chưa đạt": a cross there is no mark of ours
+	}
 	if e.lowest.carried || content.others > 0 && content.marks+content.figures == 0 && e.indicator == "" && n.columnRole(e.lowest) == "" {
 		return c, nil // a spare column, or one of names and remarks
 	}
-	if e.indicator == "" && (e.criterion == 0 || !e.mark) {
+	if e.indicator == "" && e.criterion == 0 {
 		for i := len(labels) - 1; i >= 0; i-- {
 			if labels[i].span() > 2 && i < len(labels)-1 {
 				continue
 			}
-			if role := n.columnRole(labels[i]); role != "" && (e.criterion == 0 || role != tonghop.ColUnit && e.name.score < 0.6) {
+			if role := n.columnRole(labels[i]); role != "" {
 				return n.ownColumn(c, role, labels[i]), nil
 			}
 		}
@@ -224,9 +241,13 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 	case e.indicator != "":
 		c = field(c, e.indicator, e.mark, "number", e.numberAt)
 		own := n.names.likenessOfIndicator(e.indicator, n.words.tokens(e.nameAt.rest))
-		if e.name.score >= 0.75 && e.name.no != e.indicator && own < 0.45 && !e.typed {
+		named := e.name
+		if any := n.names.indicator(n.words.tokens(withoutMeasure(e.nameAt.rest)), 0); any.score > named.score+0.1 {
+			named = any
+		}
+		if named.score >= 0.75 && named.no != e.indicator && own < 0.45 && !e.typed {
 			return c, []tonghop.Finding{n.columnFinding("COT-002", c).
-				Arg("number", e.indicator).Arg("name", e.name.no)}
+				Arg("number", e.indicator).Arg("name", named.no)}
 		}
 	case e.criterion > 0 && !multi:
 		c = field(c, strconv.Itoa(e.criterion), e.mark, "criterion", e.lowest)

@@ -20,7 +20,7 @@ type grid struct {
 
 // tallMerge bounds how many rows one merge may spread over in the index, so
 // that a merge over a million rows costs nothing.
-const tallMerge = 4000
+const tallMerge = 400
 
 func newGrid(s *tonghop.Sheet) *grid {
 	g := &grid{sheet: s, byRow: map[int][]tonghop.Area{}, joined: map[[2]int]string{}}
@@ -46,10 +46,10 @@ func newGrid(s *tonghop.Sheet) *grid {
 
 // area is the merge that holds the cell, or the cell alone.
 func (g *grid) area(row, col int) tonghop.Area {
-	for _, m := range g.byRow[row] {
-		if m.Contains(row, col) {
-			return m
-		}
+	merges := g.byRow[row] // by left edge; merges do not overlap
+	i := sort.Search(len(merges), func(i int) bool { return merges[i].Left > col })
+	if i > 0 && merges[i-1].Contains(row, col) {
+		return merges[i-1]
 	}
 	return tonghop.Area{Top: row, Left: col, Bottom: row, Right: col}
 }

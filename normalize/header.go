@@ -230,6 +230,8 @@ func (n *Normalizer) growDown(g *grid, h *header) {
 		switch {
 		case h.ordinals[row]:
 			continue
+		case n.bearsCommune(g, row):
+			return
 		case len(g.filled(row)) == 0 && !reachesUp(g, row, h):
 			if row < g.rows && (h.ordinals[row+1] || n.headerish(g, row+1, true)) {
 				continue
@@ -241,6 +243,20 @@ func (n *Normalizer) growDown(g *grid, h *header) {
 			return
 		}
 	}
+}
+
+// bearsCommune tells a row of the body by a commune's name among its first
+// texts: such a row is never part of the header.
+func (n *Normalizer) bearsCommune(g *grid, row int) bool {
+	for i, c := range g.filled(row) {
+		if i == 4 {
+			break
+		}
+		if t := n.name(g.text(row, c)); t.kind != "" && n.isCommune(t) {
+			return true
+		}
+	}
+	return false
 }
 
 // reachesUp reports whether a cell of the band that has content is merged down

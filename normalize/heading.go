@@ -150,14 +150,18 @@ func (h heading) provinces(r *tonghop.Register, on tonghop.Date) []string {
 	return out
 }
 
-// names reports whether any heading text contains one of the keys.
-func (h heading) names(keys []string) (headingText, bool) {
+// otherForm finds a title that names another form and not this one as well:
+// "xã nông thôn mới và xã nông thôn mới nâng cao" names both.
+func (h heading) otherForm(others []string) (headingText, bool) {
 	for _, t := range h.texts {
-		k := viet.Key(t.text)
-		for _, w := range keys {
-			if strings.Contains(k, w) {
-				return t, true
-			}
+		key := viet.Key(t.text)
+		rest := key
+		for _, w := range others {
+			rest = strings.ReplaceAll(rest, w, "")
+		}
+		titled := strings.Contains(key, "tieu chi") || strings.Contains(key, "ket qua") || strings.Contains(key, "bieu")
+		if rest != key && titled && !strings.Contains(rest, "nong thon moi") && !strings.Contains(rest, "ntm") {
+			return t, true
 		}
 	}
 	return headingText{}, false

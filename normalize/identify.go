@@ -75,7 +75,8 @@ func (n *Normalizer) pick(found []candidate, hints Hints) (candidate, []tonghop.
 	var expected []candidate
 	best := visible[0]
 	for _, c := range visible {
-		if p := readPeriod(c.head, c.g.sheet.Name, hints); !hints.Expect.IsZero() && p.period == hints.Expect {
+		stated, _ := c.head.periods()
+		if p := readPeriod(c.head, c.g.sheet.Name, hints); len(stated) > 0 && !hints.Expect.IsZero() && p.period == hints.Expect {
 			expected = append(expected, c)
 		}
 		if c.h.score > best.h.score {
@@ -153,9 +154,12 @@ func (n *Normalizer) checkCoverage(cv *tonghop.Cover, c candidate) {
 		}
 	}
 	headArea := tonghop.Area{Top: c.h.top, Left: 1, Bottom: c.h.bottom, Right: c.g.cols}
-	if t, ok := c.head.names(n.words.others); ok && (conflicts >= 3 || len(missing) > 5) {
+	if t, ok := c.head.otherForm(n.words.others); ok {
 		f := reject("BIEU-003").At(t.ref)
 		f.Owner, f.Found = tonghop.OwnerSystem, t.text
+		if conflicts < 3 && len(missing) <= 5 { // the columns fit: a person decides
+			f.Severity, f.Holds = tonghop.Query, true
+		}
 		cv.Findings = append(cv.Findings, f)
 		return
 	}
@@ -194,6 +198,13 @@ func firstField(cols []tonghop.Column) int {
 	return 0
 }
 
+// A name column is looked for in the first rows and columns of a table: no
+// office has more communes, and no form hides their names farther right.
+const (
+	nameRows = 400
+	nameCols = 60
+)
+
 // nameColumn finds the column with the names of communes: the one that the
 // header calls so, unless another holds more than twice as many names.
 func (n *Normalizer) nameColumn(g *grid, cv *tonghop.Cover, p *places) int {
@@ -206,11 +217,11 @@ func (n *Normalizer) nameColumn(g *grid, cv *tonghop.Cover, p *places) int {
 	}
 	hits := map[int]int{}
 	best := labelled
-	for col := 1; col <= g.cols; col++ {
+	for col := 1; col <= min(g.cols, nameCols); col++ {
 		if taken[col] {
 			continue
 		}
-		for row := cv.Header.Bottom + 1; row <= g.rows; row++ {
+		for row := cv.Header.Bottom + 1; row <= min(g.rows, cv.Header.Bottom+nameRows); row++ {
 			if g.own(row, col) && len(p.bearers(n.name(g.text(row, col)))) > 0 {
 				hits[col]++
 			}

@@ -55,6 +55,16 @@ func (n *Normalizer) name(text string) typedName {
 	return n.typed.get(text, func() typedName { return parseName(text) })
 }
 
+// isCommune reports whether any commune of the register ever bore the name.
+func (n *Normalizer) isCommune(t typedName) bool {
+	for _, p := range n.places {
+		if len(p.bearers(t)) > 0 {
+			return true
+		}
+	}
+	return len(n.placesOn("", n.known.Form.From).bearers(t)) > 0
+}
+
 // commune gives the keys of a commune's name.
 func (n *Normalizer) commune(u tonghop.Unit) commune {
 	key := u.Code + string(u.From)

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 
@@ -58,7 +59,8 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 	scope := n.placesOn(hints.Province, on)
 	col := n.nameColumn(c.g, cv, scope)
 	t := n.tally(scope, c.g, cv, col)
-	mentions := n.narrow(c.head.offices(scope), c.head.provinces(n.known.Register, on), t)
+	provinces := c.head.provinces(n.known.Register, on)
+	mentions := n.narrow(c.head.offices(scope), provinces, t)
 	first, second := t.best()
 	sure := first != "" && t.counts[first] >= 3 && t.counts[first]*10 >= t.names*8 && t.counts[second]*2 <= t.counts[first]
 
@@ -89,6 +91,10 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 			o = scope.byCode[first]
 		}
 		cv.Findings = append(cv.Findings, n.noOffice(cv, c, hints, on))
+	}
+	if o != nil && len(provinces) > 0 && !slices.Contains(provinces, o.province.Code) {
+		named, _ := n.known.Register.Unit(provinces[0], on)
+		cv.Findings = append(cv.Findings, hold("DV-006").Over(cv.Sheet).Arg("office", o.unit.Name).Arg("province", named.Name))
 	}
 	if o != nil {
 		cv.Office, cv.Province = o.unit, o.province.Code

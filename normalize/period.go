@@ -14,6 +14,24 @@ type periodGuess struct {
 	findings []tonghop.Finding
 }
 
+// theExpected picks the expected period among others of another length: a
+// month beside its quarter. Two months contradict each other, whatever was
+// expected.
+func theExpected(periods []told, expect tonghop.Period) []told {
+	for _, p := range periods {
+		if p.period != expect {
+			continue
+		}
+		for _, q := range periods {
+			if q.period != expect && q.period.Kind == expect.Kind {
+				return periods
+			}
+		}
+		return []told{p}
+	}
+	return periods
+}
+
 // told is one period that the heading names.
 type told struct {
 	period tonghop.Period
@@ -35,14 +53,7 @@ type closingDate struct {
 func readPeriod(h heading, sheet string, hints Hints) periodGuess {
 	periods, closings := h.periods()
 	periods = mostTelling(periods)
-	if !hints.Expect.IsZero() {
-		for _, p := range periods {
-			if p.period == hints.Expect {
-				periods = []told{p}
-				break
-			}
-		}
-	}
+	periods = theExpected(periods, hints.Expect)
 	if t, ok := h.unreadMonth(); ok && len(periods) == 1 && periods[0].period.Kind == tonghop.Year {
 		f := hold("KY-006").At(t.ref).Arg("period", periods[0].period.String())
 		f.Found = t.text
@@ -249,13 +260,27 @@ func fromClosing(c closingDate, hints Hints) periodGuess {
 // fromHints serves a heading without a period: somebody's expectation is
 // taken and noted; a name of a file or sheet is only a guess, and asked.
 func fromHints(sheet string, hints Hints) periodGuess {
-	if !hints.Expect.IsZero() {
+	h := heading{texts: []headingText{{text: sheet}, {text: strings.NewReplacer("_", " ", ".xlsx", "").Replace(hints.FileName)}}}
+	hinted, _ := h.periods()
+	if e := hints.Expect; !e.IsZero() && (len(hinted) == 0 || hinted[0].period == e) && !h.otherMonth(e) {
 		f := tonghop.Finding{Rule: "GC-014", Severity: tonghop.Note, Owner: tonghop.OwnerSystem}.Over(sheet)
 		return periodGuess{hints.Expect, []tonghop.Finding{f.Arg("period", hints.Expect.String())}}
 	}
-	h := heading{texts: []headingText{{text: sheet}, {text: strings.NewReplacer("_", " ", ".xlsx", "").Replace(hints.FileName)}}}
-	if periods, _ := h.periods(); len(periods) == 1 {
-		return periodGuess{periods[0].period, []tonghop.Finding{hold("KY-002").Over(sheet).Arg("period", periods[0].period.String())}}
+	if len(hinted) > 0 {
+		return periodGuess{hinted[0].period, []tonghop.Finding{hold("KY-002").Over(sheet).Arg("period", hinted[0].period.String())}}
 	}
-	return periodGuess{findings: []tonghop.Finding{hold("KY-003").Over(sheet)}}
+	return periodGuess{period: hints.Expect, findings: []tonghop.Finding{hold("KY-003").Over(sheet)}}
+}
+
+// otherMonth reports whether a name speaks of another month than the expected
+// one, without a year: "Tháng 5".
+func (h heading) otherMonth(expect tonghop.Period) bool {
+	for _, t := range h.texts {
+		for _, m := range viet.Periods(t.text) {
+			if m.Kind == viet.MentionMonth && m.Year == 0 && expect.Kind == tonghop.Month && m.N != expect.N {
+				return true
+			}
+		}
+	}
+	return false
 }

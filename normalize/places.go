@@ -133,6 +133,9 @@ func parseName(text string) typedName {
 	cut := numbering.ReplaceAllString(clean, "")
 	cut = trailing.ReplaceAllString(cut, "")
 	kind, bare := splitKind(cut)
+	if key := viet.Key(clean[len(cut):]); kind == "" && strings.HasPrefix(clean, cut) && (key == "tt" || strings.HasPrefix(key, "thi tran")) {
+		kind = tonghop.ThiTran // "Định An (TT)"
+	}
 	if strings.TrimSpace(bare) == "" {
 		kind, bare = "", cut
 	}
@@ -206,6 +209,13 @@ func (o *office) loosely(t typedName) (match, bool) {
 // for the form reports on xã, with the other as runner-up.
 func (o *office) choose(t typedName, hits []*commune, why string) (match, bool) {
 	m := match{unit: hits[0].unit, why: why}
+	kinds := map[tonghop.UnitKind]bool{}
+	for _, h := range hits {
+		if kinds[h.unit.Kind] {
+			return match{}, false // two xã that differ in a tone only: nobody here can know
+		}
+		kinds[h.unit.Kind] = true
+	}
 	if len(hits) > 1 {
 		m.doubt = true
 		for _, h := range hits {

@@ -18,9 +18,12 @@ type profile struct {
 	share    bool // figures are percent points
 	rising   bool // more is better (operator >=)
 	optional bool
-	low      decimal.Decimal
-	high     decimal.Decimal
-	bounded  bool
+	// marksOnly: the column's header says that marks stand here, so a number is
+	// no figure of the indicator.
+	marksOnly bool
+	low       decimal.Decimal
+	high      decimal.Decimal
+	bounded   bool
 
 	binary int // numbers that are 0 or 1
 	tiny   int // numbers above 0, up to 1, without a percent format

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"sort"
+	"strconv"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/viet"
@@ -34,10 +35,27 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 			out.Totals = append(out.Totals, r.readTotal(s, profiles))
 		}
 	}
+	out.Findings = append(out.Findings, r.usable(out.Rows)...)
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
 	r.spreadColumnFindings(out.Findings, rows)
 	out.Findings = gatherNotes(out.Findings)
 	return out
+}
+
+// usable holds a table from which no commune can be used, or most of whose rows
+// are not the office's: it must not replace what stands.
+func (r *reader) usable(rows []tonghop.Row) []tonghop.Finding {
+	good := 0
+	for _, row := range rows {
+		if row.LeftOut == "" {
+			good++
+		}
+	}
+	if good > 0 && good*2 >= len(rows) {
+		return nil
+	}
+	f := hold("DV-004").Over(r.cover.Sheet).Arg("office", r.office.unit.Name)
+	return []tonghop.Finding{f.Arg("count", strconv.Itoa(good)).Arg("all", strconv.Itoa(len(rows)))}
 }
 
 func bookSheets(b *tonghop.Book, besides string) []string {
@@ -90,7 +108,7 @@ func (r *reader) scan() (rows, after []seenRow) {
 		if s.kind == rowBlank {
 			continue
 		}
-		if !ended && (s.kind == rowEnd || r.otherTable(row)) && len(rows) > 0 {
+		if !ended && (s.kind == rowEnd && !r.goesOn(row) || r.otherTable(row)) && len(rows) > 0 {
 			ended = true
 			r.cover.Last = row - 1
 		}
@@ -101,6 +119,23 @@ func (r *reader) scan() (rows, after []seenRow) {
 		}
 	}
 	return rows, after
+}
+
+// goesOn reports whether communes with figures follow a row that looks like the
+// end of the table: then it is only a remark inside it.
+func (r *reader) goesOn(row int) bool {
+	for next := row + 1; next <= min(r.g.rows, row+40); next++ {
+		if len(r.g.filled(next)) == 0 {
+			continue
+		}
+		if r.otherTable(next) {
+			return false
+		}
+		if s := r.tell(next); s.kind == rowCommune && r.figures(next)*3 >= len(r.fields) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherTable tells the header of a second table: a row that names the number
@@ -146,7 +181,9 @@ func (r *reader) ignored(rows, after []seenRow) []tonghop.Ignored {
 func (r *reader) afterTable(after []seenRow) []tonghop.Finding {
 	var areas []tonghop.Area
 	for _, s := range after {
-		if (s.kind == rowCommune || s.kind == rowStranger && s.known) && r.figures(s.row) >= 3 {
+		named := s.kind == rowCommune || s.kind == rowStranger && s.known
+		figures := r.figures(s.row)
+		if named && figures >= 3 || (s.kind == rowStranger || s.kind == rowNameless) && figures*2 >= len(r.fields) {
 			areas = append(areas, r.g.span(s.row))
 		}
 	}
@@ -157,14 +194,25 @@ func (r *reader) afterTable(after []seenRow) []tonghop.Finding {
 	return []tonghop.Finding{f.Over(r.cover.Sheet, areas...)}
 }
 
+// profileKey keeps a column of marks apart from the column of figures beside it.
+func profileKey(c tonghop.Column) string {
+	if c.Mark {
+		return c.Field + "+"
+	}
+	return c.Field
+}
+
 func (r *reader) profiles(rows []seenRow) map[string]*profile {
 	out := map[string]*profile{}
 	for _, c := range r.fields {
-		p := out[c.Field]
+		p := out[profileKey(c)]
 		if p == nil {
 			np := r.n.profileOf(c.Field)
+			if c.Mark && !ownCounts[c.Field] {
+				np = profile{field: c.Field, kind: tonghop.TypeMark, marksOnly: true, optional: np.optional}
+			}
 			p = &np
-			out[c.Field] = p
+			out[profileKey(c)] = p
 		}
 		for _, s := range rows {
 			if s.kind == rowCommune {
@@ -192,11 +240,17 @@ func (r *reader) spreadColumnFindings(found []tonghop.Finding, rows []seenRow) {
 				last = s.row
 			}
 		}
-		if first > 0 {
-			found[i].Areas = append(found[i].Areas, tonghop.Area{Top: first, Left: col, Bottom: last, Right: col})
+		for _, name := range []string{f.Args["column"], f.Args["other"]} {
+			if col := tonghop.ColumnNumber(name); first > 0 && col > 0 {
+				found[i].Areas = append(found[i].Areas, tonghop.Area{Top: first, Left: col, Bottom: last, Right: col})
+			}
 		}
 	}
 }
+
+// columnHabits are the questions that one habit of a clerk raises in many cells
+// of a column: they are asked once, with all cells.
+var columnHabits = map[string]bool{"O-005": true, "O-011": true}
 
 // gatherNotes puts notes of one rule and field together, so that a liberty
 // taken in a whole column is said once with all its cells; so is the question
@@ -205,7 +259,7 @@ func gatherNotes(found []tonghop.Finding) []tonghop.Finding {
 	var out []tonghop.Finding
 	at := map[string]int{}
 	for _, f := range found {
-		whole := f.Severity == tonghop.Note || f.Rule == "O-011" // one habit of a column, one question
+		whole := f.Severity == tonghop.Note || columnHabits[f.Rule]
 		if !whole || len(f.Areas) == 0 {
 			out = append(out, f)
 			continue
@@ -222,7 +276,7 @@ func gatherNotes(found []tonghop.Finding) []tonghop.Finding {
 		out = append(out, f)
 	}
 	for i := range out {
-		if out[i].Severity == tonghop.Note || out[i].Rule == "O-011" {
+		if out[i].Severity == tonghop.Note || columnHabits[out[i].Rule] {
 			out[i].Areas = joinAreas(out[i].Areas)
 		}
 	}

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,7 +21,7 @@ func (r *reader) readRow(s seenRow, profiles map[string]*profile) (tonghop.Row, 
 		found = append(found, r.stranger(&row, s))
 	}
 	for _, c := range r.fields {
-		v, more := r.value(s.row, c, profiles[c.Field])
+		v, more := r.value(s.row, c, profiles[profileKey(c)])
 		for i := range more {
 			more[i].Unit = row.Unit
 		}
@@ -84,11 +85,8 @@ func (r *reader) nameNotes(row *tonghop.Row, s seenRow) []tonghop.Finding {
 func (r *reader) columnSaysXa() bool {
 	for _, c := range r.cover.Columns {
 		if c.Col == r.unitCol {
-			for _, w := range r.n.words.tokens(c.Label) {
-				if w == "xa" {
-					return true
-				}
-			}
+			words := r.n.words.tokens(c.Label)
+			return slices.Contains(words, "xa") && !slices.Contains(words, "tran") && !slices.Contains(words, "phuong")
 		}
 	}
 	return false
@@ -180,7 +178,7 @@ func (r *reader) readTotal(s seenRow, profiles map[string]*profile) tonghop.Tota
 		if !r.g.own(s.row, c.Col) {
 			continue
 		}
-		loose := *profiles[c.Field]
+		loose := *profiles[profileKey(c)]
 		loose.bounded = false
 		v, _ := r.n.readCell(r.g.sheet.Cell(s.row, c.Col), r.g.ref(s.row, c.Col), &loose)
 		if v.Number.Valid {
@@ -217,7 +215,7 @@ func (r *reader) blanks(rows []tonghop.Row, profiles map[string]*profile) []tong
 	}
 	var found []tonghop.Finding
 	for i, c := range r.fields {
-		if counted > 1 && empty[i] == counted && !profiles[c.Field].optional {
+		if counted > 1 && empty[i] == counted && !profiles[profileKey(c)].optional {
 			f := r.n.columnFinding("O-021", c).Arg("count", strconv.Itoa(counted))
 			found = append(found, f)
 		}
@@ -229,7 +227,7 @@ func (r *reader) blanks(rows []tonghop.Row, profiles map[string]*profile) []tong
 		var refs []tonghop.Ref
 		for i, v := range row.Values {
 			whole := counted > 1 && empty[i] == counted
-			if unwritten(v) && !whole && !profiles[v.Field].optional {
+			if unwritten(v) && !whole && !profiles[profileKey(r.fields[i])].optional {
 				refs = append(refs, v.Ref)
 			}
 		}

@@ -25,6 +25,10 @@ const (
 	rowAside    // text that is neither
 )
 
+// rowOther is the role of rows that sum something up which nobody checks:
+// "Số xã chưa đạt".
+const rowOther = "other"
+
 // seenRow is a row as told apart.
 type seenRow struct {
 	row   int
@@ -67,10 +71,6 @@ func (r *reader) tell(row int) seenRow {
 		s.kind = rowOrdinals
 		return s
 	}
-	if r.repeatsHeader(row, cols) {
-		s.kind = rowHeader
-		return s
-	}
 	figures := r.figures(row)
 	s.name, s.at = r.nameIn(row)
 	lead, leadCol := r.g.lead(row, max(r.unitCol, r.first-1))
@@ -79,6 +79,10 @@ func (r *reader) tell(row int) seenRow {
 	}
 	if m, ok := r.matchName(s.name, &s); ok {
 		s.kind, s.match = rowCommune, m
+		return s
+	}
+	if r.repeatsHeader(row, cols) {
+		s.kind = rowHeader
 		return s
 	}
 	return r.tellOther(s, lead, figures)
@@ -132,7 +136,9 @@ func (r *reader) tellOther(s seenRow, lead string, figures int) seenRow {
 		s.kind, s.role = rowTotal, role
 	case figures == 0 && (role == tonghop.RowSection || isOffice || s.known || romanLead.MatchString(viet.Plain(lead))):
 		s.kind = rowSection
-	case figures > 0 && (isOffice || romanLead.MatchString(viet.Plain(lead)) && !r.looksLikeCommune(s.name)):
+	case role == rowOther:
+		s.kind = rowAside
+	case figures > 0 && (isOffice || role == tonghop.RowSection || romanLead.MatchString(viet.Plain(s.name))):
 		s.kind, s.role = rowTotal, tonghop.RowSum
 	case figures == 0 && r.looksLikeCommune(s.name) && r.blankButNamed(s):
 		s.kind = rowStranger

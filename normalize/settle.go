@@ -2,8 +2,10 @@ package normalize
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // settleNumbers repairs the one thing that a spreadsheet does to indicator
@@ -113,8 +115,7 @@ func (n *Normalizer) settleDoubles(h *header, cols []tonghop.Column, found []ton
 		if n.pair(h, &cols[j], c) {
 			continue
 		}
-		found = append(found, n.columnFinding("COT-003", *c).Arg("other", tonghop.ColumnName(cols[j].Col)).
-			Arg("field", c.Field))
+		found = append(found, n.columnFinding("COT-003", *c).Arg("other", tonghop.ColumnName(cols[j].Col)))
 		c.Role, c.Why = tonghop.ColUnknown, "double"
 	}
 	return cols, found
@@ -126,6 +127,9 @@ func (n *Normalizer) pair(h *header, a, b *tonghop.Column) bool {
 	ma, mb := h.content[a.Col], h.content[b.Col]
 	in, cr, ok := n.known.Criteria.Indicator(a.Field)
 	single := ok && len(cr.Indicators) == 1 && in.No == a.Field
+	if a.Header != b.Header && !single && !a.Mark && !b.Mark {
+		return false // two headers with one number: one of them is mistyped
+	}
 	switch {
 	case ma.mostlyMarks() && !mb.mostlyMarks() && mb.figures > 0:
 		a.Mark = true
@@ -137,6 +141,57 @@ func (n *Normalizer) pair(h *header, a, b *tonghop.Column) bool {
 		return false
 	}
 	return true
+}
+
+// pairMarks gives columns headed "Đánh giá" to the indicators before them where
+// a criterion has more than one such column: then they mark indicators, not the
+// criterion.
+func (n *Normalizer) pairMarks(cols []tonghop.Column, all map[int]evidence) {
+	marks := map[int][]int{}
+	for i, c := range cols {
+		if e := all[c.Col]; e.mark && e.indicator == "" && c.Field == "TC"+strconv.Itoa(e.criterion) && !e.critAt.prefixed {
+			marks[e.criterion] = append(marks[e.criterion], i)
+		}
+	}
+	for criterion, at := range marks {
+		if len(at) < 2 {
+			continue
+		}
+		for _, i := range at {
+			if i > 0 && cols[i-1].Role == tonghop.ColField && !cols[i-1].Mark && all[cols[i-1].Col].criterion == criterion {
+				cols[i].Field = cols[i-1].Field
+			}
+		}
+	}
+}
+
+// otherMeasures asks about columns whose header states another unit of measure
+// than the criteria set: income by the month, or in thousands.
+func (n *Normalizer) otherMeasures(cols []tonghop.Column, h *header) []tonghop.Finding {
+	var found []tonghop.Finding
+	for _, c := range cols {
+		in, _, ok := n.known.Criteria.Indicator(c.Field)
+		if c.Role != tonghop.ColField || c.Mark || !ok || in.Type != tonghop.TypeNumber {
+			continue
+		}
+		for _, l := range h.labels[c.Col] {
+			if unit := otherMeasure(viet.Key(l.text), viet.Key(in.Unit)); unit {
+				found = append(found, n.columnFinding("COT-008", c).Arg("measure", in.Unit))
+				break
+			}
+		}
+	}
+	return found
+}
+
+// otherMeasure tells a label that names a unit which the measure does not.
+func otherMeasure(label, measure string) bool {
+	for _, w := range []string{"thang", "ngay", "nghin dong", "ngan dong", "1000 dong", "ty dong", "ho"} {
+		if strings.Contains(" "+label+" ", " "+w+" ") && strings.Contains(" "+measure+" ", " nguoi ") && !strings.Contains(" "+measure+" ", " "+w+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // note records a liberty at a cell.

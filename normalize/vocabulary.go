@@ -113,7 +113,7 @@ func (v *vocabulary) mark(text string) (m tonghop.Mark, bare, ok bool) {
 		if m, ok := v.marks[fold]; ok {
 			return markReading{m, false, true}
 		}
-		m, ok := v.bareMark[viet.Key(text)]
+		m, ok := v.bareMark[fold] // without accents, and without anything else
 		return markReading{m, true, ok}
 	})
 	return r.mark, r.bare, r.ok

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -66,9 +67,12 @@ func (l *Letters) Rules() []string {
 // expected, what to do. A finding about a file that could not be read speaks
 // with the words of its error.
 func (l *Letters) Finding(f tonghop.Finding) (message, expected, fix string) {
-	args := map[string]string{"found": f.Found, "expected": f.Expected, "field": f.Field, "cells": f.Cells(), "sheet": f.Sheet}
+	args := map[string]string{"found": f.Found, "expected": f.Expected, "field": l.fieldName(f.Field), "cells": f.Cells(), "sheet": f.Sheet}
 	for k, v := range f.Args {
 		args[k] = v
+	}
+	if own := f.Args["field"]; own != "" {
+		args["field"] = l.fieldName(own)
 	}
 	if code := f.Args["code"]; code != "" {
 		message, fix = l.text(code, args)
@@ -92,6 +96,15 @@ func (l *Letters) Error(err error) (message, hint string) {
 		}
 	}
 	return l.text("internal", map[string]string{"detail": err.Error()})
+}
+
+// fieldName says a field in words: indicators by their number, the mark of a
+// whole criterion and the form's own fields by name.
+func (l *Letters) fieldName(field string) string {
+	if n, ok := strings.CutPrefix(field, "TC"); ok {
+		return l.fill(l.Word("own", "criterion"), map[string]string{"n": n})
+	}
+	return l.Word("own", field)
 }
 
 func (l *Letters) text(code string, args map[string]string) (message, hint string) {

@@ -104,7 +104,7 @@ func criterionAgainstMarks(r *run, rule tonghop.Rule) {
 	r.eachCriterion(func(row *tonghop.Row, cr tonghop.Criterion, m tonghop.Value) {
 		for _, in := range cr.Indicators {
 			own, ok := markOf(row, in.No)
-			if m.Mark != tonghop.Met || !ok || own.Mark != tonghop.NotMet {
+			if m.Mark != tonghop.Met || !ok || own.Mark != tonghop.NotMet && own.Mark != tonghop.BasicallyMet {
 				continue
 			}
 			f := tonghop.Finding{Unit: row.Unit, Field: m.Field, Found: m.Shown}.At(m.Ref, own.Ref)

@@ -67,6 +67,9 @@ func judgeIndicator(row *tonghop.Row, in tonghop.Indicator, at place) (tonghop.J
 		if !ok || !v.Number.Valid {
 			return tonghop.JudgedOpen, "no_value", nil
 		}
+		if v.Doubt {
+			return tonghop.JudgedOpen, "in_doubt", nil
+		}
 		if reaches(v, in, t) {
 			return tonghop.JudgedMet, "by_threshold", []tonghop.Value{v}
 		}

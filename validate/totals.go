@@ -199,8 +199,8 @@ func expectTotal(kind tonghop.TotalKind, v tonghop.Value, scopes []scope) (want 
 			}
 		}
 	}
-	if kind == tonghop.TotalSum && len(scopes[0].figures) > 0 && v.Measure == "%" && scopes[0].between(v.Number.Decimal) {
-		return want, true // a mean weighted by households, which we cannot recompute
+	if kind == tonghop.TotalSum && len(scopes[0].figures) > 0 && !scopes[0].summable() && scopes[0].mayBe(v.Number.Decimal) {
+		return want, true
 	}
 	return want, false
 }
@@ -223,10 +223,30 @@ func (s scope) options(kind tonghop.TotalKind) []decimal.Decimal {
 		return []decimal.Decimal{sum.Div(n), sum.Div(rows)}
 	case kind == tonghop.TotalSum && s.marks > 0 && len(s.figures) == 0:
 		return []decimal.Decimal{met}
-	case kind == tonghop.TotalSum && len(s.figures) > 0:
+	case kind == tonghop.TotalSum && len(s.figures) > 0 && s.summable():
 		return []decimal.Decimal{sum, sum.Div(n), met}
+	case kind == tonghop.TotalSum && len(s.figures) > 0:
+		return []decimal.Decimal{sum.Div(n), met, sum}
 	}
 	return nil
+}
+
+// summable reports whether figures may be added: things and criteria, but not
+// shares, incomes or areas a head.
+func (s scope) summable() bool {
+	for _, v := range s.figures {
+		if v.Measure == "%" || strings.Contains(v.Measure, "/") {
+			return false
+		}
+	}
+	return true
+}
+
+// mayBe reports whether a total of figures that cannot be added may be honest:
+// a mean weighted by households, or a number of communes.
+func (s scope) mayBe(d decimal.Decimal) bool {
+	count := d.Equal(d.Truncate(0)) && d.LessThanOrEqual(decimal.NewFromInt(int64(s.rows)))
+	return count || s.between(d)
 }
 
 // between reports whether a figure lies between the smallest and the largest

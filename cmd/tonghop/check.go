@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"github.com/tonghop/tonghop"
@@ -15,7 +17,7 @@ func (a *app) checkCommand() *cobra.Command {
 	c.Flags().StringVar(&expect, "expect", "", a.flag("expect"))
 	c.Flags().StringVar(&asOf, "as-of", "", a.flag("as-of"))
 	c.Flags().BoolVar(&asJSON, "json", false, a.flag("json"))
-	c.RunE = func(_ *cobra.Command, paths []string) error {
+	c.RunE = func(c *cobra.Command, paths []string) error {
 		p, err := period(expect)
 		if err != nil {
 			return err
@@ -24,13 +26,13 @@ func (a *app) checkCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.check(paths, p, on, asJSON)
+		return a.check(c.Context(), paths, p, on, asJSON)
 	}
 	return a.describe(c, "check")
 }
 
 // check reads and judges files as ingest does, and stores nothing.
-func (a *app) check(paths []string, expect tonghop.Period, asOf tonghop.Date, asJSON bool) error {
+func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, asOf tonghop.Date, asJSON bool) error {
 	if err := exist(paths); err != nil {
 		return err
 	}
@@ -40,6 +42,9 @@ func (a *app) check(paths []string, expect tonghop.Period, asOf tonghop.Date, as
 	}
 	var outcomes []pipeline.Outcome
 	for file, err := range ingest.Walk(paths) {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		o := pipeline.Outcome{Name: file.Name, Skip: file.Skip, Err: err}
 		if o.Skip == ingest.SkipNone && o.Err == nil {
 			var raw []byte

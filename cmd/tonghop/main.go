@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/templates"
@@ -36,6 +37,11 @@ var errRejected = errors.New("some submissions were rejected")
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	go func() { // a second signal ends the program at once; so does patience
+		<-ctx.Done()
+		stop()
+		time.AfterFunc(10*time.Second, func() { os.Exit(exitInterrupted) })
+	}()
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)

@@ -148,8 +148,8 @@ func (c *Consolidation) fetch(ctx context.Context, e store.Edition) (Built, erro
 	return Built{Edition: e, Workbook: book, Manifest: manifest}, nil
 }
 
-// Trace finds a figure of the newest edition of a period and the cells that it
-// follows from. Without an edition the error has the code edition.none.
+// Trace finds a figure of the edition of a period that stands now, or else the
+// newest, and the cells that it follows from. Without an edition the error has the code edition.none.
 func (c *Consolidation) Trace(ctx context.Context, period tonghop.Period, province, cell string) (consolidate.CellTrace, error) {
 	issues, err := c.Ledger.Editions(ctx, period, province, c.Reader.Known.Form.ID)
 	if err != nil {
@@ -158,7 +158,21 @@ func (c *Consolidation) Trace(ctx context.Context, period tonghop.Period, provin
 	if len(issues) == 0 {
 		return consolidate.CellTrace{}, tonghop.Fail("edition.none", nil, "period", period.String())
 	}
-	raw, err := c.Vault.Get(ctx, issues[len(issues)-1].Manifest)
+	newest := issues[len(issues)-1]
+	now := store.Edition{Period: period, Province: province, Form: newest.Form, AsOf: c.Reader.Known.On(period),
+		Criteria: c.Reader.Known.Criteria.ID, Program: c.Program}
+	if now.Rules, err = templates.Digest(c.Templates); err != nil {
+		return consolidate.CellTrace{}, fmt.Errorf("digest rules: %w", err)
+	}
+	if err := c.inputs(ctx, &now); err != nil {
+		return consolidate.CellTrace{}, err
+	}
+	for _, e := range issues { // the one that consolidating now would hand out
+		if e.Inputs == now.Inputs {
+			newest = e
+		}
+	}
+	raw, err := c.Vault.Get(ctx, newest.Manifest)
 	if err != nil {
 		return consolidate.CellTrace{}, fmt.Errorf("get manifest: %w", err)
 	}

@@ -118,14 +118,28 @@ func (r *Reader) refused(err error) tonghop.Return {
 
 // markDoubts marks the values that an open query names.
 func markDoubts(ret *tonghop.Return) {
+	type line struct {
+		sheet string
+		row   int
+	}
+	asked := map[line][]tonghop.Area{} // only rows that hold values
+	for _, r := range ret.Rows {
+		asked[line{r.NameRef.Sheet, r.NameRef.Row}] = nil
+	}
+	for _, f := range ret.Findings {
+		for _, a := range f.Areas {
+			for row := a.Top; f.Severity != tonghop.Note && row <= a.Bottom; row++ {
+				if at := (line{f.Sheet, row}); row <= a.Top+len(ret.Rows)*4 {
+					asked[at] = append(asked[at], a)
+				}
+			}
+		}
+	}
 	for i := range ret.Rows {
 		for j := range ret.Rows[i].Values {
 			v := &ret.Rows[i].Values[j]
-			for _, f := range ret.Findings {
-				if f.Severity != tonghop.Note && f.Names(v.Ref) {
-					v.Doubt = true
-					break
-				}
+			for _, a := range asked[line{v.Ref.Sheet, v.Ref.Row}] {
+				v.Doubt = v.Doubt || a.Contains(v.Ref.Row, v.Ref.Col)
 			}
 		}
 	}
