@@ -250,7 +250,7 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 				Arg("number", e.indicator).Arg("name", named.no)}
 		}
 	case e.criterion > 0 && !multi:
-		c = field(c, strconv.Itoa(e.criterion), e.mark, "criterion", e.lowest)
+		c = field(c, strconv.Itoa(e.criterion), e.mark && content.marks >= content.figures, "criterion", e.lowest)
 	case e.nameAt.area != e.critAt.area && e.name.score >= sure && e.name.margin >= margin:
 		c = field(c, e.name.no, e.mark, "name", e.nameAt)
 	case multi && e.mark, alone && (e.critAt.prefixed || n.names.likenessOf(e.criterion, n.words.tokens(e.critAt.rest)) >= e.name.score), multi && content.mostlyMarks() && n.words.valCols[e.lowest.key]:

@@ -41,7 +41,7 @@ func (n *Normalizer) fillByContent(h *header, cols []tonghop.Column, all map[int
 			*c = n.ownColumn(*c, tonghop.FieldTotalMet, all[c.Col].lowest)
 			held[tonghop.FieldTotalMet] = true
 			found = append(found, note("GC-015", c.Header, c.Field, c.Label))
-		case c.Role == tonghop.ColUnknown && content.asks(c.Col > first && c.Col < last, held[tonghop.FieldTotalMet]):
+		case c.Role == tonghop.ColUnknown && content.asks(c.Col > first && c.Col < last, held[tonghop.FieldTotalMet] || c.Col < first):
 			found = append(found, n.columnFinding("COT-006", *c))
 		}
 	}

@@ -26,7 +26,7 @@ func TestNames(t *testing.T) {
 		{"Xã Phuoc Hung", "29464", "plain", ""},
 		{"Xã Phước Hưn", "29464", "typo", "DV-010 B5"},
 		{"Định An", "29494", "no_kind", ""}, // the column says "Tên xã"
-		{"Thị trấn Định An", "29462", "exact", "DV-012 B5:BH5"},
+		{"Thị trấn Định An", "29462", "exact", ""},
 		{"Xã Long Vĩnh", "29533", "", "DV-021 B5:BH5"}, // of Duyên Hải
 		{"Xã Không Có", "", "", "DV-020 B5:BH5"},
 	}

@@ -28,8 +28,7 @@ var numbered = regexp.MustCompile(`^(nhom |muc )?(tieu chi so|tieu chi|chi tieu 
 
 var groupNumber = regexp.MustCompile(`^(nhom [0-9ivx]+\b|[ivx]+ *([.:)/-]|$))`)
 
-// parseLabel reads a header cell. A whole number alone in brackets, as (3) or
-// (3)=(1)+(2), numbers the columns and says nothing of their content.
+// parseLabel reads a header cell.
 func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 	l := label{area: a, text: text, key: viet.Key(text)}
 	if c != nil && c.Kind == tonghop.CellNumber && !c.Style.Date {
@@ -64,11 +63,14 @@ func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 var bracketed = regexp.MustCompile(`^[(\[] *([0-9]{1,2}(?:[.,][0-9]{1,2})?) *[)\]] *(.*)$`)
 
 // unbracket writes "(5) trường học" and "(2.1)" as "5. trường học" and "2.1".
-// A whole number alone in brackets numbers a column and stays as it is.
+// Rows that only number the columns are known as such before.
 func unbracket(plain string) string {
 	m := bracketed.FindStringSubmatch(plain)
-	if m == nil || m[2] == "" && !strings.ContainsAny(m[1], ".,") || strings.HasPrefix(m[2], "=") {
+	if m == nil || strings.HasPrefix(m[2], "=") {
 		return plain
+	}
+	if m[2] == "" {
+		return m[1]
 	}
 	return strings.TrimSpace(m[1] + ". " + m[2])
 }

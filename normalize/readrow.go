@@ -72,9 +72,7 @@ func (r *reader) nameNotes(row *tonghop.Row, s seenRow) []tonghop.Finding {
 		row.LeftOut = "DV-012"
 		f := ask("DV-012")
 		f.Areas = []tonghop.Area{row.Area}
-		if r.figures(s.row) == 0 {
-			f.Severity = tonghop.Note
-		}
+		f.Severity = tonghop.Note // customary, and nothing to correct
 		found = append(found, f)
 	}
 	return found
