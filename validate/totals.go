@@ -91,11 +91,19 @@ func totalOutOfReach(r *run, rule tonghop.Rule) {
 			return true
 		}
 		f := tonghop.Finding{Unit: row.Unit, Field: v.Field, Found: v.Shown,
-			Expected: low.String() + " – " + high.String()}.At(v.Ref)
+			Expected: between(low.String(), high.String())}.At(v.Ref)
 		r.say(rule, f.Arg("unit", row.Official).Arg("failed", strings.Join(got.failedNos, ", ")).
 			Arg("met", strings.Join(got.metRefs, ", ")))
 		return true
 	})
+}
+
+// between writes the numbers that are possible.
+func between(low, high string) string {
+	if low == high {
+		return low
+	}
+	return low + " – " + high
 }
 
 // totalRow compares each figure of a summing row with what the rows give: all

@@ -52,7 +52,7 @@ func open(ctx context.Context, path string, wait time.Duration) (*DB, error) {
 		return nil, tonghop.Fail("ledger.open", err, "path", path)
 	}
 	db := &DB{sql: pool, path: path}
-	if err := db.migrate(ctx); err != nil {
+	if err := db.migrate(ctx, wait); err != nil {
 		pool.Close()
 		if tonghop.CodeOf(err) != "" {
 			return nil, err
@@ -74,13 +74,27 @@ func (db *DB) Close() error {
 }
 
 // migrate brings the schema up to date. Two programs may open a new file at
-// once; the one that comes second finds the work done and looks again.
-func (db *DB) migrate(ctx context.Context) error {
-	const attempts = 5
+// once; the one that comes second finds the work done and looks again. A busy
+// file may say so at once, without waiting as it was told: then we wait.
+func (db *DB) migrate(ctx context.Context, wait time.Duration) error {
+	const (
+		pause = 50 * time.Millisecond
+		tries = 5 // of what is not busy but half made by another program
+	)
 	var err error
-	for range attempts {
-		if err = db.migrateOnce(ctx); err == nil || ctx.Err() != nil || busy(err) || tonghop.CodeOf(err) != "" {
+	for try, waited := 1, time.Duration(0); waited <= wait; waited += pause {
+		if err = db.migrateOnce(ctx); err == nil || ctx.Err() != nil || tonghop.CodeOf(err) != "" {
 			return err
+		}
+		if !busy(err) {
+			if try++; try > tries {
+				return err
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
 		}
 	}
 	return err

@@ -84,7 +84,7 @@ func TestBombs(t *testing.T) {
 			if mb > tt.memMB {
 				t.Errorf("allocated %d MB, at most %d allowed", mb, tt.memMB)
 			}
-			if took > 20*time.Second {
+			if took > 60*time.Second { // far above what it takes, for a loaded machine with the race detector
 				t.Errorf("took %v", took)
 			}
 			t.Logf("%d KB, %d MB allocated, %v", len(file)>>10, mb, took.Round(time.Millisecond))

@@ -146,12 +146,12 @@ const lastDay = 2958465
 
 // moment is a serial number taken apart.
 type moment struct {
-	day              int // serial number of the day, 1900 system
-	y, m, d          int
-	secs             int64 // of the day, rounded as far as it is shown
-	sub              int   // thousandths or as many digits as are shown
-	total            int64 // seconds since day 0
-	hasHalf, evening bool
+	day     int // serial number of the day, 1900 system
+	y, m, d int
+	secs    int64 // of the day, rounded as far as it is shown
+	sub     int   // thousandths or as many digits as are shown
+	total   int64 // seconds since day 0
+	hasHalf bool
 }
 
 // appendDate shows a serial number as date and time.
