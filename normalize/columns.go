@@ -76,10 +76,7 @@ func (n *Normalizer) gather(labels []label) evidence {
 		if l.group || l.span() > widest {
 			continue
 		}
-		c := l.criterion
-		if c < 0 && n.names.likenessOf(-c, n.words.tokens(withoutMeasure(tailWords(l.text, 1)))) >= 0.6 {
-			c = -c
-		}
+		c := n.criterionOf(l)
 		if l.sub > 0 {
 			if c > 0 && c <= len(n.known.Criteria.Criteria) {
 				e.criterion = c
@@ -103,7 +100,7 @@ func (n *Normalizer) gather(labels []label) evidence {
 	}
 	if len(labels) > 0 {
 		e.lowest = labels[len(labels)-1]
-		e.mark = (n.words.markCols[e.lowest.key] || n.markOf(e.lowest)) && (e.lowest.span() == 1 || e.lowest.criterion == 0)
+		e.mark = (n.words.markCols[e.lowest.key] || n.markOf(e.lowest)) && (e.lowest.span() == 1 || e.lowest.criterion == 0) && e.lowest.sub == 0
 	}
 	for i, l := range labels {
 		tokens := n.words.tokens(l.rest)
@@ -152,6 +149,16 @@ func (n *Normalizer) markOf(l label) bool {
 	}
 	key := strings.Join(words, " ")
 	return key == "" && hinted || key != "" && n.words.markCols[key] || l.key == "dat chua dat" || l.key == "dat khong dat"
+}
+
+// criterionOf is the number of the criterion that a label names. A number with
+// only a blank behind it ("5 Trường học") counts if the name fits; otherwise it
+// may count something ("3 sạch").
+func (n *Normalizer) criterionOf(l label) int {
+	if l.criterion < 0 && n.names.likenessOf(-l.criterion, n.words.tokens(withoutMeasure(tailWords(l.text, 1)))) >= 0.6 {
+		return -l.criterion
+	}
+	return l.criterion
 }
 
 func tailWords(text string, skip int) string {

@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -11,6 +10,11 @@ import (
 // fewestFields is how many indicators a header row must name before a sheet
 // is taken for the form at all.
 const fewestFields = 8
+
+// mostLookups bounds how many texts of a sheet are compared with the names of
+// indicators while its header is looked for. A header stands in the first rows;
+// a sheet with more text than this above its header is none of ours.
+const mostLookups = 8000
 
 // header is the band of rows that name the columns of a table.
 type header struct {
@@ -22,25 +26,11 @@ type header struct {
 	content     map[int]mix     // by column, what stands below the band
 }
 
-// mix counts what stands below a header cell.
-type mix struct {
-	marks, figures, others int
-	binary                 int // figures that are 0 or 1, which may be meant as marks
-	counts                 int // figures and ratios that may be a number of criteria
-}
-
-// mostlyMarks reports whether a column's content is marks.
-func (m mix) mostlyMarks() bool {
-	return m.marks > 0 && (m.marks+m.binary)*5 >= (m.marks+m.figures+m.others)*4
-}
-
-// none reports whether nothing stands in the column.
-func (m mix) none() bool { return m.marks+m.figures+m.others == 0 }
-
 // findHeader finds the row that names most indicators and the band around it;
 // nil if no row names enough.
 func (n *Normalizer) findHeader(g *grid) *header {
 	h := &header{ordinals: map[int]bool{}, labels: map[int][]label{}, content: map[int]mix{}}
+	lookups := mostLookups
 	for row := 1; row <= g.rows; row++ {
 		cols := g.filled(row)
 		if len(cols) < 5 {
@@ -50,7 +40,7 @@ func (n *Normalizer) findHeader(g *grid) *header {
 			h.ordinals[row] = true
 			continue
 		}
-		if s := n.fieldsNamed(g, row, cols); s > h.score {
+		if s := n.fieldsNamed(g, row, cols, &lookups); s > h.score {
 			h.best, h.score = row, s
 		}
 	}
@@ -65,70 +55,9 @@ func (n *Normalizer) findHeader(g *grid) *header {
 	return h
 }
 
-// sums tells a summing or closing row by its first texts.
-func (n *Normalizer) sums(g *grid, row int) bool {
-	for i, c := range g.filled(row) {
-		if i == 3 {
-			break
-		}
-		if n.words.rowRole(g.text(row, c)) != "" {
-			return true
-		}
-	}
-	return false
-}
-
-// mixContent counts, for each column, marks, figures and other texts below the
-// band. Summing rows do not count, nor rows that fill few columns, as notes
-// and signatures do.
-func (n *Normalizer) mixContent(g *grid, h *header) {
-	for i := range g.sheet.Lines {
-		l := &g.sheet.Lines[i]
-		if l.Row <= h.bottom || h.ordinals[l.Row] || len(g.filled(l.Row))*4 < len(h.labels) || n.sums(g, l.Row) {
-			continue
-		}
-		for j := range l.Cells {
-			if c := &l.Cells[j]; !c.Blank() {
-				h.content[c.Col] = n.mixed(h.content[c.Col], c)
-			}
-		}
-	}
-}
-
-// mixed adds a cell to what stands in its column.
-func (n *Normalizer) mixed(m mix, c *tonghop.Cell) mix {
-	text := strings.TrimSpace(c.Stored)
-	_, _, isMark := n.words.mark(text)
-	whole, isNumber := "", c.Kind == tonghop.CellNumber
-	if isNumber {
-		whole = text
-	} else if r := viet.Numbers(text); len(r) > 0 {
-		whole, isNumber = r[0].Figure, true
-	}
-	_, all, isRatio := viet.Ratio(text)
-	switch {
-	case isNumber:
-		m.figures++
-		if whole == "0" || whole == "1" {
-			m.binary++
-		}
-		if v, err := strconv.Atoi(whole); err == nil && v >= 0 && v <= len(n.known.Criteria.Criteria) {
-			m.counts++
-		}
-	case isMark || n.words.doubtful[viet.Fold(text)] != nil:
-		m.marks++
-	case isRatio && all == len(n.known.Criteria.Criteria):
-		m.figures++
-		m.counts++
-	default:
-		m.others++
-	}
-	return m
-}
-
 // fieldsNamed counts the indicators that a row names, by rising number or by
 // name. Figures of a data row may look like numbers, but do not rise.
-func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int) int {
+func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int, lookups *int) int {
 	names := map[string]bool{}
 	rising, last := 0, 0
 	for _, c := range cols {
@@ -139,7 +68,8 @@ func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int) int {
 			}
 			continue
 		}
-		if l.named && len(l.key) > 3 && l.criterion <= 0 {
+		if l.named && len(l.key) > 3 && l.criterion <= 0 && *lookups > 0 {
+			*lookups--
 			if guess := n.names.indicator(n.words.tokens(l.rest), 0); guess.score >= 0.6 {
 				names[guess.no] = true
 			}
@@ -286,7 +216,7 @@ func (n *Normalizer) headerish(g *grid, row int, below bool) bool {
 			if at := l.criterion*100 + l.sub; at > last {
 				hits, last = hits+1, at
 			}
-		case n.columnRole(l) != "", n.words.markCols[l.key], n.words.valCols[l.key] && !below, measureWord(l.text):
+		case n.columnRole(l) != "", n.words.markCols[l.key], n.words.valCols[l.key] && !below, n.measureWord(l.text):
 			hits++
 		case !below && (l.group || l.criterion > 0 && l.criterion <= 19):
 			hits++
@@ -313,7 +243,7 @@ func (n *Normalizer) measures(g *grid, row int) bool {
 		text := g.text(row, c)
 		_, _, isMark := n.words.mark(text)
 		switch {
-		case n.words.measures[viet.Key(text)], measureWord(text):
+		case n.measureWord(text):
 			units++
 		case isMark, n.markOf(label{text: text, key: viet.Key(text)}):
 		case i == 0 && (viet.Key(text) == "dvt" || strings.HasPrefix(viet.Key(text), "don vi tinh")):
@@ -326,12 +256,8 @@ func (n *Normalizer) measures(g *grid, row int) bool {
 }
 
 // measureWord tells a header cell that holds only a unit of measure.
-func measureWord(text string) bool {
-	switch text {
-	case "%", "(%)", "m2/người", "(m2/người)", "tr.đ", "Tr.đ", "triệu đồng", "nhà", "(nhà)", "Tr.đồng":
-		return true
-	}
-	return false
+func (n *Normalizer) measureWord(text string) bool {
+	return n.words.measures[viet.Fold(strings.Trim(text, "()[] "))]
 }
 
 // collectLabels lists for each column what the band says of it. A label that
@@ -359,7 +285,7 @@ func (n *Normalizer) collectLabels(g *grid, h *header) {
 			l := n.label(g, row, col)
 			h.labels[col] = append(h.labels[col], l)
 			carried = nil
-			if a.Left == a.Right && a.Top == a.Bottom && l.sub == 0 && (l.criterion > 0 || n.names.criterion(n.words.tokens(l.rest)).score >= 0.7) {
+			if a.Left == a.Right && a.Top == a.Bottom && l.sub == 0 && (n.criterionOf(l) > 0 || n.names.criterion(n.words.tokens(l.rest)).score >= 0.7) {
 				c := l
 				c.carried = true
 				c.area = tonghop.Area{Top: row, Left: col, Bottom: row, Right: col + 1}

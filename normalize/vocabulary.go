@@ -74,8 +74,7 @@ func compileVocabulary(f *tonghop.Form) *vocabulary {
 		}
 	}
 	v.markCols, v.valCols = keySet(f.MarkLabels), keySet(f.ValueLabels)
-	v.zero, v.measures = foldSet(f.ZeroWords), keySet(f.MeasureWords)
-	delete(v.measures, "")
+	v.zero, v.measures = foldSet(f.ZeroWords), foldSet(f.MeasureWords)
 	v.vague = keySet(f.VagueTotals)
 	for _, w := range f.Others {
 		v.others = append(v.others, viet.Key(w))
