@@ -87,7 +87,8 @@ const (
 	OpAverage    Operation = "average"    // their mean
 	OpPart       Operation = "part"       // "n/N": number of sources / Of
 	OpShare      Operation = "share"      // number of sources / Of × 100
-	OpDifference Operation = "difference" // sum of the sources less sum of Less
+	OpMean       Operation = "mean"       // sum of the sources / Of; a mark that is met counts 1
+	OpDifference Operation = "difference" // sum of the sources less sum of Less; a mark that is met counts 1
 	OpRegister   Operation = "register"   // a count of units in the register
 	OpJudge      Operation = "judge"      // our judgement from the sources by the criteria in force
 	OpLedger     Operation = "ledger"     // a fact of the ledger: a receipt, a date, a state

@@ -258,6 +258,8 @@ func recompute(t *testing.T, e tonghop.Edition, c consolidate.CellTrace) (string
 		return n.String() + "/" + strconv.Itoa(c.Of), true
 	case tonghop.OpAverage:
 		return rounded(total(t, c.Sources).DivRound(n, 24)), true
+	case tonghop.OpMean:
+		return rounded(total(t, c.Sources).DivRound(decimal.NewFromInt(int64(c.Of)), 24)), true
 	case tonghop.OpShare:
 		return rounded(n.Mul(decimal.NewFromInt(100)).DivRound(decimal.NewFromInt(int64(c.Of)), 24)), true
 	case tonghop.OpDifference:
@@ -278,6 +280,10 @@ func rounded(d decimal.Decimal) string {
 func total(t *testing.T, sources []tonghop.Source) (sum decimal.Decimal) {
 	t.Helper()
 	for _, s := range sources {
+		if s.Value == string(tonghop.Met) {
+			sum = sum.Add(decimal.NewFromInt(1))
+			continue
+		}
 		d, err := decimal.NewFromString(s.Value)
 		if err != nil {
 			t.Fatalf("source %+v: %v", s, err)

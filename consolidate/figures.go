@@ -76,7 +76,7 @@ func (p *province) valueCell(c *commune, v tonghop.Value) cell {
 	src := c.source(v)
 	switch {
 	case v.Number.Valid:
-		return p.figureCell("figure", figure{v.Number.Decimal, src, v.Doubt})
+		return p.figureCell("figure", figure{number: v.Number.Decimal, source: src, doubt: v.Doubt})
 	case v.Mark == tonghop.MarkNotApplicable:
 		v.Empty = tonghop.NotApplicable
 	case v.Mark != tonghop.MarkNone:

@@ -52,6 +52,16 @@ type figure struct {
 	number decimal.Decimal
 	source tonghop.Source
 	doubt  bool
+	marks  []tonghop.Source // the marks that say met, where the figure is their number
+}
+
+// sources are the cells that add up to the figure, a mark that is met counting
+// one.
+func (f *figure) sources(counted bool) []tonghop.Source {
+	if counted {
+		return f.marks
+	}
+	return []tonghop.Source{f.source}
 }
 
 func gather(in Inputs) (*province, error) {
@@ -252,7 +262,7 @@ func (p *province) total(c *commune) (total *figure, counted bool) {
 			continue
 		}
 		if v.Number.Valid {
-			return &figure{v.Number.Decimal, c.source(v), v.Doubt}, false
+			return &figure{number: v.Number.Decimal, source: c.source(v), doubt: v.Doubt}, false
 		}
 		if v.Empty == tonghop.Unreadable {
 			return nil, false
@@ -265,5 +275,5 @@ func (p *province) total(c *commune) (total *figure, counted bool) {
 	n := decimal.NewFromInt(int64(len(met)))
 	name := tonghop.Source{File: c.ret.Submission.Name, Sheet: c.row.NameRef.Sheet, Cell: c.row.NameRef.Cell(),
 		Raw: c.row.Name, Value: strconv.Itoa(len(met)), Submission: c.ret.Submission.Receipt}
-	return &figure{n, name, false}, true
+	return &figure{number: n, source: name, marks: met}, true
 }

@@ -151,17 +151,23 @@ func (p *province) bandCells(style string, row int, here []*commune, formula fun
 func (p *province) averageCell(style string, here []*commune, formula string) cell {
 	var sum decimal.Decimal
 	var sources []tonghop.Source
+	communes, anyCounted := 0, false
 	for _, c := range here {
 		if c.total != nil {
+			communes++
+			anyCounted = anyCounted || c.counted
 			sum = sum.Add(c.total.number)
-			sources = append(sources, c.total.source)
+			sources = append(sources, c.total.sources(c.counted)...)
 		}
 	}
-	if len(sources) == 0 {
+	if communes == 0 {
 		return cell{Style: style, Formula: formula}
 	}
-	out := number(style, sum.DivRound(decimal.NewFromInt(int64(len(sources))), divideDigits),
-		&tonghop.Trace{Operation: tonghop.OpAverage, Sources: sources})
+	t := &tonghop.Trace{Operation: tonghop.OpAverage, Sources: sources}
+	if anyCounted {
+		t.Operation, t.Of = tonghop.OpMean, communes
+	}
+	out := number(style, sum.DivRound(decimal.NewFromInt(int64(communes)), divideDigits), t)
 	out.Format = formatTwo
 	return live(out, formula)
 }
@@ -171,14 +177,16 @@ func (p *province) averageCell(style string, here []*commune, formula string) ce
 func (p *province) changeCell(style string, here []*commune) cell {
 	t := &tonghop.Trace{Operation: tonghop.OpDifference}
 	var d decimal.Decimal
+	both := 0
 	for _, c := range here {
 		if c.total != nil && c.before != nil {
 			d = d.Add(c.total.number).Sub(c.before.number)
-			t.Sources = append(t.Sources, c.total.source)
-			t.Less = append(t.Less, c.before.source)
+			both++
+			t.Sources = append(t.Sources, c.total.sources(c.counted)...)
+			t.Less = append(t.Less, c.before.sources(c.before.marks != nil)...)
 		}
 	}
-	if len(t.Sources) == 0 {
+	if both == 0 {
 		return cell{Style: style}
 	}
 	out := number(style, d, t)

@@ -102,7 +102,7 @@ func (n *Normalizer) settle(v tonghop.Value, d decimal.Decimal, p *profile, perc
 		return v, []tonghop.Finding{query("O-003", v, "range", p.rangeText(), "value", comma(d), "measure", p.measure)}
 	case p.share && !percent && d.IsPositive() && d.LessThanOrEqual(one) && (p.rising || p.big == 0):
 		return v, []tonghop.Finding{query("O-005", v, "points", comma(d), "fraction", comma(d.Shift(2)))}
-	case p.kind == tonghop.TypeMark && !p.share && !percent && (d.IsZero() || d.Equal(one)) && (p.big == 0 || p.marks > 0):
+	case (p.kind == tonghop.TypeMark || p.kind == tonghop.TypeGrade) && !percent && (d.IsZero() || d.Equal(one)) && (p.big == 0 && !p.share || p.marks > 0):
 		return v, []tonghop.Finding{query("O-011", v, "value", comma(d))}
 	}
 	return v, nil

@@ -26,6 +26,10 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 	for _, s := range rows {
 		switch s.kind {
 		case rowCommune, rowStranger:
+			if s.kind == rowCommune && s.match.unit.Kind != tonghop.Xa && r.figures(s.row) == 0 {
+				out.Ignored = append(out.Ignored, tonghop.Ignored{Sheet: cv.Sheet, Area: r.g.span(s.row), Reason: "township", Text: s.name})
+				continue
+			}
 			row, found := r.readRow(s, profiles)
 			out.Rows = append(out.Rows, row)
 			out.Findings = append(out.Findings, found...)
@@ -89,6 +93,7 @@ func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) 
 		}
 	}
 	r.first = firstField(cv.Columns)
+	marksFirst(r.fields)
 	for row := cv.Header.Top; row <= cv.Header.Bottom; row++ {
 		for col := 1; col <= g.cols; col++ {
 			if k := viet.Key(g.text(row, col)); k != "" {
@@ -97,6 +102,18 @@ func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) 
 		}
 	}
 	return r
+}
+
+// marksFirst puts a column of marks before the other column of its field: where
+// both hold marks, it is the one for the criterion, and its mark is the claim.
+func marksFirst(fields []tonghop.Column) {
+	at := map[string]int{}
+	for i, c := range fields {
+		if j, twice := at[c.Field]; twice && c.Mark && !fields[j].Mark {
+			fields[i], fields[j] = fields[j], fields[i]
+		}
+		at[c.Field] = i
+	}
 }
 
 // scan tells every row below the header apart, up to the row that ends the

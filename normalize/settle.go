@@ -136,7 +136,9 @@ func (n *Normalizer) pair(h *header, a, b *tonghop.Column) bool {
 	case mb.mostlyMarks() && !ma.mostlyMarks() && ma.figures > 0:
 		b.Mark = true
 	case single && ma.figures == ma.binary && mb.figures == mb.binary:
-		b.Mark = true
+		key := viet.Key(a.Label)
+		a.Mark = n.words.markCols[key] || n.words.valCols[key]
+		b.Mark = !a.Mark
 	default:
 		return false
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -176,6 +177,10 @@ func recompute(m *consolidate.Manifest, c consolidate.CellTrace) []string {
 		return []string{sum(c.Sources).String()}
 	case tonghop.OpAverage:
 		return []string{sum(c.Sources).DivRound(n, 20).String()}
+	case tonghop.OpMean:
+		return []string{sum(c.Sources).DivRound(decimal.NewFromInt(int64(c.Of)), 20).String()}
+	case tonghop.OpPart:
+		return []string{n.String() + "/" + strconv.Itoa(c.Of)}
 	case tonghop.OpShare:
 		return []string{n.Mul(decimal.NewFromInt(100)).DivRound(decimal.NewFromInt(int64(c.Of)), 20).String()}
 	case tonghop.OpDifference:
@@ -188,6 +193,10 @@ func recompute(m *consolidate.Manifest, c consolidate.CellTrace) []string {
 func sum(sources []tonghop.Source) decimal.Decimal {
 	total := decimal.Zero
 	for _, s := range sources {
+		if s.Value == string(tonghop.Met) {
+			total = total.Add(decimal.NewFromInt(1))
+			continue
+		}
 		total = total.Add(decimal.RequireFromString(s.Value))
 	}
 	return total

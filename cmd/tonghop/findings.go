@@ -21,13 +21,13 @@ func (a *app) findingsCommand() *cobra.Command {
 	c.Flags().StringVar(&format, "format", "csv", a.flag("format"))
 	c.Flags().BoolVar(&all, "all", false, a.flag("all"))
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		filter := store.Filter{Current: true, Province: a.scope()}
+		filter := store.Filter{Current: true, Province: a.scope(), Expected: true}
 		if !all {
 			p, err := needPeriod(of)
 			if err != nil {
 				return err
 			}
-			filter.Period, filter.Expected = p, true
+			filter.Period = p
 		}
 		return a.findings(c.Context(), filter, format)
 	}

@@ -140,11 +140,22 @@ func (a *app) line(o pipeline.Outcome) {
 		office = a.letters.Talk("unknown_office")
 	}
 	fmt.Fprintln(a.out, a.letters.Talk("line", "state", a.letters.Word("state", string(r.State)), "office", office,
-		"form", r.Form, "period", orDash(r.Period.String()), "rows", strconv.Itoa(len(r.Rows)),
+		"form", r.Form, "period", orDash(r.Period.String()), "rows", strconv.Itoa(counted(r)),
 		"reject", strconv.Itoa(tonghop.Count(r.Findings, tonghop.Reject)),
 		"query", strconv.Itoa(tonghop.Count(r.Findings, tonghop.Query)),
 		"note", strconv.Itoa(tonghop.Count(r.Findings, tonghop.Note)), "receipt", orDash(o.Receipt), "file", o.Name))
 	a.reasons(r)
+}
+
+// counted is the number of communes whose rows count.
+func counted(r tonghop.Return) int {
+	n := 0
+	for _, row := range r.Rows {
+		if row.LeftOut == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // shown is how many reasons a line is followed by.
@@ -229,7 +240,7 @@ func (a *app) record(o pipeline.Outcome) record {
 	r := o.Return
 	rec := record{File: o.Name, State: string(r.State), Receipt: o.Receipt, SHA256: r.Submission.SHA256, Province: r.Province,
 		Office: r.Office.Code, Name: r.Office.Name, Form: r.Form, Period: r.Period.String(), Version: r.Version,
-		Rows: len(r.Rows), Findings: []foundRecord{}, Counts: map[string]int{}}
+		Rows: counted(r), Findings: []foundRecord{}, Counts: map[string]int{}}
 	if o.Skip != ingest.SkipNone {
 		rec.State, rec.Reason = "skipped", string(o.Skip)
 	}
