@@ -216,6 +216,19 @@ func dropCarried(labels []label) []label {
 	return labels
 }
 
+// roleOf finds the lowest label that gives a column a role of its own.
+func (n *Normalizer) roleOf(labels []label) (string, label) {
+	for i := len(labels) - 1; i >= 0; i-- {
+		if labels[i].span() > 2 && i < len(labels)-1 {
+			continue
+		}
+		if role := n.columnRole(labels[i]); role != "" {
+			return role, labels[i]
+		}
+	}
+	return "", label{}
+}
+
 // mapColumn decides for one column by its own labels alone.
 func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop.Column, []tonghop.Finding) {
 	c := tonghop.Column{Col: col, Role: tonghop.ColUnknown, Label: e.lowest.text,
@@ -229,13 +242,8 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 		return c, nil // a spare column, or one of names and remarks
 	}
 	if e.indicator == "" && e.criterion == 0 {
-		for i := len(labels) - 1; i >= 0; i-- {
-			if labels[i].span() > 2 && i < len(labels)-1 {
-				continue
-			}
-			if role := n.columnRole(labels[i]); role != "" {
-				return n.ownColumn(c, role, labels[i]), nil
-			}
+		if role, at := n.roleOf(labels); role != "" {
+			return n.ownColumn(c, role, at), nil
 		}
 	}
 	multi := e.criterion > 0 && len(n.known.Criteria.Criteria[e.criterion-1].Indicators) > 1

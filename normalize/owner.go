@@ -99,12 +99,18 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 	if o != nil {
 		cv.Office, cv.Province = o.unit, o.province.Code
 	}
+	setNameColumn(cv, col)
+}
+
+// setNameColumn makes one column the names' and takes the role from any other.
+func setNameColumn(cv *tonghop.Cover, col int) {
 	for i := range cv.Columns {
-		if cv.Columns[i].Role == tonghop.ColUnit && cv.Columns[i].Col != col {
-			cv.Columns[i].Role = tonghop.ColIgnored
+		c := &cv.Columns[i]
+		if c.Role == tonghop.ColUnit && c.Col != col {
+			c.Role = tonghop.ColIgnored
 		}
-		if cv.Columns[i].Col == col && cv.Columns[i].Role != tonghop.ColField {
-			cv.Columns[i].Role = tonghop.ColUnit
+		if c.Col == col && c.Role != tonghop.ColField {
+			c.Role = tonghop.ColUnit
 		}
 	}
 	cv.NameCol = col

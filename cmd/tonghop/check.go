@@ -11,24 +11,7 @@ import (
 )
 
 func (a *app) checkCommand() *cobra.Command {
-	var expect, asOf string
-	var asJSON bool
-	c := &cobra.Command{Use: "check FILE...", Args: cobra.MinimumNArgs(1)}
-	c.Flags().StringVar(&expect, "expect", "", a.flag("expect"))
-	c.Flags().StringVar(&asOf, "as-of", "", a.flag("as-of"))
-	c.Flags().BoolVar(&asJSON, "json", false, a.flag("json"))
-	c.RunE = func(c *cobra.Command, paths []string) error {
-		p, err := period(expect)
-		if err != nil {
-			return err
-		}
-		on, err := date(asOf)
-		if err != nil {
-			return err
-		}
-		return a.check(c.Context(), paths, p, on, asJSON)
-	}
-	return a.describe(c, "check")
+	return a.describe(a.readingCommand("check FILE...", a.check), "check")
 }
 
 // check reads and judges files as ingest does, and stores nothing.

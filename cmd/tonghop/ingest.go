@@ -21,9 +21,14 @@ import (
 )
 
 func (a *app) ingestCommand() *cobra.Command {
+	return a.describe(a.readingCommand("ingest PATH...", a.ingest), "ingest")
+}
+
+// readingCommand is a command that reads files: what ingest and check share.
+func (a *app) readingCommand(use string, run func(context.Context, []string, tonghop.Period, tonghop.Date, bool) error) *cobra.Command {
 	var expect, asOf string
 	var asJSON bool
-	c := &cobra.Command{Use: "ingest PATH...", Args: cobra.MinimumNArgs(1)}
+	c := &cobra.Command{Use: use, Args: cobra.MinimumNArgs(1)}
 	c.Flags().StringVar(&expect, "expect", "", a.flag("expect"))
 	c.Flags().StringVar(&asOf, "as-of", "", a.flag("as-of"))
 	c.Flags().BoolVar(&asJSON, "json", false, a.flag("json"))
@@ -36,9 +41,9 @@ func (a *app) ingestCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.ingest(c.Context(), paths, p, on, asJSON)
+		return run(c.Context(), paths, p, on, asJSON)
 	}
-	return a.describe(c, "ingest")
+	return c
 }
 
 // ingest takes files into the ledger and prints a line for each.
