@@ -178,13 +178,16 @@ func (n *Normalizer) growDown(g *grid, h *header) {
 // bearsCommune tells a row of the body by a commune's name among its first
 // texts: such a row is never part of the header.
 func (n *Normalizer) bearsCommune(g *grid, row int) bool {
+	numbered := false
 	for i, c := range g.filled(row) {
 		if i == 4 {
 			break
 		}
-		if t := n.name(g.text(row, c)); t.kind != "" && n.isCommune(t) {
+		text := g.text(row, c)
+		if t := n.name(text); (t.kind != "" || numbered) && n.isCommune(t) {
 			return true
 		}
+		numbered = i == 0 && onlyNumber(text) // "Định An" alone may be anything, behind a running number it is a commune
 	}
 	return false
 }

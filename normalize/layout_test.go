@@ -193,3 +193,36 @@ func TestOtherForms(t *testing.T) {
 		t.Errorf("a table without one commune of the office is %s; want held", tonghop.Verdict(r.Findings))
 	}
 }
+
+// TestWardsListedToo does not hold a city that lists its wards beside its only
+// commune.
+func TestWardsListedToo(t *testing.T) {
+	f := tidy()
+	f.heading[0] = "UBND THÀNH PHỐ TRÀ VINH, TỈNH TRÀ VINH"
+	f.names = []string{"Xã Long Đức", "Phường 1", "Phường 2", "Phường 3", "Phường 4"}
+	r := read(t, newNormalizer(t), f.book(), normalize.Hints{})
+	if got := asks(r.Findings); got != "" || r.Cover.Office.Code != "842" {
+		t.Errorf("office %s, asked %q; want 842 and nothing", r.Cover.Office.Code, got)
+	}
+}
+
+// TestSparseRows asks about a column that is not understood also where the
+// communes have filled little else yet.
+func TestSparseRows(t *testing.T) {
+	for _, names := range [][]string{{"Xã Phước Hưng", "Xã Tập Sơn"}, {"Phước Hưng", "Tập Sơn"}} {
+		f := tidy()
+		f.names = names
+		f.labels[20] = "xyz"
+		for _, name := range names {
+			for i, l := range f.labels {
+				if i > 3 && i != 20 {
+					f.set(name, l, tonghop.Cell{})
+				}
+			}
+			f.set(name, "xyz", text("Đạt"))
+		}
+		if got := asks(read(t, newNormalizer(t), f.book(), normalize.Hints{}).Findings); !strings.Contains(got, "COT-006 W4,W5:W6") {
+			t.Errorf("%v: asked %q; want the cells of column W among them", names, got)
+		}
+	}
+}

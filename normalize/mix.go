@@ -37,12 +37,13 @@ func (n *Normalizer) sums(g *grid, row int) bool {
 }
 
 // mixContent counts, for each column, marks, figures and other texts below the
-// band. Summing rows do not count, nor rows that fill few columns, as notes
-// and signatures do.
+// band. Summing rows do not count, nor rows that fill few columns without a
+// commune's name, as notes and signatures do.
 func (n *Normalizer) mixContent(g *grid, h *header) {
 	for i := range g.sheet.Lines {
 		l := &g.sheet.Lines[i]
-		if l.Row <= h.bottom || h.ordinals[l.Row] || len(g.filled(l.Row))*4 < len(h.labels) || n.sums(g, l.Row) {
+		sparse := len(g.filled(l.Row))*4 < len(h.labels)
+		if l.Row <= h.bottom || h.ordinals[l.Row] || n.sums(g, l.Row) || sparse && !n.bearsCommune(g, l.Row) {
 			continue
 		}
 		for j := range l.Cells {

@@ -49,17 +49,22 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 // usable holds a table from which no commune can be used, or most of whose rows
 // are not the office's: it must not replace what stands.
 func (r *reader) usable(rows []tonghop.Row) []tonghop.Finding {
-	good := 0
+	good, all := 0, 0
 	for _, row := range rows {
-		if row.LeftOut == "" {
+		switch row.LeftOut {
+		case "":
 			good++
+			all++
+		case "DV-012": // a township or ward of the office: customary, and no stranger
+		default:
+			all++
 		}
 	}
-	if good > 0 && good*2 >= len(rows) {
+	if good > 0 && good*2 >= all {
 		return nil
 	}
 	f := hold("DV-004").Over(r.cover.Sheet).Arg("office", r.office.unit.Name)
-	return []tonghop.Finding{f.Arg("count", strconv.Itoa(good)).Arg("all", strconv.Itoa(len(rows)))}
+	return []tonghop.Finding{f.Arg("count", strconv.Itoa(good)).Arg("all", strconv.Itoa(all))}
 }
 
 func bookSheets(b *tonghop.Book, besides string) []string {

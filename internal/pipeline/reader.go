@@ -122,24 +122,29 @@ func markDoubts(ret *tonghop.Return) {
 		sheet string
 		row   int
 	}
-	asked := map[line][]tonghop.Area{} // only rows that hold values
-	for _, r := range ret.Rows {
-		asked[line{r.NameRef.Sheet, r.NameRef.Row}] = nil
-	}
+	const tall = 50 // rows; few findings are, so they may be compared with every value
+	asked, columns := map[line][]tonghop.Area{}, map[string][]tonghop.Area{}
 	for _, f := range ret.Findings {
 		for _, a := range f.Areas {
-			for row := a.Top; f.Severity != tonghop.Note && row <= a.Bottom; row++ {
-				if at := (line{f.Sheet, row}); row <= a.Top+len(ret.Rows)*4 {
-					asked[at] = append(asked[at], a)
-				}
+			if f.Severity == tonghop.Note {
+				continue
+			}
+			if a.Bottom-a.Top > tall {
+				columns[f.Sheet] = append(columns[f.Sheet], a)
+				continue
+			}
+			for row := a.Top; row <= a.Bottom; row++ {
+				asked[line{f.Sheet, row}] = append(asked[line{f.Sheet, row}], a)
 			}
 		}
 	}
 	for i := range ret.Rows {
 		for j := range ret.Rows[i].Values {
 			v := &ret.Rows[i].Values[j]
-			for _, a := range asked[line{v.Ref.Sheet, v.Ref.Row}] {
-				v.Doubt = v.Doubt || a.Contains(v.Ref.Row, v.Ref.Col)
+			for _, areas := range [][]tonghop.Area{asked[line{v.Ref.Sheet, v.Ref.Row}], columns[v.Ref.Sheet]} {
+				for _, a := range areas {
+					v.Doubt = v.Doubt || a.Contains(v.Ref.Row, v.Ref.Col)
+				}
 			}
 		}
 	}
