@@ -10,4 +10,13 @@ type Parcel struct {
 	Received time.Time
 	Bytes    []byte
 	Expect   Period // the period somebody expects it to be of; zero if nobody said
+
+	// Office is the code of the unit that the door vouches for: its folder, its
+	// login. "" = the door does not know who sent it.
+	Office string
+	// Key is the door's own name of this one arrival, never used for another.
+	// The desk takes a key once; a parcel that comes again with it, because the
+	// door was stopped before it could let go, gets the receipt that it has.
+	// "" = the door cannot repeat itself.
+	Key string
 }

@@ -28,4 +28,6 @@ type Submission struct {
 	Received time.Time
 	Expect   Period
 	State    State
+	Office   string // code of the unit that the door vouched for; "" = none
+	Delivery string // receipt of the first of the files that came in together
 }

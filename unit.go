@@ -98,6 +98,17 @@ func (r *Register) Unit(code string, on Date) (Unit, bool) {
 	return Unit{}, false
 }
 
+// Last finds the latest unit that ever bore the code of a unit of level 2 or
+// 3, or else a province.
+func (r *Register) Last(code string) (Unit, bool) {
+	for level := 3; level >= 1; level-- {
+		if all := r.byCode[levelKey(level, code)]; len(all) > 0 {
+			return all[len(all)-1], true
+		}
+	}
+	return Unit{}, false
+}
+
 // Children lists the units directly under parent on the date, by code;
 // parent "" lists the provinces.
 func (r *Register) Children(parent string, on Date) []Unit {

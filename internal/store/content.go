@@ -5,35 +5,30 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"iter"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/tonghop/tonghop"
 )
 
-// The statements that write a return. A sheet holds thousands of facts, and in
-// SQLite single rows through a prepared statement are the fastest way in.
+// insertReturn writes the head of a return.
+const insertReturn = `INSERT INTO office_return (submission, part, series, version, form,
+	office, office_name, office_kind, office_parent, office_from, office_to,
+	office_from_after, office_to_after, office_region, office_region_sure,
+	province, period, as_of, state, is_current)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
+
+// The columns of the tables that hold the lines of a return. A sheet holds
+// thousands of facts, so they are written many at once.
 const (
-	insertReturn = `INSERT INTO office_return (submission, part, series, version, form,
-		office, office_name, office_kind, office_parent, office_from, office_to,
-		office_from_after, office_to_after, office_region, office_region_sure,
-		province, period, as_of, state, is_current)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`
-	insertRow = `INSERT INTO return_row (submission, part, line, unit, name, name_sheet, name_row, name_col,
-		area, why, runner_up, left_out, official)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`
-	insertTotal = `INSERT INTO return_total (submission, part, line, kind, label_sheet, label_row, label_col, words)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`
-	insertIgnored = `INSERT INTO ignored (submission, part, line, sheet, area, reason, words)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`
-	insertFinding = `INSERT INTO finding (submission, part, line, rule, severity, owner, unit, field, sheet,
-		areas, found, expected, args, holds)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`
-	factColumns = ` (submission, part, line, place, field, number, mark, empty, measure, raw, shown,
-		sheet, cell_row, cell_col, doubt)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`
-	insertFact      = `INSERT INTO fact` + factColumns
-	insertTotalFact = `INSERT INTO total_fact` + factColumns
+	lineColumns    = `submission part line `
+	rowColumns     = lineColumns + `unit name name_sheet name_row name_col area why runner_up left_out official`
+	totalColumns   = lineColumns + `kind label_sheet label_row label_col words`
+	ignoredColumns = lineColumns + `sheet area reason words`
+	findingColumns = lineColumns + `rule severity owner unit field sheet areas found expected args holds`
+	factColumns    = lineColumns + `place field number mark empty measure raw shown sheet cell_row cell_col doubt`
 )
 
 // contentWriter writes the returns of one submission.
@@ -41,41 +36,11 @@ type contentWriter struct {
 	tx         *sql.Tx
 	submission int
 	part       int
-	prepared   map[string]*sql.Stmt
 }
 
-// newContentWriter prepares the statements.
-func newContentWriter(ctx context.Context, tx *sql.Tx, submission int) (*contentWriter, error) {
-	w := &contentWriter{tx: tx, submission: submission, prepared: map[string]*sql.Stmt{}}
-	for _, text := range []string{insertRow, insertFact, insertTotal, insertTotalFact, insertIgnored, insertFinding} {
-		stmt, err := tx.PrepareContext(ctx, text)
-		if err != nil {
-			w.close()
-			return nil, fmt.Errorf("prepare to write returns: %w", err)
-		}
-		w.prepared[text] = stmt
-	}
-	return w, nil
-}
-
-// close lets go of the statements.
-func (w *contentWriter) close() {
-	for _, stmt := range w.prepared {
-		stmt.Close()
-	}
-}
-
-// line writes one line of the part; place and further columns follow. The
-// driver starts a goroutine for every statement whose context can be
-// cancelled, which costs as much as the statement itself, so the context is
-// looked at here.
-func (w *contentWriter) line(ctx context.Context, statement string, line int, columns ...any) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	args := append(make([]any, 0, 3+len(columns)), w.submission, w.part, line)
-	_, err := w.prepared[statement].ExecContext(context.WithoutCancel(ctx), append(args, columns...)...)
-	return err
+// newContentWriter is ready to write.
+func newContentWriter(tx *sql.Tx, submission int) *contentWriter {
+	return &contentWriter{tx: tx, submission: submission}
 }
 
 // put writes a return as the part of the submission.
@@ -89,73 +54,107 @@ func (w *contentWriter) put(ctx context.Context, part int, series string, r tong
 	if err != nil {
 		return fmt.Errorf("write head: %w", err)
 	}
-	for i, row := range r.Rows {
-		if err := w.row(ctx, i, row); err != nil {
-			return fmt.Errorf("write row %d: %w", i, err)
-		}
+	findings, err := w.findings(r.Findings)
+	if err != nil {
+		return err
 	}
-	for i, total := range r.Totals {
-		if err := w.total(ctx, i, total); err != nil {
-			return fmt.Errorf("write total %d: %w", i, err)
+	for _, t := range []struct {
+		name, columns string
+		size          int
+		all           iter.Seq[[]any]
+	}{
+		{"return_row", rowColumns, len(r.Rows), w.rows(r.Rows)},
+		{"fact", factColumns, len(r.Rows), w.facts(func(yield func(int, []tonghop.Value) bool) {
+			for i := 0; i < len(r.Rows) && yield(i, r.Rows[i].Values); i++ {
+			}
+		})},
+		{"return_total", totalColumns, len(r.Totals), w.totals(r.Totals)},
+		{"total_fact", factColumns, len(r.Totals), w.facts(func(yield func(int, []tonghop.Value) bool) {
+			for i := 0; i < len(r.Totals) && yield(i, r.Totals[i].Values); i++ {
+			}
+		})},
+		{"ignored", ignoredColumns, len(r.Ignored), w.ignored(r.Ignored)},
+		{"finding", findingColumns, len(findings), slices.Values(findings)},
+	} {
+		if t.size == 0 {
+			continue
 		}
-	}
-	for i, ig := range r.Ignored {
-		err := w.line(ctx, insertIgnored, i, ig.Sheet, writeArea(ig.Area), ig.Reason, ig.Text)
-		if err != nil {
-			return fmt.Errorf("write ignored %d: %w", i, err)
-		}
-	}
-	for i, f := range r.Findings {
-		if err := w.finding(ctx, i, f); err != nil {
-			return fmt.Errorf("write finding %d: %w", i, err)
+		if err := newTable(t.name, t.columns).write(ctx, w.tx, t.all); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// row writes a row and its values.
-func (w *contentWriter) row(ctx context.Context, i int, r tonghop.Row) error {
-	err := w.line(ctx, insertRow, i, r.Unit, r.Name, r.NameRef.Sheet, r.NameRef.Row, r.NameRef.Col,
-		writeArea(r.Area), r.Match.Why, r.Match.RunnerUp, r.LeftOut, r.Official)
-	if err != nil {
-		return err
-	}
-	return w.values(ctx, insertFact, i, r.Values)
+// line is one line of the part; further columns follow.
+func (w *contentWriter) line(line int, columns ...any) []any {
+	return append([]any{w.submission, w.part, line}, columns...)
 }
 
-// total writes a summing row and its values.
-func (w *contentWriter) total(ctx context.Context, i int, t tonghop.Total) error {
-	err := w.line(ctx, insertTotal, i, string(t.Kind), t.Label.Sheet, t.Label.Row, t.Label.Col, t.Text)
-	if err != nil {
-		return err
-	}
-	return w.values(ctx, insertTotalFact, i, t.Values)
-}
-
-// values writes the values of a line.
-func (w *contentWriter) values(ctx context.Context, statement string, line int, values []tonghop.Value) error {
-	for i, v := range values {
-		err := w.line(ctx, statement, line, i, v.Field, writeDecimal(v.Number), string(v.Mark), string(v.Empty),
-			v.Measure, v.Raw, v.Shown, v.Ref.Sheet, v.Ref.Row, v.Ref.Col, flag(v.Doubt))
-		if err != nil {
-			return fmt.Errorf("write value %d: %w", i, err)
+// rows are the lines of rows, without their values.
+func (w *contentWriter) rows(rows []tonghop.Row) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for i, r := range rows {
+			if !yield(w.line(i, r.Unit, r.Name, r.NameRef.Sheet, r.NameRef.Row, r.NameRef.Col,
+				writeArea(r.Area), r.Match.Why, r.Match.RunnerUp, r.LeftOut, r.Official)) {
+				return
+			}
 		}
 	}
-	return nil
 }
 
-// finding writes a finding.
-func (w *contentWriter) finding(ctx context.Context, i int, f tonghop.Finding) error {
-	areas, err := writeAreas(f.Areas)
-	if err != nil {
-		return err
+// totals are the lines of summing rows, without their values.
+func (w *contentWriter) totals(totals []tonghop.Total) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for i, t := range totals {
+			if !yield(w.line(i, string(t.Kind), t.Label.Sheet, t.Label.Row, t.Label.Col, t.Text)) {
+				return
+			}
+		}
 	}
-	args, err := json.Marshal(f.Args)
-	if err != nil {
-		return fmt.Errorf("write args: %w", err)
+}
+
+// facts are the lines of values, those of one line after those of another.
+func (w *contentWriter) facts(of iter.Seq2[int, []tonghop.Value]) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for line, values := range of {
+			for i, v := range values {
+				if !yield(w.line(line, i, v.Field, writeDecimal(v.Number), string(v.Mark), string(v.Empty),
+					v.Measure, v.Raw, v.Shown, v.Ref.Sheet, v.Ref.Row, v.Ref.Col, flag(v.Doubt))) {
+					return
+				}
+			}
+		}
 	}
-	return w.line(ctx, insertFinding, i, f.Rule, string(f.Severity), string(f.Owner), f.Unit, f.Field, f.Sheet,
-		areas, f.Found, f.Expected, string(args), flag(f.Holds))
+}
+
+// ignored are the lines of what was not used.
+func (w *contentWriter) ignored(all []tonghop.Ignored) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		for i, ig := range all {
+			if !yield(w.line(i, ig.Sheet, writeArea(ig.Area), ig.Reason, ig.Text)) {
+				return
+			}
+		}
+	}
+}
+
+// findings are the lines of findings.
+func (w *contentWriter) findings(all []tonghop.Finding) ([][]any, error) {
+	var out [][]any
+	for i, f := range all {
+		areas, err := writeAreas(f.Areas)
+		if err != nil {
+			return nil, fmt.Errorf("write finding %d: %w", i, err)
+		}
+		args, err := json.Marshal(storableMap(f.Args))
+		if err != nil {
+			return nil, fmt.Errorf("write args of finding %d: %w", i, err)
+		}
+		out = append(out, w.line(i, f.Rule, string(f.Severity), string(f.Owner), f.Unit, f.Field, f.Sheet,
+			areas, f.Found, f.Expected, string(args), flag(f.Holds)))
+	}
+	return out, nil
 }
 
 // flag writes a truth as 0 or 1.

@@ -13,34 +13,50 @@ import (
 // Receive writes a parcel in the ledger whose bytes have the digest sha256
 // (lower-case hex) and gives it the next receipt: TH-000001, TH-000002…,
 // without gaps. The submission is received and not yet judged.
+//
+// It is a delivery of one (see [DB.Deliver]) for which no task is added: the
+// caller settles it at once.
 func (db *DB) Receive(ctx context.Context, p tonghop.Parcel, sha256 string) (tonghop.Submission, error) {
 	var sub tonghop.Submission
 	err := db.write(ctx, fmt.Sprintf("receive %q", p.Name), func(tx *sql.Tx) error {
-		var number int
-		err := tx.QueryRowContext(ctx,
-			`UPDATE counter SET last = last + 1 WHERE name = 'receipt' RETURNING last`).Scan(&number)
+		subs, _, err := writeDelivery(ctx, tx, []tonghop.Parcel{p}, []string{sha256})
 		if err != nil {
-			return fmt.Errorf("count receipts: %w", err)
+			return err
 		}
-		sub = tonghop.Submission{
-			Receipt: fmt.Sprintf("TH-%06d", number), Name: p.Name, Door: p.Door, Sender: p.Sender,
-			SHA256: sha256, Size: int64(len(p.Bytes)), Received: p.Received.UTC(),
-			Expect: p.Expect, State: tonghop.Received,
-		}
-		_, err = tx.ExecContext(ctx, `
-			INSERT INTO submission (number, receipt, sha256, size, name, door, sender, received_at, expect, state)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-			number, sub.Receipt, sub.SHA256, sub.Size, sub.Name, sub.Door, sub.Sender,
-			sub.Received.Format(time.RFC3339Nano), sub.Expect.String(), string(sub.State))
-		if err != nil {
-			return fmt.Errorf("write submission: %w", err)
-		}
+		sub = subs[0]
 		return nil
 	})
 	if err != nil {
 		return tonghop.Submission{}, err
 	}
 	return sub, nil
+}
+
+// newSubmission is a parcel with the receipt of a number, a delivery of its
+// own, as the ledger can hold it: its task carries these words too, and a queue
+// is no better at holding what is no text.
+func newSubmission(number int, p tonghop.Parcel, sha256 string) tonghop.Submission {
+	receipt := fmt.Sprintf("TH-%06d", number)
+	return tonghop.Submission{
+		Receipt: receipt, Name: storable(p.Name), Door: p.Door, Sender: storable(p.Sender),
+		SHA256: sha256, Size: int64(len(p.Bytes)), Received: p.Received.UTC(),
+		Expect: p.Expect, State: tonghop.Received, Office: p.Office, Delivery: receipt,
+	}
+}
+
+// insertSubmission writes a new submission, which came with the key.
+func insertSubmission(ctx context.Context, tx *sql.Tx, number int, sub tonghop.Submission, key string) error {
+	_, err := tx.ExecContext(ctx, `
+		INSERT INTO submission (number, receipt, sha256, size, name, door, sender, received_at, expect, state,
+			office, delivery, parcel_key)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+		number, sub.Receipt, sub.SHA256, sub.Size, sub.Name, sub.Door, sub.Sender,
+		sub.Received.Format(time.RFC3339Nano), sub.Expect.String(), string(sub.State),
+		sub.Office, sub.Delivery, key)
+	if err != nil {
+		return fmt.Errorf("write submission: %w", err)
+	}
+	return nil
 }
 
 // Submission finds a submission by its receipt; ledger.unknown (receipt) if
@@ -55,9 +71,11 @@ func (db *DB) Submission(ctx context.Context, receipt string) (tonghop.Submissio
 }
 
 // submissionColumns are the columns that submissionLine.scan reads, of the
-// table submission named s.
+// table submission named s. What was written before there were deliveries is a
+// delivery of its own.
 const submissionColumns = `s.number, s.receipt, s.sha256, s.size, s.name, s.door, s.sender,
-	s.received_at, s.expect, s.state`
+	s.received_at, s.expect, s.state, s.office,
+	CASE WHEN s.delivery = '' THEN s.receipt ELSE s.delivery END`
 
 // submissionLine reads one line of the table submission.
 type submissionLine struct {
@@ -70,7 +88,7 @@ type submissionLine struct {
 func (l *submissionLine) targets() []any {
 	s := &l.sub
 	return []any{&l.number, &s.Receipt, &s.SHA256, &s.Size, &s.Name, &s.Door, &s.Sender,
-		&l.received, &l.expect, &s.State}
+		&l.received, &l.expect, &s.State, &s.Office, &s.Delivery}
 }
 
 // submission is the line as the noun.
@@ -96,6 +114,17 @@ func findSubmission(ctx context.Context, tx *sql.Tx, receipt string) (tonghop.Su
 	}
 	sub, err := line.submission()
 	return sub, line.number, err
+}
+
+// findParcel finds the submission of an arrival; sql.ErrNoRows if it is new.
+func findParcel(ctx context.Context, tx *sql.Tx, key parcelKey) (tonghop.Submission, error) {
+	var line submissionLine
+	err := tx.QueryRowContext(ctx, `SELECT `+submissionColumns+` FROM submission s
+		WHERE s.door = $1 AND s.parcel_key = $2 AND s.parcel_key <> ''`, key.door, key.key).Scan(line.targets()...)
+	if err != nil {
+		return tonghop.Submission{}, fmt.Errorf("find parcel: %w", err)
+	}
+	return line.submission()
 }
 
 // readPeriod reads a period as the ledger writes it: "" is none.

@@ -37,21 +37,74 @@ import (
 // superseded becomes superseded.
 //
 // Settle fails with ledger.unknown (receipt), ledger.settled (receipt, state)
-// if the submission was settled before, and ledger.locked (path).
+// if the submission was settled before, ledger.early (receipt, before) if it
+// must wait for another of its office (see [DB.SettleAll]), and ledger.locked
+// (path).
 func (db *DB) Settle(ctx context.Context, sub tonghop.Submission, returns []tonghop.Return) ([]tonghop.Return, error) {
-	what := "settle " + sub.Receipt
-	if err := checkReturns(returns); err != nil {
+	out, err := db.SettleAll(ctx, []Judged{{Submission: sub, Returns: returns}}, LatePolicy{})
+	if err != nil {
+		return nil, err
+	}
+	return out[0], nil
+}
+
+// Judged is a submission with what was made of it.
+type Judged struct {
+	Submission tonghop.Submission
+	Returns    []tonghop.Return
+}
+
+// SettleAll settles submissions in one transaction and in the order given, each
+// as [DB.Settle] does: all of them or none. It gives back what Settle would
+// give for each.
+//
+// Where the door vouched for an office, the office's deliveries are settled in
+// the order of their receipts: while an earlier one of the same office is still
+// received and not in this call, SettleAll fails with ledger.early (receipt,
+// before: the receipt that must come first).
+//
+// When a return is accepted for a period of its province that is closed, or for
+// the period before one, the edition of that period is asked for (TaskEdition,
+// after late), at most once until [DB.BeginEdition].
+func (db *DB) SettleAll(ctx context.Context, judged []Judged, late LatePolicy) ([][]tonghop.Return, error) {
+	if len(judged) == 0 {
+		return nil, nil
+	}
+	what := "settle"
+	for _, j := range judged {
+		what += " " + j.Submission.Receipt
+	}
+	if err := checkJudged(judged); err != nil {
 		return nil, fmt.Errorf("%s: %w", what, err)
 	}
-	var out []tonghop.Return
+	var out [][]tonghop.Return
 	err := db.write(ctx, what, func(tx *sql.Tx) (err error) {
-		out, err = settle(ctx, tx, sub.Receipt, returns)
-		return err
+		s := &settling{tx: tx, versions: map[string]int{}}
+		if out, err = s.settle(ctx, judged); err != nil {
+			return err
+		}
+		return db.askLate(ctx, tx, out, late)
 	})
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// checkJudged refuses what no caller may ask for: a submission twice, or
+// returns that make no sense.
+func checkJudged(judged []Judged) error {
+	seen := map[string]bool{}
+	for _, j := range judged {
+		if seen[j.Submission.Receipt] {
+			return fmt.Errorf("%s twice", j.Submission.Receipt)
+		}
+		seen[j.Submission.Receipt] = true
+		if err := checkReturns(j.Returns); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // checkReturns refuses what no caller may ask for: nothing at all, a state
@@ -82,201 +135,106 @@ func checkReturns(returns []tonghop.Return) error {
 	return nil
 }
 
-// placed reports whether form, office and period of a return are known.
-func placed(r tonghop.Return) bool {
-	return r.Form != "" && r.Office.Code != "" && !r.Period.IsZero()
-}
-
-// seriesName names the series that a return belongs to.
-func seriesName(r tonghop.Return, sha256 string) string {
-	if !placed(r) {
-		return fileSeries(sha256)
-	}
-	return placeSeries(r.Form, r.Office.Code, r.Period)
-}
-
-// placeSeries names the series of a form, office and period.
-func placeSeries(form, office string, period tonghop.Period) string {
-	return form + "/" + office + "/" + period.String()
-}
-
-// fileSeries names the series of what could not be placed in a file.
-func fileSeries(sha256 string) string { return "file/" + sha256 }
-
-// settling is one submission on its way into the ledger.
+// settling is a call of SettleAll on its way into the ledger.
+//
+// All writers take what they change in the same order, so that none waits for
+// one that waits for it: the submissions by receipt, the series by name, the
+// submissions whose returns were superseded by number, the closings by province.
+// Each is locked before it is read, so that what is read stays true.
 type settling struct {
 	tx       *sql.Tx
-	number   int // of the submission
-	sub      tonghop.Submission
+	taken    []taken        // as they are in the call
 	versions map[string]int // last version of each series, locked
+	replaced []int          // numbers of submissions whose returns were superseded
 }
 
-// settle does the work of Settle inside its transaction.
-func settle(ctx context.Context, tx *sql.Tx, receipt string, returns []tonghop.Return) ([]tonghop.Return, error) {
-	sub, number, err := findSubmission(ctx, tx, receipt)
-	if err != nil {
+// settlingOne is one submission of the call.
+type settlingOne struct {
+	*settling
+	taken
+}
+
+// settle does the work of SettleAll inside its transaction.
+func (s *settling) settle(ctx context.Context, judged []Judged) ([][]tonghop.Return, error) {
+	if err := s.take(ctx, judged); err != nil {
 		return nil, err
 	}
-	if sub.State != tonghop.Received {
-		return nil, tonghop.Fail("ledger.settled", nil, "receipt", receipt, "state", string(sub.State))
-	}
-	s := &settling{tx: tx, number: number, sub: sub, versions: map[string]int{}}
-	if err := s.lock(ctx, returns); err != nil {
+	if err := s.early(ctx); err != nil {
 		return nil, err
 	}
-	write, err := newContentWriter(ctx, tx, number)
-	if err != nil {
+	if err := s.lock(ctx, judged); err != nil {
 		return nil, err
 	}
-	defer write.close()
+	out := make([][]tonghop.Return, len(judged))
+	for i, j := range judged {
+		one := &settlingOne{s, s.taken[i]}
+		var err error
+		if out[i], err = one.settle(ctx, j.Returns); err != nil {
+			return nil, err
+		}
+	}
+	return out, s.finish(ctx, out)
+}
+
+// settle places and writes the returns of one submission and answers what the
+// same bytes left unplaced before.
+func (s *settlingOne) settle(ctx context.Context, returns []tonghop.Return) ([]tonghop.Return, error) {
+	write := newContentWriter(s.tx, s.number)
 	out := slices.Clone(returns)
 	for i := range out {
 		if err := s.place(ctx, &out[i]); err != nil {
-			return nil, fmt.Errorf("place return %d: %w", i, err)
+			return nil, fmt.Errorf("place return %d of %s: %w", i, s.sub.Receipt, err)
 		}
 		if out[i].State == tonghop.Unchanged {
 			continue
 		}
-		if err := write.put(ctx, i, seriesName(out[i], sub.SHA256), out[i]); err != nil {
-			return nil, fmt.Errorf("write return %d: %w", i, err)
+		if err := write.put(ctx, i, seriesName(out[i], s.sub.SHA256), out[i]); err != nil {
+			return nil, fmt.Errorf("write return %d of %s: %w", i, s.sub.Receipt, err)
 		}
 	}
 	state := worst(out)
 	for i := range out {
-		out[i].Submission = sub
+		out[i].Submission = s.sub
 		out[i].Submission.State = state
 	}
-	return out, s.finish(ctx, state)
+	return out, s.answer(ctx, fileSeries(s.sub.SHA256))
 }
 
-// lock takes every series that the returns belong to, in one order for all
-// writers, and reads how many versions each has.
-func (s *settling) lock(ctx context.Context, returns []tonghop.Return) error {
-	names := make([]string, 0, len(returns))
-	for _, r := range returns {
-		names = append(names, seriesName(r, s.sub.SHA256))
-	}
-	slices.Sort(names)
-	for _, name := range slices.Compact(names) {
-		var versions int
-		err := s.tx.QueryRowContext(ctx, `
-			INSERT INTO series (name, versions) VALUES ($1, 0)
-			ON CONFLICT (name) DO UPDATE SET versions = series.versions
-			RETURNING versions`, name).Scan(&versions)
-		if err != nil {
-			return fmt.Errorf("lock series %s: %w", name, err)
-		}
-		s.versions[name] = versions
-	}
-	return nil
-}
-
-// place decides what a return becomes in its series and moves what stood
-// there.
-func (s *settling) place(ctx context.Context, r *tonghop.Return) error {
-	name := seriesName(*r, s.sub.SHA256)
-	if r.State == tonghop.Accepted {
-		version, sha256, err := s.standing(ctx, name)
-		if err != nil {
-			return err
-		}
-		if version > 0 && sha256 == s.sub.SHA256 {
-			r.State, r.Version, r.Current = tonghop.Unchanged, version, false
-			return s.answer(ctx, name)
-		}
-	}
-	s.versions[name]++
-	r.Version, r.Current = s.versions[name], true
-	if r.State != tonghop.Accepted {
-		return s.answerSome(ctx, name)
-	}
-	if err := s.answer(ctx, name); err != nil {
-		return err
-	}
-	return s.supersede(ctx, name)
-}
-
-// standing finds the accepted return that stands in a series: its version and
-// its file's digest; 0 if there is none.
-func (s *settling) standing(ctx context.Context, name string) (version int, sha256 string, err error) {
-	err = s.tx.QueryRowContext(ctx, `
-		SELECT r.version, s.sha256 FROM office_return r JOIN submission s ON s.number = r.submission
-		WHERE r.series = $1 AND r.is_current = 1 AND r.state = 'accepted'`, name).Scan(&version, &sha256)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, "", nil
-	}
-	if err != nil {
-		return 0, "", fmt.Errorf("find what stands in %s: %w", name, err)
-	}
-	return version, sha256, nil
-}
-
-// answer closes the open questions of a series: the held and rejected returns
-// of other submissions are no longer current.
-func (s *settling) answer(ctx context.Context, name string) error {
-	_, err := s.tx.ExecContext(ctx, `
-		UPDATE office_return SET is_current = 0
-		WHERE series = $1 AND is_current = 1 AND state IN ('held', 'rejected') AND submission <> $2`,
-		name, s.number)
-	if err != nil {
-		return fmt.Errorf("answer what is open in %s: %w", name, err)
-	}
-	return nil
-}
-
-// answerSome closes what a held or rejected return replaces: what was rejected,
-// and what the same bytes were held for.
-func (s *settling) answerSome(ctx context.Context, name string) error {
-	_, err := s.tx.ExecContext(ctx, `
-		UPDATE office_return SET is_current = 0
-		WHERE series = $1 AND is_current = 1 AND submission <> $2 AND (state = 'rejected' OR state = 'held' AND EXISTS (
-			SELECT 1 FROM submission t WHERE t.number = office_return.submission AND t.sha256 = $3))`,
-		name, s.number, s.sub.SHA256)
-	if err != nil {
-		return fmt.Errorf("answer some of what is open in %s: %w", name, err)
-	}
-	return nil
-}
-
-// supersede takes the accepted return of a series from its place, and marks
-// its submission when nothing of it is accepted any longer.
-func (s *settling) supersede(ctx context.Context, name string) error {
-	var number int
-	err := s.tx.QueryRowContext(ctx, `
-		UPDATE office_return SET is_current = 0, state = 'superseded'
-		WHERE series = $1 AND is_current = 1 AND state = 'accepted'
-		RETURNING submission`, name).Scan(&number)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("supersede in %s: %w", name, err)
-	}
-	_, err = s.tx.ExecContext(ctx, `
-		UPDATE submission SET state = 'superseded'
-		WHERE number = $1 AND state = 'accepted' AND NOT EXISTS (
-			SELECT 1 FROM office_return r WHERE r.submission = submission.number AND r.state = 'accepted')`, number)
-	if err != nil {
-		return fmt.Errorf("mark superseded submission: %w", err)
-	}
-	return nil
-}
-
-// finish answers what the same bytes left unplaced before, counts the versions
-// and, last of all, writes the state.
-func (s *settling) finish(ctx context.Context, state tonghop.State) error {
-	if err := s.answer(ctx, fileSeries(s.sub.SHA256)); err != nil {
-		return err
-	}
+// finish counts the versions and, last of all, writes the states.
+func (s *settling) finish(ctx context.Context, out [][]tonghop.Return) error {
 	for name, versions := range s.versions {
 		_, err := s.tx.ExecContext(ctx, `UPDATE series SET versions = $1 WHERE name = $2`, versions, name)
 		if err != nil {
 			return fmt.Errorf("count versions of %s: %w", name, err)
 		}
 	}
-	_, err := s.tx.ExecContext(ctx, `UPDATE submission SET state = $1 WHERE number = $2`, string(state), s.number)
-	if err != nil {
-		return fmt.Errorf("write state: %w", err)
+	for i, t := range s.taken {
+		_, err := s.tx.ExecContext(ctx, `UPDATE submission SET state = $1 WHERE number = $2`,
+			string(out[i][0].Submission.State), t.number)
+		if err != nil {
+			return fmt.Errorf("write state of %s: %w", t.sub.Receipt, err)
+		}
+	}
+	return s.markReplaced(ctx)
+}
+
+// markReplaced marks the submissions of which nothing is accepted any longer.
+// Two writers may each supersede one half of the same submission: the second
+// waits at the lock and only then looks, and so sees what the first did.
+func (s *settling) markReplaced(ctx context.Context) error {
+	slices.Sort(s.replaced)
+	s.replaced = slices.Compact(s.replaced)
+	for _, statement := range []string{
+		`UPDATE submission SET name = name WHERE number = $1`,
+		`UPDATE submission SET state = 'superseded'
+		WHERE number = $1 AND state = 'accepted' AND NOT EXISTS (
+			SELECT 1 FROM office_return r WHERE r.submission = submission.number AND r.state = 'accepted')`,
+	} {
+		for _, number := range s.replaced {
+			if _, err := s.tx.ExecContext(ctx, statement, number); err != nil {
+				return fmt.Errorf("mark superseded submission: %w", err)
+			}
+		}
 	}
 	return nil
 }

@@ -12,13 +12,14 @@ import (
 	"time"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/store/pgtest"
 )
 
 // place is a path for a ledger that is not there yet.
-func place(t *testing.T) string { return filepath.Join(t.TempDir(), "home", "ledger.db") }
+func place(t testing.TB) string { return filepath.Join(t.TempDir(), "home", "ledger.db") }
 
 // mustOpen opens a ledger for the length of the test.
-func mustOpen(t *testing.T, path string) *DB {
+func mustOpen(t testing.TB, path string) *DB {
 	t.Helper()
 	db, err := Open(t.Context(), path)
 	if err != nil {
@@ -247,30 +248,30 @@ func settleBig(b *testing.B, db *DB, content string, ret tonghop.Return) {
 }
 
 func BenchmarkSettle(b *testing.B) {
-	db, err := Open(b.Context(), filepath.Join(b.TempDir(), "ledger.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	ret, n := bigReturn(), 0
-	for b.Loop() {
-		n++
-		settleBig(b, db, fmt.Sprint(n), ret)
+	for name, place := range map[string]func(testing.TB) string{"SQLite": place, "PostgreSQL": pgtest.Database} {
+		b.Run(name, func(b *testing.B) {
+			db := mustOpen(b, place(b))
+			ret, n := bigReturn(), 0
+			for b.Loop() {
+				n++
+				settleBig(b, db, fmt.Sprint(n), ret)
+			}
+		})
 	}
 }
 
 func BenchmarkReturns(b *testing.B) {
-	db, err := Open(b.Context(), filepath.Join(b.TempDir(), "ledger.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer db.Close()
-	settleBig(b, db, "a", bigReturn())
-	for b.Loop() {
-		for _, err := range db.Returns(b.Context(), Filter{Current: true}) {
-			if err != nil {
-				b.Fatal(err)
+	for name, place := range map[string]func(testing.TB) string{"SQLite": place, "PostgreSQL": pgtest.Database} {
+		b.Run(name, func(b *testing.B) {
+			db := mustOpen(b, place(b))
+			settleBig(b, db, "a", bigReturn())
+			for b.Loop() {
+				for _, err := range db.Returns(b.Context(), Filter{Current: true}) {
+					if err != nil {
+						b.Fatal(err)
+					}
+				}
 			}
-		}
+		})
 	}
 }

@@ -4,23 +4,20 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/tonghop/tonghop/internal/store"
+	"github.com/tonghop/tonghop/internal/store/pgtest"
 	"github.com/tonghop/tonghop/internal/store/storetest"
 )
 
-// openSQLite opens an empty ledger in a folder with an awkward name.
-func openSQLite(t *testing.T) *store.DB {
-	t.Helper()
-	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "sổ #1 100% ?x=y", "ledger.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return db
+// sqlitePlace is a file in a folder with an awkward name.
+func sqlitePlace(t testing.TB) string {
+	return filepath.Join(t.TempDir(), "sổ #1 100% ?x=y", "ledger.db")
 }
 
-func TestSQLite(t *testing.T) { storetest.Run(t, openSQLite) }
+func TestSQLite(t *testing.T) { storetest.Run(t, sqlitePlace) }
+
+func TestAlike(t *testing.T) { storetest.Alike(t, sqlitePlace, pgtest.Database) }
+
+func TestPostgres(t *testing.T) {
+	database := pgtest.Database(t)
+	storetest.Run(t, func(t testing.TB) string { return pgtest.Schema(t, database) })
+}

@@ -25,6 +25,21 @@ func digest(text string) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// open opens a ledger for the length of a test.
+func open(t testing.TB, place string) *store.DB {
+	t.Helper()
+	db, err := store.Open(t.Context(), place)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
 // send hands in a file with a content that stands for its bytes.
 func send(t testing.TB, db *store.DB, content string, expect tonghop.Period) tonghop.Submission {
 	t.Helper()

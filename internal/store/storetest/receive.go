@@ -78,7 +78,7 @@ func submissionFound(t *testing.T, db *store.DB) {
 		t.Fatal(err)
 	}
 	want := tonghop.Submission{
-		Receipt: "TH-000001", Name: "huyện/nộp 'tháng 6'.xlsx", Door: "command", Sender: "lan@example.vn",
+		Receipt: "TH-000001", Delivery: "TH-000001", Name: "huyện/nộp 'tháng 6'.xlsx", Door: "command", Sender: "lan@example.vn",
 		SHA256: digest("nộp 'tháng 6'"), Size: int64(len("nộp 'tháng 6'")), Expect: june(), State: tonghop.Received,
 		Received: time.Date(2023, 7, 3, 1, 15, 0, 123456789, time.UTC),
 	}

@@ -175,7 +175,15 @@ func noFieldForgotten(t *testing.T, db *store.DB) {
 	var want tonghop.Return
 	fill(reflect.ValueOf(&want).Elem())
 	want.Form, want.Period, want.State, want.Current, want.Version = "xa-ntm", june(), tonghop.Accepted, true, 1
-	want.Submission = send(t, db, "a", may())
+	var p tonghop.Parcel
+	fill(reflect.ValueOf(&p).Elem())
+	p.Received, p.Expect = fifth(june()), may()
+	want.Submission = hand(t, db, p)[0]
+	for i, sub := 0, reflect.ValueOf(want.Submission); i < sub.NumField(); i++ {
+		if sub.Field(i).IsZero() {
+			t.Errorf("a parcel leaves %s of its submission empty", sub.Type().Field(i).Name)
+		}
+	}
 	settleSub(t, db, want.Submission, want)
 	want.Submission.State = tonghop.Accepted
 	same(t, "the return", load(t, db, store.Filter{}), []tonghop.Return{want})
@@ -194,6 +202,8 @@ func fill(v reflect.Value) {
 		v.SetBool(true)
 	case reflect.Int, reflect.Int64:
 		v.SetInt(7)
+	case reflect.Uint8:
+		v.SetUint(7)
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
 		fill(v.Index(0))

@@ -11,12 +11,12 @@ import (
 	"github.com/tonghop/tonghop/internal/store"
 )
 
-// Open gives an empty ledger of its own to one test, which closes it in the
-// end.
-type Open func(t *testing.T) *store.DB
+// Place names a place for a ledger of its own to one test, where nothing is
+// yet: what store.Open takes.
+type Place func(t testing.TB) string
 
 // Run tests every promise, each on a ledger of its own.
-func Run(t *testing.T, open Open) {
+func Run(t *testing.T, place Place) {
 	promises := []struct {
 		name string
 		test func(t *testing.T, db *store.DB)
@@ -28,6 +28,7 @@ func Run(t *testing.T, open Open) {
 		{"what is settled comes back equal", comesBackEqual},
 		{"no field of a return is forgotten", noFieldForgotten},
 		{"figures stay exact", figuresStayExact},
+		{"texts that cannot be stored are replaced", storableTexts},
 		{"an accepted return supersedes", acceptedSupersedes},
 		{"the file that stands changes nothing", sameFileUnchanged},
 		{"an older file sent again is a new version", olderFileAgain},
@@ -52,11 +53,33 @@ func Run(t *testing.T, open Open) {
 		{"an issue that was taken is refused", editionsTaken},
 		{"an edition may not name an unknown receipt", editionsUnknownReceipt},
 		{"one edition among many writers", editionsAmongWriters},
+		{"a delivery has its receipts in order and one task", deliveryWritten},
+		{"a task says how many deliveries of its office wait", deliveryWaits},
+		{"a key is taken once", deliverySeenBefore},
+		{"a delivery without its task is not there", deliveryUndone},
+		{"what is no delivery is refused", deliveryNonsense},
+		{"several submissions are settled as one after the other", together},
+		{"the same file twice in one call is one version", togetherSameFile},
+		{"several submissions are settled all or none", togetherOrNot},
+		{"an office's deliveries are settled in order", officeInOrder},
+		{"a closed period asks for its edition", periodCloses},
+		{"a period is not closed without its task", closingUndone},
+		{"a late return asks once until its edition is begun", lateAsks},
+		{"late returns that come together ask together", lateTogether},
+		{"without a queue nothing is noted as asked for", lateWithoutQueue},
+		{"a due time is claimed once", runClaimedOnce},
+		{"a covered run has no task", runCovered},
+		{"a run without its task is not claimed", runUndone},
+		{"a run is finished once", runFinishedOnce},
+		{"the latest runs are listed, old ones forgotten", runsListed},
+		{"schedules are remembered", schedulesRemembered},
+		{"signs of life are counted", beatsCount},
 	}
 	for _, p := range promises {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
-			p.test(t, open(t))
+			p.test(t, open(t, place(t)))
 		})
 	}
+	races(t, place)
 }
