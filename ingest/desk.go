@@ -5,10 +5,12 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/fault"
 )
 
 // Vault keeps originals: Put returns the SHA-256 of what r gives, in lower-case
@@ -20,6 +22,10 @@ type Vault interface {
 // Ledger writes down what came in and numbers it.
 type Ledger interface {
 	Receive(ctx context.Context, p tonghop.Parcel, sha256 string) (tonghop.Submission, error)
+
+	// Deliver writes down the parcels that came in together, all or none;
+	// one whose key is known comes back with the receipt that it has.
+	Deliver(ctx context.Context, parcels []tonghop.Parcel, digests []string) ([]tonghop.Submission, error)
 }
 
 // DefaultBytes is the most bytes that a file may have unless Limits says
@@ -81,6 +87,40 @@ func (d *Desk) Receive(ctx context.Context, p tonghop.Parcel) (tonghop.Submissio
 		return tonghop.Submission{}, fmt.Errorf("write %q in the ledger: %w", p.Name, err)
 	}
 	return sub, nil
+}
+
+// Deliver takes a delivery, the parcels that one office handed in at once: the
+// originals go to the vault, then all parcels together into the ledger, and
+// their submissions with the receipts come back in order. A parcel whose key is
+// known gets the receipt that it has. It is a [Deliver] for the doors.
+//
+// One parcel over the limit refuses the whole delivery with file.too_large
+// (limit, size) and nothing of it is kept; on any other error the ledger has
+// nothing of it.
+func (d *Desk) Deliver(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
+	for _, p := range parcels {
+		if err := d.Limits.Check(int64(len(p.Bytes))); err != nil {
+			return nil, fmt.Errorf("receive %q: %w", p.Name, err)
+		}
+	}
+	parcels, now := slices.Clone(parcels), d.now()
+	digests := make([]string, len(parcels))
+	for i := range parcels {
+		p := &parcels[i]
+		if p.Received.IsZero() {
+			p.Received = now
+		}
+		var err error
+		if digests[i], err = d.Vault.Put(ctx, bytes.NewReader(p.Bytes)); err != nil {
+			return nil, fmt.Errorf("keep %q: %w", p.Name, err)
+		}
+	}
+	fault.Reach(ctx, fault.Kept)
+	subs, err := d.Ledger.Deliver(ctx, parcels, digests)
+	if err != nil {
+		return nil, fmt.Errorf("write a delivery of %d in the ledger: %w", len(parcels), err)
+	}
+	return subs, nil
 }
 
 // now is the time by the desk's clock.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/fault"
 )
 
 // shelf is a vault in memory; book is a ledger in memory. Each notes what was
@@ -56,6 +57,18 @@ func (b *book) Receive(_ context.Context, p tonghop.Parcel, sha256 string) (tong
 		Size: int64(len(p.Bytes)), Received: p.Received, Expect: p.Expect, State: tonghop.Received}
 	b.lines = append(b.lines, sub)
 	return sub, nil
+}
+
+func (b *book) Deliver(ctx context.Context, parcels []tonghop.Parcel, digests []string) ([]tonghop.Submission, error) {
+	var subs []tonghop.Submission
+	for i, p := range parcels {
+		sub, err := b.Receive(ctx, p, digests[i])
+		if err != nil {
+			return nil, err
+		}
+		subs = append(subs, sub)
+	}
+	return subs, nil
 }
 
 // noon is the clock of the tests.
@@ -138,4 +151,47 @@ func TestReceiveFailures(t *testing.T) {
 	if _, err := d.Receive(t.Context(), tonghop.Parcel{Bytes: []byte("a")}); !errors.Is(err, full) || len(s.kept) != 1 {
 		t.Errorf("ledger fails: %v, kept %d", err, len(s.kept))
 	}
+}
+
+func TestDeliver(t *testing.T) {
+	d, s, b := newDesk()
+	earlier := noon().Add(-time.Hour)
+	parcels := []tonghop.Parcel{{Name: "a", Bytes: []byte("a")}, {Name: "b", Bytes: []byte("b"), Received: earlier}}
+	subs, err := d.Deliver(t.Context(), parcels)
+	if err != nil || len(subs) != 2 || subs[0].Name != "a" || subs[1].Name != "b" {
+		t.Fatalf("submissions %v, %v", subs, err)
+	}
+	if !subs[0].Received.Equal(noon()) || !subs[1].Received.Equal(earlier) || !parcels[0].Received.IsZero() {
+		t.Errorf("times %v, %v; of the caller's parcel %v", subs[0].Received, subs[1].Received, parcels[0].Received)
+	}
+	d.Limits.Bytes = 1
+	_, err = d.Deliver(t.Context(), []tonghop.Parcel{{Bytes: []byte("c")}, {Bytes: []byte("dd")}})
+	if tonghop.CodeOf(err) != "file.too_large" || len(s.kept) != 2 || len(b.lines) != 2 {
+		t.Errorf("over the limit: %v, kept %d, wrote %d", err, len(s.kept), len(b.lines))
+	}
+	s.fails = errors.New("disk full")
+	if _, err := d.Deliver(t.Context(), parcels); !errors.Is(err, s.fails) || len(b.lines) != 2 {
+		t.Errorf("vault fails: %v, wrote %d", err, len(b.lines))
+	}
+	s.fails, b.fails = nil, errors.New("disk full")
+	if _, err := d.Deliver(t.Context(), parcels); !errors.Is(err, b.fails) {
+		t.Errorf("ledger fails: %v", err)
+	}
+	if subs, err := d.Deliver(t.Context(), nil); len(subs) != 0 || err != nil {
+		t.Errorf("nothing: %v, %v", subs, err)
+	}
+}
+
+// A delivery is struck between vault and ledger: the originals are kept, and
+// nothing is written.
+func TestDeliverStruck(t *testing.T) {
+	d, s, b := newDesk()
+	struck := errors.New("struck")
+	defer func() {
+		if p := recover(); p != struck || len(s.kept) != 1 || len(b.lines) != 0 {
+			t.Errorf("recovered %v, kept %d, wrote %d", p, len(s.kept), len(b.lines))
+		}
+	}()
+	_, err := d.Deliver(fault.With(t.Context(), string(fault.Kept), func() { panic(struck) }), []tonghop.Parcel{{Bytes: []byte("a")}})
+	t.Errorf("nothing struck: %v", err)
 }

@@ -10,20 +10,22 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/filename"
 )
 
 // Skip is the code of the reason why a file is not taken.
-type Skip string
+type Skip = filename.Skip
 
-// The reasons. SkipNone is for a file that is to be read.
+// The reasons. SkipNone is for a file that is to be read; those that a name
+// gives are told in package filename.
 const (
-	SkipNone       Skip = ""
-	SkipOfficeLock Skip = "office_lock" // ~$…, .~lock.…#: somebody has the workbook open
-	SkipTemporary  Skip = "temporary"   // *.tmp, *.part, *.crdownload: still being written
-	SkipSystem     Skip = "system"      // Thumbs.db, .DS_Store, desktop.ini
-	SkipHidden     Skip = "hidden"      // name with a leading point; of a folder, with all below
-	SkipLink       Skip = "link"        // link to a folder that would be walked twice, or for ever
-	SkipSpecial    Skip = "special"     // no file: a pipe, a socket, a device
+	SkipNone            = filename.None
+	SkipOfficeLock      = filename.OfficeLock
+	SkipTemporary       = filename.Temporary
+	SkipSystem          = filename.System
+	SkipHidden          = filename.Hidden
+	SkipLink       Skip = "link"    // link to a folder that would be walked twice, or for ever
+	SkipSpecial    Skip = "special" // no file: a pipe, a socket, a device
 )
 
 // Found is one thing that stands under the arguments of a walk.
@@ -100,7 +102,7 @@ func (w *walker) folder(path, name string) bool {
 
 // entry gives a file or walks a folder.
 func (w *walker) entry(path, name string) bool {
-	skip := skipByName(filepath.Base(path))
+	skip := filename.Judge(filepath.Base(path))
 	link, err := os.Lstat(path)
 	if err != nil {
 		return w.fail(path, name, err)
@@ -168,27 +170,6 @@ func (w *walker) give(f Found) bool { return w.yield(f, nil) }
 // fail hands over what cannot be read.
 func (w *walker) fail(path, name string, err error) bool {
 	return w.yield(Found{Path: path, Name: name}, tonghop.Fail("file.unreadable", err, "file", path))
-}
-
-// skipByName tells from the last part of a name whether it can be a report.
-func skipByName(base string) Skip {
-	lower := strings.ToLower(base)
-	switch lower {
-	case "thumbs.db", ".ds_store", "desktop.ini":
-		return SkipSystem
-	}
-	if strings.HasPrefix(base, "~$") || strings.HasPrefix(lower, ".~lock.") && strings.HasSuffix(lower, "#") {
-		return SkipOfficeLock
-	}
-	for _, ending := range []string{".tmp", ".part", ".crdownload"} {
-		if strings.HasSuffix(lower, ending) {
-			return SkipTemporary
-		}
-	}
-	if strings.HasPrefix(base, ".") && strings.Trim(base, ".") != "" {
-		return SkipHidden
-	}
-	return SkipNone
 }
 
 // Read reads the whole file, never more than the limit: file.too_large (limit,

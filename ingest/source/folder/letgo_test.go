@@ -1,0 +1,113 @@
+package folder_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/tonghop/tonghop"
+)
+
+// What lies where a file is to go is never lost.
+func TestTargetExists(t *testing.T) {
+	s := newShop(t)
+	taken := traCu + "/đã nhận/TH-000001 BC.xlsx"
+	s.put(traCu + "/BC.xlsx")
+	s.write(taken, "other bytes")
+	s.collects([]string{traCu + "/BC.xlsx"})
+	s.holds(taken, traCu+"/đã nhận/TH-000001 BC (2).xlsx")
+	s.contains(taken, "other bytes")
+
+	s.last = 0
+	s.put(traCu + "/BC.xlsx")
+	s.collects([]string{traCu + "/BC.xlsx"})
+	s.holds(taken, traCu+"/đã nhận/TH-000001 BC (2).xlsx")
+	s.contains(taken, "other bytes")
+
+	// A file with two names is no reason to lose one of them.
+	s.last = 1
+	s.put(traCu + "/BC.xlsx")
+	if err := os.Link(s.at(traCu+"/BC.xlsx"), s.at(traCu+"/đã nhận/TH-000002 BC.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	s.collects([]string{traCu + "/BC.xlsx"})
+	s.holds(taken, traCu+"/đã nhận/TH-000001 BC (2).xlsx", traCu+"/đã nhận/TH-000002 BC.xlsx", traCu+"/đã nhận/TH-000002 BC (2).xlsx")
+}
+
+// A file that takes the place of another while the desk has it stays, and is
+// taken the next time.
+func TestSwappedWhileDelivered(t *testing.T) {
+	s := newShop(t)
+	s.put(traCu+"/a.xlsx", traCu+"/b.xlsx", traCu+"/c.xlsx")
+	err := s.Collect(t.Context(), func(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
+		s.write(traCu+"/mới.xlsx", "mới")
+		if err := errors.Join(os.Rename(s.at(traCu+"/mới.xlsx"), s.at(traCu+"/a.xlsx")), os.Remove(s.at(traCu+"/b.xlsx"))); err != nil {
+			t.Fatal(err)
+		}
+		return s.deliver(ctx, parcels)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.holds(traCu+"/a.xlsx", traCu+"/đã nhận/TH-000003 c.xlsx")
+	s.collects([]string{traCu + "/a.xlsx"})
+	s.holds(traCu+"/đã nhận/TH-000004 a.xlsx", traCu+"/đã nhận/TH-000003 c.xlsx")
+	s.contains(traCu+"/đã nhận/TH-000004 a.xlsx", "mới")
+}
+
+func TestAnswer(t *testing.T) {
+	s := newShop(t)
+	s.put(traCu + "/T6/BC.xlsx")
+	sub := tonghop.Submission{Receipt: "TH-000001", Name: traCu + "/T6/BC.xlsx"}
+	letter := traCu + "/đã nhận/TH-000001 BC.xlsx.txt"
+	answer := func(text string) {
+		t.Helper()
+		if err := s.Answer(t.Context(), sub, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	answer("Đã nhận.\nXong.\r\n")
+	s.holds(traCu+"/T6/BC.xlsx", letter)
+	if b, err := os.ReadFile(s.at(letter)); string(b) != "\ufeffĐã nhận.\r\nXong.\r\n" {
+		t.Errorf("letter %q, %v", b, err)
+	}
+	before, err := os.Stat(s.at(letter))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer("Đã nhận.\nXong.\n")
+	if after, err := os.Stat(s.at(letter)); err != nil || !os.SameFile(before, after) {
+		t.Errorf("the same letter was written again, %v", err)
+	}
+	answer("Khác.\n")
+	s.contains(letter, "\ufeffKhác.\r\n")
+	s.collects([]string{traCu + "/T6/BC.xlsx"})
+	s.holds(letter, strings.TrimSuffix(letter, ".txt"))
+	if err := os.RemoveAll(s.at(traCu)); err != nil {
+		t.Fatal(err)
+	}
+	answer("Đã nhận.\n")
+	s.holds(letter)
+}
+
+// A name from the ledger leads nowhere else.
+func TestAnswerStaysInside(t *testing.T) {
+	s := newShop(t)
+	s.put(traCu + "/BC.xlsx")
+	for _, sub := range []tonghop.Submission{
+		{Receipt: "TH-000001", Name: "../BC.xlsx"}, {Receipt: "TH-000001", Name: "/etc/BC.xlsx"}, {Receipt: "TH-000001", Name: "BC.xlsx"},
+		{Receipt: "TH-000001", Name: "./BC.xlsx"}, {Receipt: "TH-000001", Name: ""}, {Receipt: "../../TH", Name: traCu + "/BC.xlsx"},
+		{Receipt: "", Name: traCu + "/BC.xlsx"}, {Receipt: "TH-000001", Name: traCu + "/.."}, {Receipt: "a/b", Name: traCu + "/BC.xlsx"},
+	} {
+		if err := s.Answer(t.Context(), sub, "x"); err == nil {
+			t.Errorf("answered %+v", sub)
+		}
+	}
+	s.holds(traCu + "/BC.xlsx")
+	if err := s.Answer(t.Context(), tonghop.Submission{Receipt: "TH-000001", Name: traCu + "/../../../a/BC.xlsx"}, "x"); err != nil {
+		t.Fatal(err)
+	}
+	s.holds(traCu+"/BC.xlsx", traCu+"/đã nhận/TH-000001 BC.xlsx.txt")
+}

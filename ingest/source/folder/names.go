@@ -1,0 +1,69 @@
+package folder
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+const (
+	takenName  = "đã nhận"      // the subfolder of an office for what was taken, and the letters
+	noteEnding = ".ghi chú.txt" // a note beside a file
+	tempStart  = ".tonghop-"    // a file of the door's own on its way to its name
+	tempEnding = ".tmp"
+	nameMax    = 255 // bytes of a name that every file system takes
+)
+
+// isTaken reports whether a folder is the one for what was taken, however its
+// name is composed and whatever its case.
+func isTaken(base string) bool { return viet.Fold(base) == viet.Fold(takenName) }
+
+// isNote reports whether a name is that of a note.
+func isNote(base string) bool {
+	return strings.HasSuffix(base, noteEnding) || strings.HasSuffix(viet.Fold(base), viet.Fold(noteEnding))
+}
+
+// isTemp reports whether a name is one of the door's own files on its way.
+func isTemp(base string) bool {
+	return strings.HasPrefix(base, tempStart) && strings.HasSuffix(base, tempEnding)
+}
+
+// notePath is where the note about a file lies.
+func notePath(at string) string {
+	return path.Join(path.Dir(at), fit(path.Base(at), nameMax-len(noteEnding))+noteEnding)
+}
+
+// takenBase is the name of a file that was taken; with ".txt" that of its
+// letter. There is room for both, and for a number that tells namesakes apart.
+func takenBase(receipt, base string) string {
+	start := receipt + " "
+	return start + fit(base, nameMax-len(start)-len(" (99).txt"))
+}
+
+// fit makes a name that has at most so many bytes and is valid text: one that
+// is not is cut before its ending, and a few digits of its digest keep it apart
+// from others that begin alike.
+func fit(base string, room int) string {
+	if len(base) <= room && utf8.ValidString(base) {
+		return base
+	}
+	sum := sha256.Sum256([]byte(base))
+	mark, ending := "~"+hex.EncodeToString(sum[:4]), path.Ext(base)
+	if len(ending) > 16 || !utf8.ValidString(ending) {
+		ending = ""
+	}
+	stem := strings.ToValidUTF8(strings.TrimSuffix(base, ending), "_")
+	stem = stem[:min(len(stem), room-len(mark)-len(ending))]
+	return strings.ToValidUTF8(stem, "") + mark + ending
+}
+
+// single reports whether a text from outside is the name of one file or folder
+// and leads nowhere else.
+func single(name string) bool {
+	return name != "." && filepath.IsLocal(name) && filepath.Base(name) == name && !strings.ContainsAny(name, "/\x00")
+}

@@ -1,0 +1,157 @@
+package folder_test
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/source/folder"
+)
+
+const note = ".ghi chú.txt"
+
+func TestNotes(t *testing.T) {
+	s := newShop(t)
+	s.Limit = 100
+	s.Notes = func(kind folder.Note, cause error) string {
+		var e *tonghop.Error
+		if !errors.As(cause, &e) {
+			t.Errorf("cause %v", cause)
+			return ""
+		}
+		return string(kind) + ":\n" + e.Code + " " + e.Args["file"] + e.Args["folder"] + e.Args["size"]
+	}
+	s.put("BC.xlsx", "Đâu đó/BC.xlsx", traCu+"/BC.xlsx")
+	s.write(traCu+"/T6/lớn.xlsx", strings.Repeat("x", 101))
+	s.says[traCu+"/BC.xlsx"] = tonghop.Fail("desk.closed", nil)
+	s.collects([]string{traCu + "/BC.xlsx"})
+	want := []string{"BC.xlsx", "Đâu đó/BC.xlsx", traCu + "/BC.xlsx", traCu + "/T6/lớn.xlsx",
+		"BC.xlsx" + note, "Đâu đó/BC.xlsx" + note, traCu + "/BC.xlsx" + note, traCu + "/T6/lớn.xlsx" + note}
+	s.holds(want...)
+	for name, says := range map[string]string{"BC.xlsx": "\ufeffoutside:\r\ndoor.outside BC.xlsx\r\n", "Đâu đó/BC.xlsx": "unknown:\r\ndoor.unknown BC.xlsxĐâu đó\r\n",
+		traCu + "/BC.xlsx": "refused:\r\ndesk.closed ", traCu + "/T6/lớn.xlsx": "too_large:\r\nfile.too_large 101\r\n"} {
+		s.contains(name+note, says)
+	}
+	old := time.Now().Add(-time.Hour).Truncate(time.Second)
+	for _, name := range want[4:] {
+		if err := os.Chtimes(s.at(name), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.collects()
+	s.holds(want...)
+	for _, name := range want[4:] {
+		if info, err := os.Stat(s.at(name)); err != nil || !info.ModTime().Equal(old) {
+			t.Errorf("%s was written again", name)
+		}
+	}
+	s.Limit = 0
+	delete(s.says, traCu+"/BC.xlsx")
+	s.Folder = restarted(s.Folder)
+	if err := errors.Join(os.Remove(s.at("BC.xlsx")), os.Rename(s.at("Đâu đó/BC.xlsx"), s.at("Huyện Cầu Kè"))); err != nil {
+		t.Fatal(err)
+	}
+	s.collects([]string{traCu + "/BC.xlsx", traCu + "/T6/lớn.xlsx"})
+	s.holds("Huyện Cầu Kè", "Huyện Cầu Kè"+note, traCu+"/đã nhận/TH-000001 BC.xlsx", traCu+"/đã nhận/TH-000002 lớn.xlsx")
+}
+
+// restarted is the door after a restart: the same settings, an empty memory.
+func restarted(f *folder.Folder) *folder.Folder {
+	return &folder.Folder{Door: f.Door, Root: f.Root, Office: f.Office, Notes: f.Notes, Settle: f.Settle, MinAge: f.MinAge,
+		Patience: f.Patience, MaxFiles: f.MaxFiles, MaxBytes: f.MaxBytes, Limit: f.Limit, Clock: f.Clock, Sleep: f.Sleep}
+}
+
+// A file of a clerk that is named like a note is never touched, and what a
+// crash left of the door's own files goes after a while.
+func TestTidy(t *testing.T) {
+	s := newShop(t)
+	s.put(traCu+"/việc cần làm"+note, "BC.xlsx", "BC.xlsx"+note, traCu+"/.tonghop-ABC.tmp")
+	if _, err := s.collect(); err == nil {
+		t.Error("wrote a note over a file that is not the door's")
+	}
+	s.contains("BC.xlsx"+note, "BC.xlsx"+note)
+	s.Clock = func() time.Time { return time.Now().Add(59 * time.Minute) }
+	s.put(traCu + "/.tonghop-DEF.tmp")
+	if err := os.Remove(s.at("BC.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	s.collects()
+	s.holds(traCu+"/việc cần làm"+note, "BC.xlsx"+note, traCu+"/.tonghop-DEF.tmp")
+}
+
+// One refused file does not keep the others of its delivery back, and is not
+// asked about all the time.
+func TestRefusedAlone(t *testing.T) {
+	s := newShop(t)
+	a, b, c := traCu+"/a.xlsx", traCu+"/b.xlsx", traCu+"/c.xlsx"
+	s.put(a, b, c)
+	s.says[b] = tonghop.Fail("file.too_large", nil)
+	s.collects([]string{a, b, c}, []string{a}, []string{b}, []string{c})
+	s.holds(b, b+note, traCu+"/đã nhận/TH-000001 a.xlsx", traCu+"/đã nhận/TH-000002 c.xlsx")
+	s.put(a)
+	s.collects([]string{a})
+	ahead := s.Clock
+	s.Clock = func() time.Time { return ahead().Add(2 * time.Hour) }
+	s.collects([]string{b})
+	s.says = nil
+	s.put(b)
+	s.collects([]string{b})
+	s.holds(traCu+"/đã nhận/TH-000001 a.xlsx", traCu+"/đã nhận/TH-000002 c.xlsx", traCu+"/đã nhận/TH-000003 a.xlsx", traCu+"/đã nhận/TH-000004 b.xlsx")
+}
+
+// Trouble of the ledger is no refusal: nobody is told, everything stays. When
+// it goes on the door gives up, and the next time begins with the others.
+func TestTrouble(t *testing.T) {
+	s := newShop(t)
+	s.Office = func(subfolder string) (string, bool) { return subfolder, true }
+	var all []string
+	for _, office := range []string{"1", "2", "3", "4", "5"} {
+		all = append(all, office+"/BC.xlsx")
+		if office < "4" {
+			s.says[office+"/BC.xlsx"] = errors.New("no such table")
+		}
+	}
+	s.put(all...)
+	s.put("1/BC 2.xlsx")
+	got, err := s.collect()
+	if diff := cmp.Diff([][]string{{"1/BC.xlsx", "1/BC 2.xlsx"}, {"2/BC.xlsx"}, {"3/BC.xlsx"}}, got); diff != "" || err == nil {
+		t.Errorf("deliveries (-want +got), %v:\n%s", err, diff)
+	}
+	s.holds(append(all, "1/BC 2.xlsx")...)
+	got, err = s.collect()
+	if len(got) != 5 || got[0][0] != all[3] || got[1][0] != all[4] || err == nil {
+		t.Errorf("deliveries %v, %v", got, err)
+	}
+	s.holds("1/BC.xlsx", "1/BC 2.xlsx", "2/BC.xlsx", "3/BC.xlsx", "4/đã nhận/TH-000001 BC.xlsx", "5/đã nhận/TH-000002 BC.xlsx")
+}
+
+// A file that cannot be moved is told of, and comes again with its key.
+func TestCannotBeMoved(t *testing.T) {
+	s := newShop(t)
+	s.put(traCu+"/BC.xlsx", traCu+"/BC 2.xlsx", "Huyện Cầu Kè/BC.xlsx")
+	s.collects([]string{"Huyện Cầu Kè/BC.xlsx"}, []string{traCu + "/BC.xlsx", traCu + "/BC 2.xlsx"})
+	s.put(traCu + "/BC.xlsx")
+	if err := errors.Join(os.RemoveAll(s.at(traCu+"/đã nhận")), os.WriteFile(s.at(traCu+"/đã nhận"), nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	_, err := s.collect()
+	keys := s.keys
+	if err == nil || len(keys) != 1 {
+		t.Fatalf("keys %v, %v", keys, err)
+	}
+	if _, err := s.collect(); err == nil || len(s.keys) != 1 || s.keys[0] != keys[0] {
+		t.Errorf("keys %v, then %v, %v", keys, s.keys, err)
+	}
+	if err := os.Remove(s.at(traCu + "/đã nhận")); err != nil {
+		t.Fatal(err)
+	}
+	s.collects([]string{traCu + "/BC.xlsx"})
+	if s.keys[0] != keys[0] {
+		t.Errorf("keys %v, then %v", keys, s.keys)
+	}
+}
