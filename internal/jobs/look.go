@@ -1,0 +1,212 @@
+package jobs
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/store"
+)
+
+// Failure is a task that has failed and waits for its next attempt, or has been
+// given up.
+type Failure struct {
+	Task     store.Task
+	Attempts int    // how many have been made
+	Error    string // of the last one
+	At       time.Time
+	GivenUp  bool
+	Next     time.Time // when it is tried again; zero if it is given up
+}
+
+// Failures lists the tasks that have failed and are not done since, the oldest
+// task first.
+func (q *Queue) Failures(ctx context.Context) ([]Failure, error) {
+	jobs, err := q.list(ctx, nil, river.NewJobListParams().
+		States(append(waiting(), rivertype.JobStateDiscarded)...).Where("errors IS NOT NULL"))
+	if err != nil {
+		return nil, fmt.Errorf("list failures: %w", err)
+	}
+	var failures []Failure
+	for _, job := range jobs {
+		if len(job.Errors) == 0 {
+			continue
+		}
+		t, err := task(job)
+		if err != nil {
+			t = store.Task{Kind: store.TaskKind(job.Kind)} // the error says which job
+		}
+		last := job.Errors[len(job.Errors)-1]
+		f := Failure{Task: t, Attempts: job.Attempt, Error: last.Error, At: last.At, Next: job.ScheduledAt}
+		if job.State == rivertype.JobStateDiscarded {
+			f.GivenUp, f.Next = true, time.Time{}
+		}
+		failures = append(failures, f)
+	}
+	return failures, nil
+}
+
+// waiting are the states of a job that is not begun or is to be begun again.
+func waiting() []rivertype.JobState {
+	return []rivertype.JobState{rivertype.JobStateAvailable, rivertype.JobStateScheduled,
+		rivertype.JobStateRetryable, rivertype.JobStatePending}
+}
+
+// unfinished are the states of a job that will still be done.
+func unfinished() []rivertype.JobState { return append(waiting(), rivertype.JobStateRunning) }
+
+// Waiting is how much of one kind is in one state.
+type Waiting struct {
+	Kind   store.TaskKind
+	State  string // available, scheduled (put off), retryable (has failed), running
+	Count  int
+	Oldest time.Duration // how long ago the oldest of them was added
+}
+
+// Waiting counts what is not done, by kind and state.
+func (q *Queue) Waiting(ctx context.Context) ([]Waiting, error) {
+	rows, err := q.db.SQL().QueryContext(ctx, `SELECT kind, state, count(*), min(id) FROM river_job
+		WHERE state NOT IN ('completed', 'cancelled', 'discarded') GROUP BY kind, state ORDER BY kind, state`)
+	if err != nil {
+		return nil, fmt.Errorf("count jobs: %w", err)
+	}
+	defer rows.Close()
+	var out []Waiting
+	var oldest []int64
+	for rows.Next() {
+		var w Waiting
+		var id int64
+		if err := rows.Scan(&w.Kind, &w.State, &w.Count, &id); err != nil {
+			return nil, fmt.Errorf("count jobs: %w", err)
+		}
+		out, oldest = append(out, w), append(oldest, id)
+	}
+	if err := rows.Err(); err != nil || len(out) == 0 {
+		return nil, err
+	}
+	jobs, err := q.list(ctx, nil, river.NewJobListParams().IDs(oldest...))
+	if err != nil {
+		return nil, fmt.Errorf("count jobs: %w", err)
+	}
+	for _, job := range jobs {
+		if i := slices.Index(oldest, job.ID); i >= 0 {
+			out[i].Oldest = max(time.Since(job.CreatedAt), 0)
+		}
+	}
+	return out, nil
+}
+
+// Sweep adds a task for each delivery among the received submissions that has
+// none in the queue, for whatever reason; one that was given up is tried once
+// more. It gives how many it added. A delivery that somebody is just settling
+// at the keyboard gets a task too, which finds nothing left to do.
+func (q *Queue) Sweep(ctx context.Context, unsettled []tonghop.Submission) (int, error) {
+	if len(unsettled) == 0 {
+		return 0, nil
+	}
+	tx, err := q.db.SQL().BeginTx(ctx, nil)
+	if err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
+	defer tx.Rollback() // does nothing after the commit
+	live, err := q.receipts(ctx, tx, unfinished())
+	if err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
+	lost, err := q.receipts(ctx, tx, []rivertype.JobState{rivertype.JobStateDiscarded})
+	if err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
+	added := 0
+	for _, t := range deliveries(unsettled) {
+		if _, ok := live[t.Receipts[0]]; ok {
+			continue
+		}
+		if id, ok := lost[t.Receipts[0]]; ok {
+			_, err = q.client.JobRetryTx(ctx, tx, id)
+		} else {
+			err = q.Add(ctx, tx, t)
+		}
+		if err != nil {
+			return 0, fmt.Errorf("sweep %s: %w", t.Receipts[0], err)
+		}
+		added++
+	}
+	if err := tx.Commit(); err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
+	return added, nil
+}
+
+// deliveries gives the task for each delivery of the submissions, in the order
+// in which they came.
+func deliveries(subs []tonghop.Submission) []store.Task {
+	var tasks []store.Task
+	at, before := map[string]int{}, map[string]int{}
+	for _, s := range subs {
+		name := s.Delivery
+		if name == "" {
+			name = s.Receipt
+		}
+		i, ok := at[name]
+		if !ok {
+			i = len(tasks)
+			at[name] = i
+			tasks = append(tasks, store.Task{Kind: store.TaskRead, Office: s.Office, Waiting: before[s.Office]})
+			before[s.Office]++
+		}
+		tasks[i].Receipts = append(tasks[i].Receipts, s.Receipt)
+		tasks[i].Names = append(tasks[i].Names, s.Name)
+	}
+	return tasks
+}
+
+// receipts says which job reads which receipt, among those in the states; the
+// last one if there are several.
+func (q *Queue) receipts(ctx context.Context, tx *sql.Tx, states []rivertype.JobState) (map[string]int64, error) {
+	jobs, err := q.list(ctx, tx, river.NewJobListParams().Kinds(string(store.TaskRead)).States(states...))
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]int64{}
+	for _, job := range jobs {
+		t, err := task(job)
+		if err != nil {
+			continue // a job that nobody can read reads nothing
+		}
+		for _, r := range t.Receipts {
+			found[r] = job.ID
+		}
+	}
+	return found, nil
+}
+
+// list gives all jobs that the parameters ask for, by number; tx may be nil.
+func (q *Queue) list(ctx context.Context, tx *sql.Tx, params *river.JobListParams) ([]*rivertype.JobRow, error) {
+	const page = 10_000 // the most that River gives
+	var all []*rivertype.JobRow
+	params = params.First(page)
+	for {
+		var res *river.JobListResult
+		var err error
+		if tx == nil {
+			res, err = q.client.JobList(ctx, params)
+		} else {
+			res, err = q.client.JobListTx(ctx, tx, params)
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, res.Jobs...)
+		if len(res.Jobs) < page {
+			return all, nil
+		}
+		params = params.After(res.LastCursor)
+	}
+}
