@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+	"text/template"
 
 	"gopkg.in/yaml.v3"
 
@@ -19,6 +20,7 @@ type Letters struct {
 	errors   map[string]errorText
 	words    map[string]map[string][]string
 	lang     int // place of the language in the words
+	verdict  *template.Template
 }
 
 type findingText struct {
@@ -51,7 +53,13 @@ func ReadLetters(fsys fs.FS, lang string) (*Letters, error) {
 			return nil, fmt.Errorf("read letters %q: %w", name, err)
 		}
 	}
-	return l, nil
+	name := "letters/verdict." + lang + ".txt"
+	raw, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("read letters %q: %w", name, err)
+	}
+	l.verdict, err = readVerdict(name, raw)
+	return l, err
 }
 
 // Rules lists the rules that have sentences.
@@ -92,7 +100,7 @@ func (l *Letters) Error(err error) (message, hint string) {
 	var e *tonghop.Error
 	if errors.As(err, &e) {
 		if _, ok := l.errors[e.Code]; ok {
-			return l.text(e.Code, e.Args)
+			return l.text(e.Code, l.withCauses(e))
 		}
 	}
 	return l.text("internal", map[string]string{"detail": err.Error()})
@@ -161,12 +169,16 @@ func (l *Letters) periodWords(s string) string {
 
 // Talk is what the program itself says: a text of the group "talk" with its
 // placeholders filled; args come in pairs of name and value.
-func (l *Letters) Talk(key string, args ...string) string {
+func (l *Letters) Talk(key string, args ...string) string { return l.Say("talk", key, args...) }
+
+// Say is the text for a code of a group with its placeholders filled; args come
+// in pairs of name and value.
+func (l *Letters) Say(group, code string, args ...string) string {
 	values := map[string]string{}
 	for i := 0; i+1 < len(args); i += 2 {
 		values[args[i]] = args[i+1]
 	}
-	return l.fill(l.Word("talk", key), values)
+	return l.fill(l.Word(group, code), values)
 }
 
 // Help is the help of the command line.

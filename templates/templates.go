@@ -17,13 +17,14 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 )
 
 // embedded holds the folders as they were when the program was built. A new
 // folder is named here once it has a file.
 //
-//go:embed criteria editions forms letters units
+//go:embed config criteria editions forms letters units
 var embedded embed.FS
 
 // FS gives the template files in force: those under home/templates where they
@@ -39,12 +40,20 @@ func FS(home string) fs.FS {
 
 // Digest is the SHA-256, in hexadecimal, over names and contents of all files
 // of fsys in the order of their names. It is recorded in each edition, so that
-// a later reader can tell whether the same rules were in force.
+// a later reader can tell whether the same rules were in force. The folder
+// config is left out: no figure depends on how the program is run, and a word
+// changed in the sample must not make a new issue of every edition.
 func Digest(fsys fs.FS) (string, error) {
 	h := sha256.New()
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil {
 			return err
+		}
+		if d.IsDir() {
+			if name == path.Dir(sampleFile) {
+				return fs.SkipDir
+			}
+			return nil
 		}
 		content, err := fs.ReadFile(fsys, name)
 		if err != nil {

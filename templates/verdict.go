@@ -1,0 +1,126 @@
+package templates
+
+import (
+	"fmt"
+	"path"
+	"strings"
+	"text/template"
+
+	"github.com/tonghop/tonghop"
+)
+
+// verdict is what letters/verdict.*.txt may name.
+type verdict struct {
+	Receipt, Received, File, Office, Period string
+	Version, Rows                           int
+	Verdict, Meaning                        string
+	Groups                                  []verdictGroup
+}
+
+// verdictGroup is the findings of one weight.
+type verdictGroup struct {
+	Title string
+	Count int // all of them
+	Left  int // how many of them are not listed
+	Lines []verdictLine
+}
+
+// verdictLine is one finding.
+type verdictLine struct {
+	No                            int
+	Where, Message, Expected, Fix string
+}
+
+// How many findings of a weight a letter lists: what blocks or is asked is
+// listed as far as a person can work it off, of mere notes the first few.
+const (
+	listedOpen  = 200
+	listedNotes = 20
+)
+
+// Verdict is the letter on a settled return to its sender, as plain text. It
+// follows from the return alone: the same return gives the same letter.
+func (l *Letters) Verdict(r tonghop.Return) (string, error) {
+	sub := r.Submission
+	v := verdict{Receipt: sub.Receipt, Received: sub.Received.In(tonghop.Vietnam()).Format("15:04 02/01/2006"),
+		File: path.Base(sub.Name), Office: r.Office.Name, Verdict: strings.ToUpper(l.Word("state", string(r.State))),
+		Meaning: l.Word("verdict", meaning(r)), Groups: l.verdictGroups(r.Findings)}
+	if !r.Period.IsZero() {
+		v.Period, v.Version = l.periodWords(r.Period.String()), r.Version
+	}
+	for _, row := range r.Rows {
+		if row.LeftOut == "" {
+			v.Rows++
+		}
+	}
+	var b strings.Builder
+	if err := l.verdict.Execute(&b, v); err != nil {
+		return "", fmt.Errorf("fill in verdict: %w", err)
+	}
+	return strings.TrimRight(b.String(), "\n") + "\n", nil
+}
+
+// meaning is the word of the group "verdict" that says what follows.
+func meaning(r tonghop.Return) string {
+	if r.State == tonghop.Accepted && tonghop.Count(r.Findings, tonghop.Query) > 0 {
+		return "accepted_asked"
+	}
+	for _, f := range r.Findings {
+		if f.Severity != tonghop.Note && f.Owner != tonghop.OwnerSystem {
+			return string(r.State)
+		}
+	}
+	if r.State == tonghop.Held || r.State == tonghop.Rejected {
+		return string(r.State) + "_system"
+	}
+	return string(r.State)
+}
+
+// verdictGroups sorts findings by weight: what blocks, what holds, what is
+// asked, what was merely noted.
+func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
+	titles := []string{"reject", "holds", "query", "note"}
+	byTitle := map[string][]tonghop.Finding{}
+	for _, f := range findings {
+		title := string(f.Severity)
+		if f.Severity == tonghop.Query && f.Holds {
+			title = "holds"
+		}
+		byTitle[title] = append(byTitle[title], f)
+	}
+	var groups []verdictGroup
+	for _, title := range titles {
+		all := byTitle[title]
+		if len(all) == 0 {
+			continue
+		}
+		most := listedOpen
+		if title == "note" {
+			most = listedNotes
+		}
+		g := verdictGroup{Title: l.Word("verdict", title), Count: len(all), Left: max(0, len(all)-most)}
+		for i, f := range all[:len(all)-g.Left] {
+			line := verdictLine{No: i + 1}
+			line.Message, line.Expected, line.Fix = l.Finding(f)
+			switch cells := f.Cells(); {
+			case f.Sheet == "":
+			case cells == "":
+				line.Where = l.Say("verdict", "sheet", "sheet", f.Sheet)
+			default:
+				line.Where = l.Say("verdict", "cells", "cells", f.Sheet+"!"+cells)
+			}
+			g.Lines = append(g.Lines, line)
+		}
+		groups = append(groups, g)
+	}
+	return groups
+}
+
+// readVerdict compiles the letter of a language.
+func readVerdict(name string, raw []byte) (*template.Template, error) {
+	t, err := template.New(name).Option("missingkey=error").Parse(string(raw))
+	if err != nil {
+		return nil, fmt.Errorf("read letter %q: %w", name, err)
+	}
+	return t, nil
+}
