@@ -37,6 +37,7 @@ type Hints struct {
 	Expect   tonghop.Period // zero if nobody said
 	AsOf     tonghop.Date   // "" = the last day of the period
 	FileName string         // a hint, never trusted
+	Office   string         // code of the unit that handed the file in; "" = nobody vouches for one
 }
 
 func (n *Normalizer) placesOn(province string, on tonghop.Date) *places {

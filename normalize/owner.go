@@ -54,52 +54,80 @@ func (t tally) best() (first, second string) {
 
 // settleOffice decides whose report it is: the office that the heading names,
 // unless the communes are another's; without a heading the communes decide if
-// they leave no doubt. Every doubt holds the return.
+// they leave no doubt, else the office that handed the file in. Every doubt
+// holds the return.
 func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, on tonghop.Date) {
 	scope := n.placesOn(hints.Province, on)
 	col := n.nameColumn(c.g, cv, scope)
 	t := n.tally(scope, c.g, cv, col)
 	provinces := c.head.provinces(n.known.Register, on)
 	mentions := n.narrow(c.head.offices(scope), provinces, t)
+	sender := scope.byCode[hints.Office]
+	if sender != nil && len(mentions) > 1 && mentioned(mentions, hints.Office) {
+		mentions = slices.DeleteFunc(mentions, func(m officeMention) bool { return m.office != sender })
+	}
+	o := n.ownerOf(cv, c, hints, on, mentions, t)
+	if o != nil && len(provinces) > 0 && !slices.Contains(provinces, o.province.Code) {
+		named, _ := n.known.Register.Unit(provinces[0], on)
+		cv.Findings = append(cv.Findings, hold("DV-006").Over(cv.Sheet).Arg("office", o.unit.Name).Arg("province", named.Name))
+	}
+	if o != nil && hints.Office != "" && o != sender {
+		cv.Findings = append(cv.Findings, n.notTheirs(cv, o, hints, on))
+	}
+	if o != nil {
+		cv.Office, cv.Province = o.unit, o.province.Code
+	}
+	setNameColumn(cv, col)
+}
+
+// ownerOf weighs heading, communes and sender against each other; nil if they
+// do not tell. What it doubts or supposes becomes a finding.
+func (n *Normalizer) ownerOf(cv *tonghop.Cover, c candidate, hints Hints, on tonghop.Date, mentions []officeMention, t tally) *office {
+	scope := n.placesOn(hints.Province, on)
 	first, second := t.best()
 	sure := first != "" && t.counts[first] >= 3 && t.counts[first]*10 >= t.names*8 && t.counts[second]*2 <= t.counts[first]
-
-	var o *office
 	switch {
 	case len(mentions) == 1:
-		o = mentions[0].office
+		o := mentions[0].office
 		if sure && first != o.unit.Code && t.counts[o.unit.Code]*2 < t.counts[first] {
 			other := scope.byCode[first]
 			cv.Findings = append(cv.Findings, hold("DV-002").At(mentions[0].ref).
 				Arg("heading", o.unit.Name).Arg("rows", other.unit.Name).
 				Arg("count", strconv.Itoa(t.counts[first])).Arg("all", strconv.Itoa(t.names)))
 		}
+		return o
 	case len(mentions) > 1:
-		o = mentions[0].office
 		if sure && mentioned(mentions, first) {
-			o = scope.byCode[first]
-			break
+			return scope.byCode[first]
 		}
 		cv.Findings = append(cv.Findings, hold("DV-003").At(mentions[0].ref, mentions[1].ref).
 			Arg("first", mentions[0].office.unit.Name).Arg("second", mentions[1].office.unit.Name))
+		return mentions[0].office
 	case sure:
-		o = scope.byCode[first]
+		o := scope.byCode[first]
 		cv.Findings = append(cv.Findings, note("GC-011", c.g.ref(cv.Header.Top, 1), "", o.unit.Name).
 			Arg("office", o.unit.Name).Arg("count", strconv.Itoa(t.counts[first])))
-	default:
-		if t.counts[first] > t.counts[second] {
-			o = scope.byCode[first]
-		}
-		cv.Findings = append(cv.Findings, n.noOffice(cv, c, hints, on))
+		return o
 	}
-	if o != nil && len(provinces) > 0 && !slices.Contains(provinces, o.province.Code) {
-		named, _ := n.known.Register.Unit(provinces[0], on)
-		cv.Findings = append(cv.Findings, hold("DV-006").Over(cv.Sheet).Arg("office", o.unit.Name).Arg("province", named.Name))
+	asked := n.noOffice(cv, c, hints, on)
+	if o := scope.byCode[hints.Office]; o != nil && asked.Rule == "DV-001" && t.counts[first] <= t.counts[hints.Office] {
+		cv.Findings = append(cv.Findings, note("GC-016", c.g.ref(cv.Header.Top, 1), "", o.unit.Name).Arg("office", o.unit.Name))
+		return o
 	}
-	if o != nil {
-		cv.Office, cv.Province = o.unit, o.province.Code
+	cv.Findings = append(cv.Findings, asked)
+	if t.counts[first] > t.counts[second] {
+		return scope.byCode[first]
 	}
-	setNameColumn(cv, col)
+	return nil
+}
+
+// notTheirs asks why an office hands in what seems to be another's report.
+func (n *Normalizer) notTheirs(cv *tonghop.Cover, o *office, hints Hints, on tonghop.Date) tonghop.Finding {
+	sender := hints.Office
+	if u, ok := n.known.Register.Unit(hints.Office, on); ok {
+		sender = u.Name
+	}
+	return hold("DV-007").Over(cv.Sheet).Arg("office", o.unit.Name).Arg("sender", sender)
 }
 
 // setNameColumn makes one column the names' and takes the role from any other.

@@ -13,6 +13,7 @@ import (
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/consolidate"
 	"github.com/tonghop/tonghop/internal/excel"
+	"github.com/tonghop/tonghop/internal/fault"
 	"github.com/tonghop/tonghop/internal/store"
 	"github.com/tonghop/tonghop/internal/vault"
 	"github.com/tonghop/tonghop/templates"
@@ -32,12 +33,32 @@ type Built struct {
 	store.Edition
 	Workbook []byte
 	Manifest []byte
+	Expected int            // how many offices of the province must report
+	Missing  []tonghop.Unit // those of which nothing accepted entered the edition
 }
 
 // Build makes the edition of a period for a province from the returns that
 // stand. Unchanged inputs give the edition that was made from them before.
 // Nothing accepted is the error edition.nothing.
 func (c *Consolidation) Build(ctx context.Context, period tonghop.Period, province tonghop.Unit) (Built, error) {
+	built, err := c.build(ctx, period, province)
+	if err != nil {
+		return Built{}, err
+	}
+	reported := map[string]bool{}
+	for _, in := range built.Returns {
+		reported[in.Office] = true
+	}
+	for _, u := range c.Reader.Known.Register.Offices(province.Code, built.AsOf) {
+		if built.Expected++; !reported[u.Code] {
+			built.Missing = append(built.Missing, u)
+		}
+	}
+	return built, nil
+}
+
+// build finds the edition that was made of the same inputs, or makes the next.
+func (c *Consolidation) build(ctx context.Context, period tonghop.Period, province tonghop.Unit) (Built, error) {
 	rules, err := templates.Digest(c.Templates)
 	if err != nil {
 		return Built{}, fmt.Errorf("digest rules: %w", err)
@@ -123,6 +144,7 @@ func (c *Consolidation) write(ctx context.Context, e store.Edition, province ton
 		return Built{}, fmt.Errorf("write manifest: %w", err)
 	}
 	built := Built{Edition: e, Workbook: book.Bytes(), Manifest: manifest.Bytes()}
+	fault.Reach(ctx, fault.Assembled)
 	if built.SHA256, err = c.Vault.Put(ctx, bytes.NewReader(built.Workbook)); err != nil {
 		return Built{}, fmt.Errorf("keep workbook: %w", err)
 	}

@@ -5,20 +5,22 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"sort"
 	"strconv"
-	"strings"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest"
 	"github.com/tonghop/tonghop/internal/store"
 )
 
+// DoorCommand is the door of files that somebody hands in at the keyboard.
+const DoorCommand = "command"
+
 // Intake takes files to their verdicts: desk, reading, judging, ledger.
 type Intake struct {
 	Reader *Reader
 	Desk   *ingest.Desk
 	Ledger *store.DB
+	Late   store.LatePolicy // for returns that are accepted after their period was closed
 }
 
 // Outcome is what became of one file.
@@ -83,116 +85,74 @@ func (in *Intake) take(ctx context.Context, file ingest.Found, walked error, exp
 		o.Err = err
 		return o, nil
 	}
-	sub, err := in.Desk.Receive(ctx, tonghop.Parcel{Door: "command", Name: file.Name, Bytes: raw, Expect: expect})
+	p := tonghop.Parcel{Door: DoorCommand, Name: file.Name, Bytes: raw, Expect: expect}
+	sub, err := in.Desk.Receive(ctx, p)
 	if err != nil {
 		return o, fmt.Errorf("receive %q: %w", file.Name, err)
 	}
 	o.Receipt = sub.Receipt
-	o.Return = in.Reader.Read(file.Name, raw, expect)
+	o.Return = in.Reader.Read(p)
 	o.Return.Submission = sub
 	return o, nil
 }
 
-// holdRivals holds every file of a batch that has a rival: another, different
-// file of the same office, form and period. The file that stands already is no
-// rival of one that was never seen before, for it changes nothing; beside an
-// older version that comes again it is. It tells which outcomes stand already.
-func (in *Intake) holdRivals(ctx context.Context, out []Outcome) (map[int]bool, error) {
-	rivals, standing := map[string][]int{}, map[int]bool{}
-	seenBefore := map[string]bool{}
-	for i, o := range out {
-		r := o.Return
-		if o.Receipt == "" || r.State == tonghop.Rejected || r.Office.Code == "" || r.Period.IsZero() {
-			continue
-		}
-		versions, err := in.Ledger.Versions(ctx, r.Form, r.Office.Code, r.Period)
-		if err != nil {
-			return nil, fmt.Errorf("list versions of %s: %w", r.Office.Code, err)
-		}
-		key := r.Form + "|" + r.Office.Code + "|" + r.Period.String()
-		rivals[key] = append(rivals[key], i)
-		for _, v := range versions {
-			if v.SHA256 != r.Submission.SHA256 {
-				continue
-			}
-			if v.Current && v.State == tonghop.Accepted && r.State == tonghop.Accepted {
-				standing[i] = true
-			} else if v.State == tonghop.Superseded {
-				seenBefore[key] = true
-			}
-		}
-	}
-	for key, same := range rivals {
-		var against []int
-		for _, i := range same {
-			if !standing[i] || seenBefore[key] {
-				against = append(against, i)
-			}
-		}
-		holdEach(out, against)
-		for _, i := range against {
-			standing[i] = standing[i] && out[i].Return.State == tonghop.Accepted
-		}
-	}
-	return standing, nil
-}
-
-// holdEach holds the outcomes if they are of more than one file.
-func holdEach(out []Outcome, same []int) {
-	digests, names := map[string]bool{}, []string{}
-	for _, i := range same {
-		if d := out[i].Return.Submission.SHA256; !digests[d] {
-			digests[d] = true
-			names = append(names, out[i].Name)
-		}
-	}
-	if len(digests) < 2 {
-		return
-	}
-	sort.Strings(names)
-	for _, i := range same {
-		r := &out[i].Return
-		f := tonghop.Finding{Rule: "LO-001", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Holds: true}
-		r.Findings = append(r.Findings, f.Arg("office", r.Office.Name).Arg("period", r.Period.String()).
-			Arg("files", strings.Join(names, "; ")))
-		r.State = tonghop.Verdict(r.Findings)
-	}
-}
-
-// settle writes one verdict into the ledger. An older version that comes again
-// is a new version, and says so.
+// settle writes one verdict into the ledger. If a worker that found the file
+// waiting was faster, its verdict stands.
 func (in *Intake) settle(ctx context.Context, o *Outcome) error {
 	r := &o.Return
-	if r.State == tonghop.Accepted {
-		versions, err := in.Ledger.Versions(ctx, r.Form, r.Office.Code, r.Period)
-		if err != nil {
-			return fmt.Errorf("list versions: %w", err)
-		}
-		older := 0
-		for _, v := range versions {
-			if v.SHA256 != r.Submission.SHA256 {
-				continue
-			}
-			if v.Current && v.State == tonghop.Accepted {
-				older = 0
-				break
-			}
-			if v.State == tonghop.Superseded {
-				older = v.Number
-			}
-		}
-		if older > 0 {
-			f := tonghop.Finding{Rule: "LO-002", Severity: tonghop.Note, Owner: tonghop.OwnerOffice}
-			r.Findings = append(r.Findings, f.Arg("version", strconv.Itoa(older)))
-		}
+	if err := in.noteOlder(ctx, r); err != nil {
+		return err
 	}
-	settled, err := in.Ledger.Settle(ctx, r.Submission, []tonghop.Return{*r})
+	settled, err := in.Ledger.SettleAll(ctx, []store.Judged{{Submission: r.Submission, Returns: []tonghop.Return{*r}}}, in.Late)
+	if tonghop.CodeOf(err) == "ledger.settled" {
+		*r, err = in.stands(ctx, r.Submission)
+		return err
+	}
 	if err != nil {
 		return err
 	}
-	if len(settled) != 1 {
+	if len(settled) != 1 || len(settled[0]) != 1 {
 		return errors.New("the ledger gave back no return")
 	}
-	*r = settled[0]
+	*r = settled[0][0]
 	return nil
+}
+
+// noteOlder says of a return that is an older version come again that it is a
+// new version.
+func (in *Intake) noteOlder(ctx context.Context, r *tonghop.Return) error {
+	if r.State != tonghop.Accepted {
+		return nil
+	}
+	versions, err := in.Ledger.Versions(ctx, r.Form, r.Office.Code, r.Period)
+	if err != nil {
+		return fmt.Errorf("list versions: %w", err)
+	}
+	older := 0
+	for _, v := range versions {
+		if v.SHA256 != r.Submission.SHA256 {
+			continue
+		}
+		if v.Current && v.State == tonghop.Accepted {
+			return nil
+		}
+		if v.State == tonghop.Superseded {
+			older = v.Number
+		}
+	}
+	if older > 0 {
+		f := tonghop.Finding{Rule: "LO-002", Severity: tonghop.Note, Owner: tonghop.OwnerOffice}
+		r.Findings = append(r.Findings, f.Arg("version", strconv.Itoa(older)))
+	}
+	return nil
+}
+
+// stands is the return of a settled submission as the ledger has it; of one
+// that changed nothing there is only the state.
+func (in *Intake) stands(ctx context.Context, sub tonghop.Submission) (tonghop.Return, error) {
+	for r, err := range in.Ledger.Returns(ctx, store.Filter{Receipt: sub.Receipt}) {
+		return r, err
+	}
+	sub, err := in.Ledger.Submission(ctx, sub.Receipt)
+	return tonghop.Return{Submission: sub, State: sub.State}, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime/debug"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -58,14 +59,63 @@ func NewReader(fsys fs.FS, province string, asOf tonghop.Date) (*Reader, error) 
 // Standings gives the judgement of every commune of a return.
 func (r *Reader) Standings(ret tonghop.Return) []tonghop.Standing { return r.judge.Standings(&ret) }
 
-// Read opens, recognises, reads and judges one file. What cannot be read is a
-// rejected return with its reason, never an error.
-func (r *Reader) Read(name string, raw []byte, expect tonghop.Period) tonghop.Return {
-	book, err := format.Open(bytes.NewReader(raw), int64(len(raw)), r.Limits)
+// Fresh is another reader by the same rules, for another goroutine.
+func (r *Reader) Fresh() *Reader {
+	fresh := *r
+	fresh.normal = normalize.New(r.Known)
+	return &fresh
+}
+
+// Read opens, recognises, reads and judges the file of a parcel. What cannot be
+// read is a rejected return with its reason, never an error. If the program
+// itself breaks down over the file, the return is held as the system's fault
+// (TEP-002) and the sender has nothing to do.
+//
+// Where the door vouches for an office the return is that office's, whoever
+// seems to have written the form: a doubt about it is a finding that holds.
+func (r *Reader) Read(p tonghop.Parcel) (ret tonghop.Return) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			ret = r.brokeDown(broken)
+			r.normal = normalize.New(r.Known) // whatever state the other one is in
+		}
+		r.vouch(&ret, p.Office)
+	}()
+	return r.read(p)
+}
+
+// vouch makes the return that of the office that handed it in.
+func (r *Reader) vouch(ret *tonghop.Return, office string) {
+	if office == "" || ret.Office.Code == office {
+		return
+	}
+	on := ret.AsOf
+	if on == "" {
+		on = r.Known.AsOf
+	}
+	u, ok := r.Known.Register.Unit(office, on)
+	if !ok {
+		u, ok = r.Known.Register.Last(office)
+	}
+	if ok {
+		ret.Office, ret.Province = u, u.Parent
+	}
+}
+
+// brokeDown is the return of a file over which the program broke down.
+func (r *Reader) brokeDown(broken any) tonghop.Return {
+	f := tonghop.Finding{Rule: "TEP-002", Severity: tonghop.Query, Owner: tonghop.OwnerSystem, Holds: true}
+	f = f.Arg("detail", fmt.Sprint(broken)).Arg("stack", string(debug.Stack()))
+	return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Held, Findings: []tonghop.Finding{f}}
+}
+
+// read is Read where nothing breaks down.
+func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
+	book, err := format.Open(bytes.NewReader(p.Bytes), int64(len(p.Bytes)), r.Limits)
 	if err != nil {
 		return r.refused(err)
 	}
-	hints := normalize.Hints{Province: r.province, Expect: expect, AsOf: r.asOf, FileName: name}
+	hints := normalize.Hints{Province: r.province, Expect: p.Expect, AsOf: r.asOf, FileName: p.Name, Office: p.Office}
 	covers, findings := r.normal.Identify(book, hints)
 	if len(covers) == 0 {
 		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: findings}

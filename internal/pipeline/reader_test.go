@@ -57,7 +57,7 @@ func TestReadFlipped(t *testing.T) {
 	r := newReader(t)
 	for _, start := range []string{"TP Trà Vinh", "TX Duyên Hải", "BC NTM T6 - Trà Cú"} {
 		name, raw := sample(t, start)
-		whole := r.Read(name, raw, june)
+		whole := r.Read(parcel(name, raw))
 		if whole.State != tonghop.Accepted {
 			t.Fatalf("%s: %s", name, whole.State)
 		}
@@ -65,7 +65,7 @@ func TestReadFlipped(t *testing.T) {
 		for at := 0; at < len(raw); at += 97 {
 			broken := bytes.Clone(raw)
 			broken[at] ^= 1 << (at % 8)
-			got := r.Read(name, broken, june)
+			got := r.Read(parcel(name, broken))
 			if got.State == tonghop.Rejected {
 				refused++
 				continue
@@ -87,7 +87,7 @@ func TestReadCut(t *testing.T) {
 	r := newReader(t)
 	name, raw := sample(t, "TP Trà Vinh")
 	for n := 0; n < len(raw); n += 211 {
-		got := r.Read(name, raw[:n], june)
+		got := r.Read(parcel(name, raw[:n]))
 		if got.State != tonghop.Rejected || len(got.Findings) != 1 || got.Findings[0].Rule != "TEP-001" || len(got.Rows) != 0 {
 			t.Errorf("%d of %d bytes: %s, %d rows, %v", n, len(raw), got.State, len(got.Rows), got.Findings)
 		}
@@ -109,7 +109,7 @@ func TestReadRefused(t *testing.T) {
 		{"xã;1.1\nLong Đức;Đạt\n", "file.text", tonghop.OwnerSystem},
 		{"PK\x03\x04", "file.damaged", tonghop.OwnerOffice},
 	} {
-		got := r.Read("báo cáo.xlsx", []byte(c.content), june)
+		got := r.Read(parcel("báo cáo.xlsx", []byte(c.content)))
 		if got.State != tonghop.Rejected || len(got.Findings) != 1 {
 			t.Fatalf("%q: %s, %v", c.content, got.State, got.Findings)
 		}
@@ -124,10 +124,10 @@ func TestReadRefused(t *testing.T) {
 func TestReadAgain(t *testing.T) {
 	r := newReader(t)
 	name, raw := sample(t, "BC NTM T6 - Trà Cú")
-	first := r.Read(name, raw, june)
+	first := r.Read(parcel(name, raw))
 	other, rawOther := sample(t, "Cầu Kè")
-	r.Read(other, rawOther, june)
-	if diff := cmp.Diff(first, r.Read(name, raw, june)); diff != "" {
+	r.Read(parcel(other, rawOther))
+	if diff := cmp.Diff(first, r.Read(parcel(name, raw))); diff != "" {
 		t.Errorf("the second time (-first +second):\n%s", diff)
 	}
 	doubts := map[string]bool{}
@@ -146,4 +146,9 @@ func TestReadAgain(t *testing.T) {
 	if len(doubts) > 4 {
 		t.Errorf("marked: %v", doubts)
 	}
+}
+
+// parcel is a file that somebody hands in for June.
+func parcel(name string, raw []byte) tonghop.Parcel {
+	return tonghop.Parcel{Name: name, Bytes: raw, Expect: june}
 }

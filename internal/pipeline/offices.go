@@ -1,0 +1,94 @@
+package pipeline
+
+import (
+	"strings"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// Offices knows which office the name of a folder stands for.
+type Offices struct {
+	codes map[string]bool
+	keys  []map[string][]string // from the strictest kind of key to the loosest: key → codes
+}
+
+// days are the days whose lists of units are asked: names and codes changed
+// between them, and a folder may bear an old one.
+func days(today tonghop.Date) []tonghop.Date {
+	return []tonghop.Date{"2020-01-01", "2021-06-30", "2022-12-31", "2023-06-30", "2024-12-31", "2025-06-30", "2025-07-01", today}
+}
+
+// NewOffices collects the units that report in a province; "" or "all" means
+// every province.
+func NewOffices(register *tonghop.Register, province string, today tonghop.Date) *Offices {
+	o := &Offices{codes: map[string]bool{}, keys: []map[string][]string{{}, {}, {}}}
+	for _, on := range days(today) {
+		for _, p := range register.Children("", on) {
+			if province != "" && province != "all" && p.Code != province {
+				continue
+			}
+			for _, u := range register.Children(p.Code, on) {
+				o.add(u)
+			}
+		}
+	}
+	return o
+}
+
+// add adds a unit under its names.
+func (o *Offices) add(u tonghop.Unit) {
+	o.codes[u.Code] = true
+	for i, k := range nameKeys(u.Name) {
+		known := o.keys[i][k]
+		if len(known) == 0 || known[len(known)-1] != u.Code {
+			o.keys[i][k] = append(known, u.Code)
+		}
+	}
+}
+
+// kinds are the kinds of units that a name may begin with, and how they are
+// abbreviated.
+var kinds = [][2]string{{"huyen ", "h "}, {"thi xa ", "tx "}, {"thanh pho ", "tp "}, {"quan ", "q "}, {"xa ", "x "},
+	{"phuong ", "p "}, {"thi tran ", "tt "}, {"dac khu ", "dk "}}
+
+// nameKeys are the keys of a name from the strictest to the loosest: with its
+// accents; without, but with its kind; without its kind.
+func nameKeys(name string) [3]string {
+	full := viet.Key(name)
+	short := full
+	for _, k := range kinds {
+		rest, ok := strings.CutPrefix(full, k[0])
+		if !ok {
+			rest, ok = strings.CutPrefix(full, k[1])
+		}
+		if ok {
+			full, short = k[0]+rest, rest
+			break
+		}
+	}
+	return [3]string{viet.Fold(name), full, short}
+}
+
+// Find tells which office a folder is for: by the unit's code at its front
+// ("846", "846 Trà Cú"), or by its name with or without accents and kind. A
+// name that several units bear stands for none of them.
+func (o *Offices) Find(folder string) (code string, ok bool) {
+	key := viet.Key(folder)
+	if first, _, _ := strings.Cut(key, " "); o.codes[first] {
+		return first, true
+	}
+	for i, k := range nameKeys(folder) {
+		distinct := map[string]bool{}
+		for _, c := range o.keys[i][k] {
+			distinct[c] = true
+		}
+		if len(distinct) == 1 {
+			return o.keys[i][k][0], true
+		}
+		if len(distinct) > 1 {
+			return "", false
+		}
+	}
+	return "", false
+}

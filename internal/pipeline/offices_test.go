@@ -1,0 +1,33 @@
+package pipeline_test
+
+import (
+	"testing"
+
+	"github.com/tonghop/tonghop/internal/pipeline"
+)
+
+// A folder is an office's by its code or its name, however it is typed; a name
+// that two offices bear is nobody's.
+func TestOffices(t *testing.T) {
+	register := newReader(t).Known.Register
+	traVinh := pipeline.NewOffices(register, "84", "2026-11-22")
+	for folder, want := range map[string]string{
+		"849": "849", "849 Trà Cú": "849", "849-tra-cu": "849", "Huyện Trà Cú": "849", "HUYỆN TRÀ CÚ": "849", "Tra Cu": "849",
+		"H. Trà Cú": "849", "h.tra cu": "849", "Huye\u0323\u0302n Tra\u0300 Cu\u0301": "849", "huyen_tra_cu": "849",
+		"TP Trà Vinh": "842", "Thành phố Trà Vinh": "842", "TX Duyên Hải": "851", "Thị xã Duyên Hải": "851",
+		"Huyện Duyên Hải": "850", "H. Duyên Hải": "850",
+		"Duyên Hải": "", "Trà": "", "": "", "đã nhận": "", "847": "847", "001": "", "Hà Nội": "", "84": "",
+	} {
+		got, ok := traVinh.Find(folder)
+		if got != want || ok != (want != "") {
+			t.Errorf("%q: %q, %v; want %q", folder, got, ok, want)
+		}
+	}
+	everywhere := pipeline.NewOffices(register, "all", "2026-11-22")
+	if got, ok := everywhere.Find("Huyện Châu Thành"); ok {
+		t.Errorf("one of many Châu Thành: %s", got)
+	}
+	if got, _ := everywhere.Find("849"); got != "849" {
+		t.Errorf("code without a province: %q", got)
+	}
+}
