@@ -19,10 +19,14 @@ const module = "github.com/tonghop/tonghop"
 // Libraries that the table names often.
 const (
 	goose       = "github.com/pressly/goose/v3"
+	cron        = "github.com/robfig/cron/v3"
 	decimal     = "github.com/shopspring/decimal"
 	excelize    = "github.com/xuri/excelize/v2"
 	levenshtein = "github.com/agnivade/levenshtein"
+	pgx         = "github.com/jackc/pgx/v5"
 	sqlite      = "modernc.org/sqlite"
+	prometheus  = "github.com/prometheus/client_golang"
+	river       = "github.com/riverqueue/river"
 	text        = "golang.org/x/text"
 	yaml        = "gopkg.in/yaml.v3"
 )
@@ -42,31 +46,41 @@ var table = map[string]row{
 	".": {may: []string{decimal}, pure: true},
 
 	// The steps. None imports another one.
-	"ingest":                      {may: []string{"."}},
+	"ingest":                      {may: []string{".", "ingest/filename", "internal/fault"}},
+	"ingest/filename":             {pure: true},
 	"ingest/format":               {may: []string{".", "ingest/format/container", "ingest/format/xlsx"}},
 	"ingest/format/container":     {may: []string{".", text}},
 	"ingest/format/xlsx":          {may: []string{".", "ingest/format/container", "internal/viet", text}},
+	"ingest/source/folder":        {may: []string{".", "ingest/filename", "internal/fault", "internal/viet"}},
+	"ingest/source/doortest":      {may: []string{".", "ingest", "internal/fault", "internal/store", "internal/vault"}, forTest: true},
 	"normalize":                   {may: []string{".", "internal/viet", decimal, levenshtein}, pure: true},
 	"validate":                    {may: []string{".", decimal}, pure: true},
 	"consolidate":                 {may: []string{".", decimal}, pure: true},
 	"consolidate/consolidatetest": {may: []string{".", "consolidate", "templates", decimal}, forTest: true},
 
 	// What people edit.
-	"templates": {may: []string{".", decimal, yaml}},
+	"templates": {may: []string{".", decimal, levenshtein, yaml}},
 
 	// Plumbing.
-	"internal/viet":  {may: []string{text}, pure: true},
-	"internal/excel": {may: []string{".", excelize, text}},
-	"internal/store": {may: []string{".", decimal, goose, sqlite}},
-	"internal/vault": {may: []string{"."}},
+	"internal/fault":        {},
+	"internal/viet":         {may: []string{text}, pure: true},
+	"internal/excel":        {may: []string{".", excelize, text}},
+	"internal/store":        {may: []string{".", decimal, goose, pgx, sqlite}},
+	"internal/monitor":      {may: []string{".", prometheus}},
+	"internal/vault":        {may: []string{"."}},
+	"internal/jobs":         {may: []string{".", "internal/store", river}},
+	"internal/schedule":     {may: []string{".", "internal/fault", "internal/store", cron}},
+	"internal/store/pgtest": {may: []string{pgx}, forTest: true},
 	"internal/store/storetest": {may: []string{".", "internal/store", decimal,
 		"github.com/google/go-cmp", "pgregory.net/rapid"}, forTest: true},
 
 	// The run, and the wiring.
 	"internal/pipeline": {may: []string{".", "ingest", "ingest/format", "ingest/format/container", "normalize", "validate",
-		"consolidate", "templates", "internal/excel", "internal/store", "internal/vault"}},
-	"cmd/tonghop": {may: []string{".", "ingest", "consolidate", "templates", "internal/pipeline", "internal/store",
-		"internal/vault", "github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/term"}},
+		"consolidate", "templates", "internal/excel", "internal/fault", "internal/schedule", "internal/store", "internal/vault",
+		"internal/viet"}},
+	"cmd/tonghop": {may: []string{".", "ingest", "ingest/source/folder", "consolidate", "templates", "internal/fault",
+		"internal/jobs", "internal/monitor", "internal/pipeline", "internal/schedule", "internal/store", "internal/vault",
+		"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/sys", "golang.org/x/term"}},
 }
 
 // inTests is what test files may import beside their package's row, the
@@ -74,6 +88,7 @@ var table = map[string]row{
 var inTests = map[string][]string{
 	"ingest/format/container": {"ingest/format"},
 	"ingest/format/xlsx":      {excelize, "ingest/format"}, // excelize is the oracle
+	"ingest/source/folder":    {"ingest"},
 	"normalize":               {"ingest/format", "ingest/format/container", "ingest/format/xlsx", "templates", text},
 	"validate":                {"templates"},
 	"consolidate":             {"templates"},
@@ -93,6 +108,10 @@ var bans = []ban{
 	{excelize, "internal/excel", "it loses half a sheet without an error after one changed byte, so we read with ingest/format/xlsx and write through internal/excel; in tests it is the oracle"},
 	{sqlite, "internal/store", "which database the ledger lies in is known to one package"},
 	{goose, "internal/store", "migrations belong to the ledger"},
+	{cron, "internal/schedule", "it remembers nothing: what is due is decided by the record of due runs"},
+	{pgx, "internal/store", "which database the ledger lies in is known to one package"},
+	{river, "internal/jobs", "how work waits and is done again is known to one package"},
+	{prometheus, "internal/monitor", "what the program counts goes through its methods, which cannot fail"},
 	{"github.com/spf13/cobra", "cmd/tonghop", "flags and exit codes are wiring"},
 	{"github.com/schollz/progressbar/v3", "cmd/tonghop", "only the program talks to a terminal"},
 	{yaml, "templates", "files that people edit are decoded in one place, with file and line in the error"},
@@ -140,6 +159,7 @@ func TestHouseCatches(t *testing.T) {
 		"clock":         {"consolidate/x.go", `import "time"; var _ = time.Now()`, "reads the clock"},
 		"excelize":      {"internal/pipeline/x.go", `import _ "github.com/xuri/excelize/v2"`, "only internal/excel"},
 		"driver":        {"cmd/tonghop/x.go", `import _ "modernc.org/sqlite"`, "only internal/store"},
+		"postgres":      {"ingest/x.go", `import _ "github.com/jackc/pgx/v5/pgxpool"`, "only internal/store"},
 		"migrations":    {"internal/vault/x.go", `import _ "github.com/pressly/goose/v3/database"`, "only internal/store"},
 		"root":          {"x.go", `import _ "golang.org/x/text/unicode/norm"`, "not in its row"},
 		"library":       {"templates/x.go", `import _ "github.com/acme/new"`, "not in its row"},

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest"
+	"github.com/tonghop/tonghop/internal/jobs"
 	"github.com/tonghop/tonghop/internal/pipeline"
 	"github.com/tonghop/tonghop/internal/store"
 	"github.com/tonghop/tonghop/internal/vault"
@@ -20,12 +21,12 @@ import (
 // app holds what the commands share: the global flags and what was opened.
 type app struct {
 	out, err io.Writer
-	home     string
-	province string
-	lang     string
+	config   templates.Config
+	clock    clock
 	help     templates.Help
 	letters  *templates.Letters
 	ledger   *store.DB
+	queue    *jobs.Queue // in the ledger
 }
 
 // root builds the command line.
@@ -38,26 +39,20 @@ func (a *app) root() (*cobra.Command, error) {
 	root := &cobra.Command{Use: "tonghop", SilenceUsage: true, SilenceErrors: true, Version: version}
 	a.describe(root, "tonghop")
 	f := root.PersistentFlags()
-	f.StringVar(&a.home, "home", "tonghop-data", a.flag("home"))
-	f.StringVar(&a.province, "province", "", a.flag("province"))
-	f.StringVar(&a.lang, "lang", "vi", a.flag("lang"))
+	f.String("config", "", a.flag("config"))
+	f.String("home", "tonghop-data", a.flag("home"))
+	f.String("province", "", a.flag("province"))
+	f.String("lang", "vi", a.flag("lang"))
+	f.String("database", "", a.flag("database"))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
 	root.Args = cobra.NoArgs
 	root.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
 	a.describeArgs(root)
-	root.PersistentPreRunE = func(*cobra.Command, []string) error {
-		if a.lang != "vi" && a.lang != "en" {
-			a.lang = "vi"
-			return tonghop.Fail("usage.flags", nil, "detail", "--lang", "command", "")
-		}
-		if a.letters, err = a.readLetters(); err != nil {
-			return err
-		}
-		return a.checkProvince()
-	}
+	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.prepare(c) }
 	root.AddCommand(a.demoCommand(), a.ingestCommand(), a.checkCommand(), a.factsCommand(), a.findingsCommand(),
-		a.consolidateCommand(), a.traceCommand(), a.unitsCommand())
+		a.consolidateCommand(), a.traceCommand(), a.unitsCommand(), a.workCommand(), a.pullCommand(), a.scheduleCommand(),
+		a.doctorCommand(), a.configCommand())
 	return root, nil
 }
 
@@ -87,21 +82,21 @@ func (a *app) describeArgs(c *cobra.Command) {
 
 // checkProvince refuses a province that no list ever had.
 func (a *app) checkProvince() error {
-	if a.province == "" || a.province == "all" {
+	if a.config.Province == "" || a.config.Province == "all" {
 		return nil
 	}
-	register, err := templates.Units(templates.FS(a.home))
+	register, err := templates.Units(templates.FS(a.config.Home))
 	if err != nil {
 		return err
 	}
 	for _, on := range []tonghop.Date{"2023-06-30", "2025-07-01"} {
 		for _, p := range register.Children("", on) {
-			if p.Code == a.province {
+			if p.Code == a.config.Province {
 				return nil
 			}
 		}
 	}
-	return tonghop.Fail("usage.province", nil, "value", a.province)
+	return tonghop.Fail("usage.province", nil, "value", a.config.Province)
 }
 
 // flag is the help of a flag.
@@ -117,7 +112,7 @@ func (a *app) open(ctx context.Context) (*store.DB, error) {
 	if a.ledger != nil {
 		return a.ledger, nil
 	}
-	db, err := store.Open(ctx, filepath.Join(a.home, "tonghop.db"))
+	db, err := store.Open(ctx, a.config.Ledger())
 	if err != nil {
 		return nil, err
 	}
@@ -130,13 +125,13 @@ func (a *app) close() error {
 		return nil
 	}
 	err := a.ledger.Close()
-	a.ledger = nil
+	a.ledger, a.queue = nil, nil
 	return err
 }
 
 // reader compiles the templates in force for the chosen province.
 func (a *app) reader(asOf tonghop.Date) (*pipeline.Reader, error) {
-	return pipeline.NewReader(templates.FS(a.home), a.province, asOf)
+	return pipeline.NewReader(templates.FS(a.config.Home), a.config.Province, asOf)
 }
 
 // intake wires the desk, the reader and the ledger.
@@ -149,11 +144,30 @@ func (a *app) intake(ctx context.Context, asOf tonghop.Date) (*pipeline.Intake, 
 	if err != nil {
 		return nil, err
 	}
-	v, err := vault.Open(filepath.Join(a.home, "vault"))
+	v, err := vault.Open(filepath.Join(a.config.Home, "vault"))
 	if err != nil {
 		return nil, err
 	}
-	return &pipeline.Intake{Reader: r, Desk: &ingest.Desk{Ledger: db, Vault: v}, Ledger: db}, nil
+	if err := a.queued(ctx, db); err != nil {
+		return nil, err
+	}
+	return &pipeline.Intake{Reader: r, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now}, Ledger: db,
+		Late: store.LatePolicy{Wait: a.config.LateWait}}, nil
+}
+
+// queued gives the ledger its queue: a late report that is taken in at the
+// keyboard asks for the next issue like any other.
+func (a *app) queued(ctx context.Context, db *store.DB) error {
+	if a.queue != nil {
+		return nil
+	}
+	q, err := jobs.Open(ctx, db)
+	if err != nil {
+		return err
+	}
+	db.SetQueue(q)
+	a.queue = q
+	return nil
 }
 
 // consolidation wires what builds editions.
@@ -167,7 +181,7 @@ func (a *app) consolidation(ctx context.Context, asOf tonghop.Date) (*pipeline.C
 		return nil, fmt.Errorf("open vault: not a folder")
 	}
 	return &pipeline.Consolidation{Reader: in.Reader, Ledger: in.Ledger, Vault: v,
-		Templates: templates.FS(a.home), Program: version}, nil
+		Templates: templates.FS(a.config.Home), Program: version}, nil
 }
 
 // period reads a period of the command line; "" is none.

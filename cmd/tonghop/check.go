@@ -30,9 +30,9 @@ func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, 
 		}
 		o := pipeline.Outcome{Name: file.Name, Skip: file.Skip, Err: err}
 		if o.Skip == ingest.SkipNone && o.Err == nil {
-			var raw []byte
-			if raw, o.Err = file.Read(ingest.Limits{}); o.Err == nil {
-				o.Return = reader.Read(file.Name, raw, expect)
+			p := tonghop.Parcel{Name: file.Name, Expect: expect}
+			if p.Bytes, o.Err = file.Read(ingest.Limits{}); o.Err == nil {
+				o.Return = reader.Read(p)
 			}
 		}
 		outcomes = append(outcomes, o)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -31,7 +30,7 @@ func (a *app) consolidateCommand() *cobra.Command {
 			return err
 		}
 		if out == "" {
-			out = filepath.Join(a.home, "editions")
+			out = filepath.Join(a.config.Home, "editions")
 		}
 		built, err := a.consolidate(c.Context(), p, on, out)
 		if err != nil {
@@ -68,11 +67,10 @@ func (a *app) consolidate(ctx context.Context, p tonghop.Period, asOf tonghop.Da
 		if err != nil {
 			return nil, err
 		}
-		path, err := writeFile(out, built.FileName(), built.Workbook)
-		if err != nil {
+		if err := pipeline.HandOut(ctx, out, built.FileName(), built.Workbook); err != nil {
 			return nil, err
 		}
-		all = append(all, written{built, path})
+		all = append(all, written{built, filepath.Join(out, built.FileName())})
 	}
 	return all, nil
 }
@@ -80,8 +78,8 @@ func (a *app) consolidate(ctx context.Context, p tonghop.Period, asOf tonghop.Da
 // provinces lists whose editions are asked for: the chosen province, every one
 // that reported, or the only one.
 func (a *app) provinces(ctx context.Context, c *pipeline.Consolidation, p tonghop.Period) ([]string, error) {
-	if a.province != "" && a.province != "all" {
-		return []string{a.province}, nil
+	if a.config.Province != "" && a.config.Province != "all" {
+		return []string{a.config.Province}, nil
 	}
 	codes, err := c.Provinces(ctx, p)
 	switch {
@@ -89,41 +87,10 @@ func (a *app) provinces(ctx context.Context, c *pipeline.Consolidation, p tongho
 		return nil, err
 	case len(codes) == 0:
 		return nil, tonghop.Fail("edition.nothing", nil, "period", p.String())
-	case len(codes) > 1 && a.province == "":
+	case len(codes) > 1 && a.config.Province == "":
 		return nil, tonghop.Fail("usage.provinces", nil, "period", p.String(), "provinces", strings.Join(codes, ", "))
 	}
 	return codes, nil
-}
-
-// writeFile writes through a temporary file, so that nobody ever finds half an
-// edition under its name.
-func writeFile(dir, name string, content []byte) (string, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return "", fmt.Errorf("make folder %q: %w", dir, err)
-	}
-	path := filepath.Join(dir, name)
-	f, err := os.CreateTemp(dir, "."+name+"-*")
-	if err != nil {
-		return "", fmt.Errorf("write %q: %w", path, err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.Write(content)
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err == nil {
-		err = f.Sync()
-	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		return "", fmt.Errorf("write %q: %w", path, err)
-	}
-	return path, nil
 }
 
 // printEditions prints path and SHA-256 of each edition.

@@ -32,9 +32,9 @@ func (a *app) demoCommand() *cobra.Command {
 func (a *app) demo(ctx context.Context, out string) error {
 	say := func(key string, args ...string) { fmt.Fprintln(a.err, a.letters.Talk(key, args...)) }
 	month := tonghop.Period{Kind: tonghop.Month, Year: 2023, N: 6}
-	a.home, a.province = filepath.Join(out, "home"), "84"
+	a.config.Home, a.config.Province = filepath.Join(out, "home"), "84"
 	reports := filepath.Join(out, "reports")
-	for _, old := range []string{a.home, reports} {
+	for _, old := range []string{a.config.Home, reports} {
 		if err := os.RemoveAll(old); err != nil {
 			return fmt.Errorf("clear %q: %w", old, err)
 		}
@@ -55,7 +55,7 @@ func (a *app) demo(ctx context.Context, out string) error {
 	if err := a.demoTrace(ctx, month, say); err != nil {
 		return err
 	}
-	say("demo_next", "home", a.home)
+	say("demo_next", "home", a.config.Home)
 	fmt.Fprintln(a.out, built[0].path)
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/shopspring/decimal"
@@ -17,12 +18,14 @@ import (
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/consolidate"
 	"github.com/tonghop/tonghop/internal/pipeline"
+	"github.com/tonghop/tonghop/templates"
 )
 
 // built gives the edition of the demo with its manifest.
 func built(t *testing.T) pipeline.Built {
 	t.Helper()
-	a := &app{out: io.Discard, err: io.Discard, home: samplesHome(t), province: "84"}
+	a := &app{out: io.Discard, err: io.Discard, config: templates.DefaultConfig(), clock: clock{now: time.Now}}
+	a.config.Home, a.config.Province = samplesHome(t), "84"
 	defer a.close()
 	c, err := a.consolidation(t.Context(), "")
 	if err != nil {

@@ -39,10 +39,10 @@ func needPeriod(s string) (tonghop.Period, error) {
 
 // scope is the province that a listing is limited to.
 func (a *app) scope() string {
-	if a.province == "all" {
+	if a.config.Province == "all" {
 		return ""
 	}
-	return a.province
+	return a.config.Province
 }
 
 func (a *app) facts(ctx context.Context, p tonghop.Period, format string) error {

@@ -50,7 +50,7 @@ func main() {
 // run executes a command line and gives the exit code: results go to stdout,
 // talk to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	a := &app{out: stdout, err: stderr}
+	a := &app{out: stdout, err: stderr, config: templates.DefaultConfig()}
 	root, err := a.root()
 	if err != nil {
 		fmt.Fprintln(stderr, err)
@@ -73,6 +73,8 @@ func (a *app) exit(ctx context.Context, err error) int {
 		return exitDone
 	case errors.Is(err, errRejected):
 		return exitRejected
+	case errors.Is(err, errSick):
+		return exitFailed
 	case ctx.Err() != nil:
 		return exitInterrupted
 	}
@@ -99,7 +101,7 @@ func (a *app) exit(ctx context.Context, err error) int {
 // readLetters gives the sentences in the chosen language; the embedded ones if
 // those of the data folder cannot be read.
 func (a *app) readLetters() (*templates.Letters, error) {
-	if l, err := templates.ReadLetters(templates.FS(a.home), a.lang); err == nil {
+	if l, err := templates.ReadLetters(templates.FS(a.config.Home), a.config.Language); err == nil {
 		return l, nil
 	}
 	return templates.ReadLetters(templates.FS(""), "vi")

@@ -26,7 +26,7 @@ func (a *app) unitsCommand() *cobra.Command {
 // units prints the units below another, with all levels, on one date; without
 // one, the provinces.
 func (a *app) units(on tonghop.Date, under, format string) error {
-	register, err := templates.Units(templates.FS(a.home))
+	register, err := templates.Units(templates.FS(a.config.Home))
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/monitor"
+	"github.com/tonghop/tonghop/internal/store"
+)
+
+// watch shows how the service does: health, readiness and metrics on a port of
+// this machine, unless it is off.
+type watch struct {
+	metrics *monitor.Metrics // nil = off
+	server  *monitor.Server  // nil = off
+	ticks   *ticks
+}
+
+// ticks is the ledger as the keeper of the schedules sees it; it notes when the
+// keeper last looked.
+type ticks struct {
+	*store.DB
+	last atomic.Int64 // Unix nanoseconds by the machine's clock
+}
+
+// Schedules is the first thing that a look asks for.
+func (t *ticks) Schedules(ctx context.Context) ([]store.Schedule, error) {
+	all, err := t.DB.Schedules(ctx)
+	if err == nil {
+		t.last.Store(time.Now().UnixNano())
+	}
+	return all, err
+}
+
+// since is how long ago the keeper last looked.
+func (t *ticks) since() time.Duration { return time.Since(time.Unix(0, t.last.Load())) }
+
+// asleep is how long the keeper may not have looked until something is wrong.
+const asleep = time.Minute
+
+// startMonitor begins to show how the service does, and lets it count.
+func (a *app) startMonitor(ctx context.Context, s *service) (*watch, error) {
+	w := &watch{ticks: &ticks{DB: s.ledger}}
+	w.ticks.last.Store(time.Now().UnixNano())
+	if a.config.Listen == "" {
+		return w, nil
+	}
+	options := monitor.MetricsOptions{Version: version, Log: s.log, Read: w.readings(a, s)}
+	checks := []monitor.Check{{Name: "ledger", Run: s.ledger.Ping}, {Name: "clock", Run: w.awake}}
+	for _, d := range a.config.Doors {
+		options.Doors = append(options.Doors, d.Name)
+		checks = append(checks, monitor.Check{Name: d.Name, Run: func(context.Context) error {
+			_, err := os.ReadDir(d.Folder)
+			return err
+		}})
+	}
+	for _, plan := range s.clock.Schedules() {
+		options.Schedules = append(options.Schedules, plan.Name)
+	}
+	w.metrics = monitor.NewMetrics(options)
+	var err error
+	w.server, err = monitor.Start(ctx, monitor.Options{Address: a.config.Listen, Public: a.config.ListenPublic,
+		Checks: checks, Metrics: w.metrics, Log: s.log})
+	if err != nil {
+		return nil, err
+	}
+	s.reception.Settled = func(r tonghop.Return) { w.metrics.Submission(r.Submission.Door, r.State) }
+	s.closer.Issued = func(e store.Edition) { w.metrics.Edition(e.Period) }
+	s.duty.Looked = w.metrics.Pull
+	s.duty.Finished = func(r store.Run) { w.metrics.Run(r.Schedule, r.Outcome, r.MadeUp) }
+	return w, nil
+}
+
+// readings are what is looked up when somebody asks for the metrics.
+func (w *watch) readings(a *app, s *service) monitor.Readings {
+	return monitor.Readings{
+		Unsettled: func(ctx context.Context) (count int, oldest time.Duration, err error) {
+			for sub, err := range s.ledger.Submissions(ctx, store.Filter{States: []tonghop.State{tonghop.Received}}) {
+				if err != nil {
+					return 0, 0, err
+				}
+				count++
+				oldest = max(oldest, a.clock.now().Sub(sub.Received))
+			}
+			return count, oldest, nil
+		},
+		FailingJobs: func(ctx context.Context) (int, error) {
+			failures, err := s.queue.Failures(ctx)
+			return len(failures), err
+		},
+		SinceTick: func(context.Context) (time.Duration, error) { return w.ticks.since(), nil },
+	}
+}
+
+// awake fails if the keeper of the schedules has not looked for long.
+func (w *watch) awake(context.Context) error {
+	if w.ticks.since() > asleep {
+		return tonghop.Fail("schedule.asleep", nil)
+	}
+	return nil
+}
+
+// observe counts an attempt at a job.
+func (w *watch) observe(kind store.TaskKind, outcome string, took time.Duration) {
+	w.metrics.Job(string(kind), outcome, took)
+}
+
+// address is where it is shown; "" = off.
+func (w *watch) address() string {
+	if w.server == nil {
+		return ""
+	}
+	return w.server.Addr()
+}
+
+// stop ends it.
+func (w *watch) stop(ctx context.Context) {
+	if w.server != nil {
+		_ = w.server.Stop(ctx) // the program ends either way
+	}
+}
