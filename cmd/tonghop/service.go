@@ -100,14 +100,24 @@ func (a *app) folder(d templates.DoorConfig, offices *pipeline.Offices, log *slo
 // worker does the jobs of the queue. observe is told what came of each; nil =
 // nobody.
 func (s *service) worker(readers int, observe func(store.TaskKind, string, time.Duration)) *jobs.Worker {
-	return s.queue.Worker(jobs.WorkerOptions{Read: s.read, Edition: s.closer.Issue, Run: s.duty.Run,
+	return s.queue.Worker(jobs.WorkerOptions{Read: s.read, Edition: s.closer.Issue, Run: s.run,
 		Readers: readers, Log: s.log, Observe: observe})
 }
 
 // read settles a delivery, or puts it off while an earlier one of the same
 // office waits.
 func (s *service) read(ctx context.Context, receipts []string) error {
-	err := s.reception.Settle(ctx, receipts[0])
+	return putOff(s.reception.Settle(ctx, receipts[0]))
+}
+
+// run does a due run, or puts it off while something must come before it.
+func (s *service) run(ctx context.Context, name string, due time.Time) error {
+	return putOff(s.duty.Run(ctx, name, due))
+}
+
+// putOff tells the queue of work whose turn has not come that this is no
+// failure.
+func putOff(err error) error {
 	var notYet *pipeline.NotYetError
 	if errors.As(err, &notYet) {
 		return jobs.Later(notYet.After)

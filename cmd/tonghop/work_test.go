@@ -98,6 +98,24 @@ func TestSameOnBothDatabases(t *testing.T) {
 	}
 }
 
+// What lies in the folder when a period is closed is in its first issue, also
+// if it came in the last minute.
+func TestLastMinute(t *testing.T) {
+	t.Parallel()
+	databases(t, func(t *testing.T, database string) {
+		r := newRig(t, database)
+		name, raw := mustSample(t, "TP Trà Vinh")
+		r.drop("842", name, raw)
+		p := r.start("2023-07-05T05:59:50+07:00 x10", "")
+		r.until("the edition is there", 90*time.Second, func() bool { return r.issued(1) })
+		p.stop()
+		editions, err := r.ledger().Editions(t.Context(), mustPeriod(t, june), "84", "xa-ntm")
+		if err != nil || len(editions) != 1 || len(editions[0].Returns) != 1 {
+			t.Errorf("%d editions, %v", len(editions), err)
+		}
+	})
+}
+
 // Everything stands still over three due times of the closing; then two
 // processes start at once. Each due time has one effect, and says that it was
 // made up for.

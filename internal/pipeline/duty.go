@@ -82,6 +82,9 @@ func (d *Duty) do(ctx context.Context, run store.Run) (Result, error) {
 		if err != nil {
 			return Result{}, fmt.Errorf("read period of run: %w", err)
 		}
+		if err := d.gather(ctx, run); err != nil {
+			return Result{}, err
+		}
 		return d.Closer.Close(ctx, period, run.Due)
 	}
 	files, err := d.Pull(ctx)
@@ -94,6 +97,33 @@ func (d *Duty) do(ctx context.Context, run store.Run) (Result, error) {
 		return Result{OutcomeFailed, args}, nil
 	}
 	return Result{OutcomeCollected, args}, nil
+}
+
+// lastCall is how long a closing waits for the verdicts on what came in before
+// it. What is not read by then comes with the next issue.
+const lastCall = 15 * time.Minute
+
+// gather sees to it that what lies in the doors when a period is closed is in
+// its first issue: it looks into them, and fails with *NotYetError as long as
+// something is unread. A door that fails closes no less.
+func (d *Duty) gather(ctx context.Context, run store.Run) error {
+	if _, err := d.Pull(ctx); ctx.Err() != nil {
+		return context.Cause(ctx)
+	} else if err != nil {
+		d.Log.Warn("closing without what lies in a door", "schedule", run.Schedule, "error", err)
+	}
+	if d.Now().Sub(run.Claimed) > lastCall {
+		return nil
+	}
+	for sub, err := range d.Ledger.Submissions(ctx, store.Filter{States: []tonghop.State{tonghop.Received}}) {
+		if err != nil {
+			return fmt.Errorf("look for what is unread: %w", err)
+		}
+		if sub.Door != DoorCommand {
+			return &NotYetError{Before: sub.Receipt, After: 2 * time.Second}
+		}
+	}
+	return nil
 }
 
 // stale is how long a file may lie unread that somebody at the keyboard took

@@ -216,8 +216,8 @@ func TestClashIsRunAgain(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if runs != 3 {
-		t.Errorf("%d runs, want 3", runs)
+	if runs < 3 || runs > 6 { // the one that runs again may clash once more
+		t.Errorf("%d runs, want 3 or a few more", runs)
 	}
 	for _, name := range []string{"a", "b"} {
 		var last int
