@@ -89,7 +89,7 @@ func (b batch) tooOld(due time.Time) bool { return due.Before(b.now.Add(-horizon
 func (b batch) missing() []time.Time {
 	var out []time.Time
 	for _, due := range b.all {
-		forgotten := b.plan.Action == Pull && due.Before(b.last) && true
+		forgotten := b.plan.Action == Pull && due.Before(b.last) && due.Before(b.now.Add(-keepRuns))
 		if !b.have[due.Unix()] && !forgotten {
 			out = append(out, due)
 		}

@@ -82,6 +82,27 @@ func TestSweep(t *testing.T) {
 	})
 }
 
+// What was forgotten is not taken for missed when the mark was turned back by
+// a clock that was slow for a while.
+func TestSweptStays(t *testing.T) {
+	db := open(t, sqliteFile(t))
+	clock := compile(t, pulling("0 0 * * *"))
+	worked(t, db, "pull", "2023-03-01", 100, 24*time.Hour)
+	err := db.SaveSchedule(t.Context(), store.Schedule{Name: "pull", Expression: "0 0 * * *", Since: at("2023-02-28"), Considered: at("2023-06-08 12:00")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := start(db, clock, "2023-06-08 12:00:00")
+	for _, wall := range []string{"2023-06-08 12:00:00", "2023-03-10 12:00:00", "2023-06-08 12:00:00"} {
+		m.wall = at(wall)
+		m.tick(t, 0)
+		m.tick(t, 3*time.Minute) // steady by now
+		if all := runs(t, db, "pull"); len(all) != 50 {
+			t.Fatalf("%d runs at %s: %q", len(all), wall, told(all))
+		}
+	}
+}
+
 // A clock that runs in the future for a while makes nothing be forgotten that
 // would then be taken for missed, or done again.
 func TestSweepWrongClock(t *testing.T) {

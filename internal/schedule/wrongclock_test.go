@@ -83,7 +83,7 @@ func TestMarkInFuture(t *testing.T) {
 	clock := compile(t, pulling("*/5 * * * *"), closing("0 6 5 * *"))
 	start(db, clock, "2023-06-20 12:01:00").tick(t, 0)
 	start(db, clock, "2023-09-20 12:01:00").tick(t, 0) // 300 pulls are noted, back to 19/9
-	m := start(db, clock, "2023-06-20 12:06:00") // 12:05 came due in the meantime
+	m := start(db, clock, "2023-06-20 12:06:00")       // 12:05 came due in the meantime
 	m.tick(t, 0)
 	start(db, clock, "2023-06-21 00:01:00").tick(t, 0)
 	all := told(runs(t, db, "pull"))
@@ -91,7 +91,7 @@ func TestMarkInFuture(t *testing.T) {
 		t.Errorf("pulls: %q", all[:3])
 	}
 	start(db, clock, "2023-09-19 11:31:00").tick(t, 0) // where pulls were noted long before
-	if all = told(runs(t, db, "pull")); all[144] != "2023-09-18T10:05 covered by=19T11:30" || all[443] != "2023-09-19T11:00 covered by=19T11:30" {
+	if all = told(runs(t, db, "pull")); all[144] != "2023-09-18T10:00 covered by=19T11:30" || all[443] != "2023-09-19T10:55 covered by=19T11:30" {
 		t.Errorf("pulls: %q … %q", all[144], all[443])
 	}
 	start(db, clock, "2023-10-06 12:01:00").tick(t, 0)

@@ -71,11 +71,15 @@ func sendersApart(p *province) {
 	}
 }
 
+// ripe is after how long a door takes every file at the first look.
+const ripe = 300 * time.Millisecond
+
 // oneDelivery hands in rivals, which must be seen together.
 func oneDelivery(p *province) {
 	for i := range 3 {
 		p.hand(traCu, fmt.Sprintf("BC %d.xlsx", i), workbook(p, 100))
 	}
+	time.Sleep(ripe)
 	var deliveries [][]string
 	deliver := func(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
 		var offices []string
@@ -234,7 +238,7 @@ func floodKeepsNobodyBack(p *province) {
 		p.hand(cauKe, fmt.Sprintf("BC %03d.xlsx", i), workbook(p, 10))
 	}
 	p.hand(traCu, "BC.xlsx", workbook(p, 10))
-	time.Sleep(300 * time.Millisecond) // so that all of them are ripe at the first look
+	time.Sleep(ripe)
 	var offices []string
 	deliver := func(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
 		offices = append(offices, parcels[0].Office)

@@ -43,5 +43,6 @@ func answer(root *os.Root, of, base, letter string) error {
 	if err != nil {
 		return err
 	}
-	return writeText(root, of, path.Join(dir, base), letter)
+	_, err = writeText(root, of, path.Join(dir, base), letter)
+	return err
 }

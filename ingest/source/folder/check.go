@@ -27,6 +27,7 @@ type Problem struct {
 //	door.open (door, path)           the folder is not there, no folder, or may not be entered; serious
 //	door.list (door, folder)         a folder cannot be listed; serious
 //	door.write (door, folder)        nothing can be written or renamed there; serious
+//	door.link (door, folder)         a link, which is not followed, stands where an office's folder may be meant
 //	door.strange (door, folder)      a subfolder fits no office, or several
 //	door.astray (door, files)        so many files lie outside the subfolders
 //	door.waiting (door, files, minutes)  so many files wait, the oldest for so long
@@ -46,6 +47,9 @@ func (f *Folder) Check(ctx context.Context) []Problem {
 	}
 	out := f.checkFolder(root, ".")
 	for _, e := range entries {
+		if e.Type()&fs.ModeSymlink != 0 {
+			out = append(out, Problem{tonghop.Fail("door.link", nil, "door", f.Door, "folder", e.Name()), false})
+		}
 		if !e.IsDir() || filename.Judge(e.Name()) == filename.Hidden || isTaken(e.Name()) {
 			continue
 		}

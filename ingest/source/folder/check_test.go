@@ -40,6 +40,11 @@ func TestCheck(t *testing.T) {
 	check("door.strange folder=Đâu đó", "door.astray files=2", "door.waiting files=2 minutes=90")
 	s.holds("a.xlsx", "b.xlsx", "Đâu đó/c.xlsx", traCu+"/T6/d.xlsx", traCu+"/~$d.xlsx", traCu+"/đã nhận/TH-000001 a.xlsx", ".ẩn/a.xlsx")
 
+	if err := os.Symlink(t.TempDir(), s.at("Huyện Cầu Kè")); err != nil {
+		t.Fatal(err)
+	}
+	check("door.link folder=Huyện Cầu Kè", "door.strange folder=Đâu đó", "door.astray files=2", "door.waiting files=2 minutes=90")
+
 	root := s.Root
 	s.Root = filepath.Join(root, "gone")
 	check("door.open path=" + s.Root + " !")

@@ -90,7 +90,7 @@ func (f *Folder) Collect(ctx context.Context, deliver func(context.Context, []to
 		return err
 	}
 	defer root.Close()
-	c := &collect{Folder: f, root: root, deliver: deliver, wanted: map[string]string{}, through: map[string]bool{},
+	c := &collect{Folder: f, root: root, deliver: deliver, wanted: map[string]said{}, through: map[string]bool{},
 		offices: map[string]office{}, taken: map[string]string{}, trouble: map[string]bool{}}
 	first, err := f.look(ctx, root)
 	if err != nil {
@@ -122,7 +122,7 @@ type collect struct {
 	deliver func(context.Context, []tonghop.Parcel) ([]tonghop.Submission, error)
 	offices map[string]office // by subfolder
 	taken   map[string]string // by subfolder: its folder for what was taken
-	wanted  map[string]string // notes that must lie there, and what they say
+	wanted  map[string]said   // notes that must lie there
 	through map[string]bool   // files that the desk took
 	trouble map[string]bool   // offices whose deliveries failed
 	errs    []error

@@ -128,6 +128,17 @@ func TestTakesWhatIsAReport(t *testing.T) {
 	s.collects()
 }
 
+// A name that is no text is made one, for the ledger and its letter.
+func TestNameThatIsNoText(t *testing.T) {
+	s := newShop(t)
+	s.put(traCu + "/BC \xff.xlsx")
+	s.collects([]string{traCu + "/BC _.xlsx"})
+	s.holds(traCu + "/đã nhận/TH-000001 BC _.xlsx")
+	s.put("Tra\xff/BC.xlsx")
+	s.collects()
+	s.holds(traCu+"/đã nhận/TH-000001 BC _.xlsx", "Tra\xff/BC.xlsx", "Tra\xff/BC.xlsx"+note)
+}
+
 // A folder for what was taken that somebody made stands, however it is spelt.
 func TestTakenFolderStands(t *testing.T) {
 	s := newShop(t)
@@ -193,9 +204,9 @@ func TestOrderAndSize(t *testing.T) {
 func TestOneOfficeTwoFolders(t *testing.T) {
 	s := newShop(t)
 	nfd := "Huye\u0323\u0302n Tra\u0300 Cu\u0301"
-	s.put(traCu+"/a.xlsx", nfd+"/b.xlsx")
-	s.collects([]string{traCu + "/a.xlsx", nfd + "/b.xlsx"})
-	s.holds(traCu+"/đã nhận/TH-000001 a.xlsx", nfd+"/đã nhận/TH-000002 b.xlsx")
+	s.put(nfd+"/a.xlsx", traCu+"/b.xlsx")
+	s.collects([]string{nfd + "/a.xlsx", traCu + "/b.xlsx"})
+	s.holds(nfd+"/đã nhận/TH-000001 a.xlsx", traCu+"/đã nhận/TH-000002 b.xlsx")
 }
 
 // What changes between the two looks is left alone, and so is what is young.
@@ -207,7 +218,8 @@ func TestSettles(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.Sleep = func(context.Context, time.Duration) error {
-		s.put(traCu+"/new", traCu+"/copy")
+		time.Sleep(20 * time.Millisecond) // the clock of a file system has ticks
+		s.put(traCu+"/fresh", traCu+"/copy")
 		s.write(traCu+"/grows", traCu+"/grows more")
 		return errors.Join(os.Remove(s.at(traCu+"/gone")), os.Rename(s.at(traCu+"/copy"), s.at(traCu+"/swapped")),
 			os.WriteFile(s.at(traCu+"/swapped"), []byte(traCu+"/swapped"), 0o644),
@@ -218,7 +230,7 @@ func TestSettles(t *testing.T) {
 	s.Clock = nil
 	s.collects()
 	s.MinAge = time.Nanosecond
-	s.collects([]string{traCu + "/swapped", traCu + "/new", traCu + "/grows"})
+	s.collects([]string{traCu + "/swapped", traCu + "/fresh", traCu + "/grows"})
 }
 
 // A clock that is behind those of the files counts from what it saw itself.

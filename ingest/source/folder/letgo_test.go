@@ -3,9 +3,12 @@ package folder_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/tonghop/tonghop"
 )
@@ -55,6 +58,57 @@ func TestSwappedWhileDelivered(t *testing.T) {
 	s.collects([]string{traCu + "/a.xlsx"})
 	s.holds(traCu+"/đã nhận/TH-000004 a.xlsx", traCu+"/đã nhận/TH-000003 c.xlsx")
 	s.contains(traCu+"/đã nhận/TH-000004 a.xlsx", "mới")
+}
+
+// Files that take each other's place in the very moment of the move: what lies
+// under a receipt is what has that receipt, and the last one is never lost.
+func TestSwappedWhileMoved(t *testing.T) {
+	s := newShop(t)
+	s.MinAge, s.Clock, s.Settle = time.Nanosecond, nil, time.Nanosecond
+	name, bytes := traCu+"/BC.xlsx", map[string]string{}
+	for round := range 150 {
+		text := fmt.Sprintf("round %d", round)
+		s.write(name, text)
+		var swapping sync.WaitGroup
+		err := s.Collect(t.Context(), func(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
+			subs, err := s.deliver(ctx, parcels)
+			for i, sub := range subs {
+				bytes[sub.Receipt] = string(parcels[i].Bytes)
+			}
+			text += " swapped"
+			swap := fmt.Sprintf("%s/.%d", traCu, round)
+			s.write(swap, text)
+			swapping.Go(func() {
+				time.Sleep(time.Duration(round) * time.Microsecond)
+				_ = os.Rename(s.at(swap), s.at(name))
+			})
+			return subs, err
+		})
+		swapping.Wait()
+		if err != nil {
+			t.Fatal(err)
+		}
+		left := map[string]bool{}
+		for _, at := range []string{name, traCu + "/BC (2).xlsx"} {
+			if b, err := os.ReadFile(s.at(at)); err == nil {
+				left[string(b)] = true
+				_ = os.Remove(s.at(at))
+			}
+		}
+		if !left[text] {
+			t.Fatalf("round %d: %q is lost; there is %v", round, text, left)
+		}
+	}
+	entries, err := os.ReadDir(s.at(traCu + "/đã nhận"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		receipt, _, _ := strings.Cut(e.Name(), " ")
+		if b, _ := os.ReadFile(s.at(traCu + "/đã nhận/" + e.Name())); string(b) != bytes[receipt] {
+			t.Errorf("%s holds %q, its receipt is for %q", e.Name(), b, bytes[receipt])
+		}
+	}
 }
 
 func TestAnswer(t *testing.T) {

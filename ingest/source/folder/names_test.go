@@ -3,11 +3,13 @@ package folder
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -153,5 +155,39 @@ func TestPutBack(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(dir); len(entries) != 2 {
 		t.Errorf("%v, %v", entries, err)
+	}
+}
+
+// A file that changes while it is read, or loses its name to another, is seen.
+func TestUnchanged(t *testing.T) {
+	dir := t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	c := &collect{Folder: &Folder{}, root: root}
+	for change, do := range map[string]func() error{
+		"":        func() error { return nil },
+		"longer":  func() error { return os.WriteFile(filepath.Join(dir, "a"), []byte("longer than before"), 0o644) },
+		"touched": func() error { return os.Chtimes(filepath.Join(dir, "a"), time.Time{}, time.Unix(1, 0)) },
+		"swapped": func() error { return os.Rename(filepath.Join(dir, "b"), filepath.Join(dir, "a")) },
+		"gone":    func() error { return os.Remove(filepath.Join(dir, "a")) },
+	} {
+		if err := errors.Join(os.WriteFile(filepath.Join(dir, "a"), []byte("a"), 0o644), os.WriteFile(filepath.Join(dir, "b"), []byte("a"), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		f, err := root.Open("a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		info, err := f.Stat()
+		if err := errors.Join(err, do()); err != nil {
+			t.Fatal(err)
+		}
+		if got := c.unchanged(&waiting{path: "a", info: info}, f); got != (change == "") {
+			t.Errorf("%q: unchanged is %v", change, got)
+		}
+		f.Close()
 	}
 }

@@ -23,8 +23,15 @@ func (c *collect) stay(w *waiting, kind Note, cause error) {
 	if c.Notes != nil {
 		text = c.Notes(kind, cause)
 	}
-	c.wanted[notePath(w.path)] = text
-	c.log().Warn("file stays", "file", w.path, "why", string(kind), "error", cause)
+	c.wanted[notePath(w.path)] = said{text, w.path, kind, cause}
+}
+
+// said is a note and what it is about.
+type said struct {
+	text  string
+	about string // path of the file
+	kind  Note
+	cause error
 }
 
 // tidy writes the notes that must lie there, and takes away those about files
@@ -43,9 +50,13 @@ func (c *collect) tidy(s *sight) {
 			c.failed(fmt.Errorf("remove the note %q: %w", at, err))
 		}
 	}
-	for at, text := range c.wanted {
-		if err := c.writeNote(at, text); err != nil {
+	for at, note := range c.wanted {
+		written, err := c.writeNote(at, note.text)
+		if err != nil {
 			c.failed(fmt.Errorf("write the note %q: %w", at, err))
+		}
+		if written {
+			c.log().Warn("file stays", "file", note.about, "why", string(note.kind), "error", note.cause)
 		}
 	}
 	for _, at := range s.temps {
@@ -81,13 +92,13 @@ func (c *collect) ownNote(at string) (bool, error) {
 }
 
 // writeNote writes a note, if it does not say so already.
-func (c *collect) writeNote(at, text string) error {
+func (c *collect) writeNote(at, text string) (written bool, err error) {
 	own, err := c.ownNote(at)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if _, err := c.root.Lstat(at); err == nil && !own {
-		return errors.New("a file that is not the door's lies there")
+		return false, errors.New("a file that is not the door's lies there")
 	}
 	return writeText(c.root, path.Dir(at), at, strings.TrimRight(text, "\r\n")+"\n\n"+noteMark+"\n")
 }
@@ -112,24 +123,24 @@ func readText(root *os.Root, at string) ([]byte, error) {
 // writeText writes a text as the oldest Notepad shows it: with a byte order
 // mark and CR LF. It does so through a temporary file in a folder, so that
 // nobody sees half of it, and not at all if the text lies there already.
-func writeText(root *os.Root, through, at, text string) error {
+func writeText(root *os.Root, through, at, text string) (written bool, err error) {
 	lines := strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")
 	b := []byte("\ufeff" + strings.TrimPrefix(lines, "\ufeff"))
 	if old, err := readText(root, at); err == nil && bytes.Equal(old, b) {
-		return nil
+		return false, nil
 	}
 	temp := path.Join(through, tempStart+rand.Text()+tempEnding)
 	f, err := root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer root.Remove(temp) // after the rename there is nothing of that name
 	_, err = f.Write(b)
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
+		return false, err
 	}
 	if err := root.Rename(temp, at); err != nil {
-		return err
+		return false, err
 	}
-	return syncDir(root, path.Dir(at))
+	return true, syncDir(root, path.Dir(at))
 }

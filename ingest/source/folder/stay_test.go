@@ -117,24 +117,24 @@ func TestTrouble(t *testing.T) {
 		}
 	}
 	s.put(all...)
-	s.put("1/BC 2.xlsx")
+	s.put("1/BD.xlsx")
 	got, err := s.collect()
-	if diff := cmp.Diff([][]string{{"1/BC.xlsx", "1/BC 2.xlsx"}, {"2/BC.xlsx"}, {"3/BC.xlsx"}}, got); diff != "" || err == nil {
+	if diff := cmp.Diff([][]string{{"1/BC.xlsx", "1/BD.xlsx"}, {"2/BC.xlsx"}, {"3/BC.xlsx"}}, got); diff != "" || err == nil {
 		t.Errorf("deliveries (-want +got), %v:\n%s", err, diff)
 	}
-	s.holds(append(all, "1/BC 2.xlsx")...)
+	s.holds(append(all, "1/BD.xlsx")...)
 	got, err = s.collect()
 	if len(got) != 5 || got[0][0] != all[3] || got[1][0] != all[4] || err == nil {
 		t.Errorf("deliveries %v, %v", got, err)
 	}
-	s.holds("1/BC.xlsx", "1/BC 2.xlsx", "2/BC.xlsx", "3/BC.xlsx", "4/đã nhận/TH-000001 BC.xlsx", "5/đã nhận/TH-000002 BC.xlsx")
+	s.holds("1/BC.xlsx", "1/BD.xlsx", "2/BC.xlsx", "3/BC.xlsx", "4/đã nhận/TH-000001 BC.xlsx", "5/đã nhận/TH-000002 BC.xlsx")
 }
 
 // A file that cannot be moved is told of, and comes again with its key.
 func TestCannotBeMoved(t *testing.T) {
 	s := newShop(t)
-	s.put(traCu+"/BC.xlsx", traCu+"/BC 2.xlsx", "Huyện Cầu Kè/BC.xlsx")
-	s.collects([]string{"Huyện Cầu Kè/BC.xlsx"}, []string{traCu + "/BC.xlsx", traCu + "/BC 2.xlsx"})
+	s.put(traCu+"/BC.xlsx", traCu+"/BD.xlsx", "Huyện Cầu Kè/BC.xlsx")
+	s.collects([]string{"Huyện Cầu Kè/BC.xlsx"}, []string{traCu + "/BC.xlsx", traCu + "/BD.xlsx"})
 	s.put(traCu + "/BC.xlsx")
 	if err := errors.Join(os.RemoveAll(s.at(traCu+"/đã nhận")), os.WriteFile(s.at(traCu+"/đã nhận"), nil, 0o644)); err != nil {
 		t.Fatal(err)
