@@ -164,7 +164,8 @@ func TestUnreadable(t *testing.T) {
 	})
 }
 
-// What fails too often is given up, and a sweep gives it one more attempt.
+// What fails too often is given up, and a sweep gives it one more attempt: a
+// delivery, an edition and a due run alike.
 func TestGivenUp(t *testing.T) {
 	onEach(t, func(t *testing.T, d database) {
 		_, q := d.open()
@@ -172,29 +173,39 @@ func TestGivenUp(t *testing.T) {
 		pace := quick()
 		pace.Retry = []time.Duration{time.Millisecond}
 		add(t, q, read("TH-1"))
-		const before = attempts - 3
+		add(t, q, store.Task{Kind: store.TaskEdition, Period: tonghop.Period{Kind: tonghop.Month, Year: 2023, N: 6}, Province: "84"})
+		add(t, q, store.Task{Kind: store.TaskRun, Schedule: "month", Due: time.Date(2023, 7, 4, 23, 0, 0, 0, time.UTC)})
+		const before, kinds = attempts - 3, 3
 		set(t, q, fmt.Sprintf(`UPDATE river_job SET attempt = %d`, before))
 		var j journal
-		start(t, q, WorkerOptions{Pace: pace, Log: j.log(), Read: func(context.Context, []string) error {
-			if y.note("try"); y.count() <= attempts-before {
+		try := func() error {
+			if y.note("try"); y.count() <= kinds*(attempts-before) {
 				return errors.New("no")
 			}
 			return nil
-		}})
+		}
+		start(t, q, WorkerOptions{Pace: pace, Log: j.log(), Read: func(context.Context, []string) error { return try() },
+			Edition: func(context.Context, tonghop.Period, string) error { return try() },
+			Run:     func(context.Context, string, time.Time) error { return try() }})
 		until(t, "given up", func() bool { return left(t, q) == 0 })
 		failures, err := q.Failures(t.Context())
-		if err != nil || len(failures) != 1 || !failures[0].GivenUp || failures[0].Attempts != attempts || !failures[0].Next.IsZero() {
+		if err != nil || len(failures) != kinds {
 			t.Fatalf("failures %+v, %v", failures, err)
 		}
+		for _, f := range failures {
+			if !f.GivenUp || f.Attempts != attempts || !f.Next.IsZero() {
+				t.Errorf("failure %+v", f)
+			}
+		}
 		unsettled := []tonghop.Submission{{Receipt: "TH-1", Delivery: "TH-1", State: tonghop.Received}}
-		if n, err := q.Sweep(t.Context(), unsettled); n != 1 || err != nil {
+		if n, err := q.Sweep(t.Context(), unsettled); n != kinds || err != nil {
 			t.Fatalf("sweep added %d, %v", n, err)
 		}
-		until(t, "done at last", func() bool { return y.count() == attempts-before+1 && left(t, q) == 0 })
+		until(t, "done at last", func() bool { return y.count() == kinds*(attempts-before+1) && left(t, q) == 0 })
 		if failures, err := q.Failures(t.Context()); err != nil || len(failures) > 0 {
 			t.Errorf("failures %+v, %v after it is done", failures, err)
 		}
-		if lines := append(j.lines("msg=\"job"), j.lines("Job errored")...); len(lines) != attempts-before+1 || len(j.lines("job given up")) != 1 {
+		if lines := append(j.lines("msg=\"job"), j.lines("Job errored")...); len(lines) != kinds*(attempts-before+1) || len(j.lines("job given up")) != kinds {
 			t.Errorf("want a line for each attempt, found %q", lines)
 		}
 	})

@@ -102,46 +102,46 @@ func (q *Queue) Waiting(ctx context.Context) ([]Waiting, error) {
 	return out, nil
 }
 
-// Sweep adds a task for each delivery among the received submissions that has
-// none in the queue, for whatever reason; one that was given up is tried once
-// more. It gives how many it added. A delivery that somebody is just settling
-// at the keyboard gets a task too, which finds nothing left to do.
+// Sweep sees to it that no work is forgotten: what was given up is tried once
+// more, and each delivery among the received submissions that has no task in the
+// queue, for whatever reason, gets one. It gives how many it put back or added.
+// A delivery that somebody is just settling at the keyboard gets a task too,
+// which finds nothing left to do.
 func (q *Queue) Sweep(ctx context.Context, unsettled []tonghop.Submission) (int, error) {
-	if len(unsettled) == 0 {
-		return 0, nil
-	}
 	tx, err := q.db.SQL().BeginTx(ctx, nil)
 	if err != nil {
 		return 0, fmt.Errorf("sweep: %w", err)
 	}
 	defer tx.Rollback() // does nothing after the commit
-	live, err := q.receipts(ctx, tx, unfinished())
+	lost, err := q.list(ctx, tx, river.NewJobListParams().States(rivertype.JobStateDiscarded))
 	if err != nil {
 		return 0, fmt.Errorf("sweep: %w", err)
 	}
-	lost, err := q.receipts(ctx, tx, []rivertype.JobState{rivertype.JobStateDiscarded})
-	if err != nil {
-		return 0, fmt.Errorf("sweep: %w", err)
+	for _, job := range lost {
+		if _, err := q.client.JobRetryTx(ctx, tx, job.ID); err != nil {
+			return 0, fmt.Errorf("sweep job %d: %w", job.ID, err)
+		}
 	}
-	added := 0
-	for _, t := range deliveries(unsettled) {
-		if _, ok := live[t.Receipts[0]]; ok {
-			continue
-		}
-		if id, ok := lost[t.Receipts[0]]; ok {
-			_, err = q.client.JobRetryTx(ctx, tx, id)
-		} else {
-			err = q.Add(ctx, tx, t)
-		}
+	swept := len(lost)
+	if len(unsettled) > 0 {
+		live, err := q.receipts(ctx, tx)
 		if err != nil {
-			return 0, fmt.Errorf("sweep %s: %w", t.Receipts[0], err)
+			return 0, fmt.Errorf("sweep: %w", err)
 		}
-		added++
+		for _, t := range deliveries(unsettled) {
+			if live[t.Receipts[0]] {
+				continue
+			}
+			if err := q.Add(ctx, tx, t); err != nil {
+				return 0, fmt.Errorf("sweep %s: %w", t.Receipts[0], err)
+			}
+			swept++
+		}
 	}
 	if err := tx.Commit(); err != nil {
 		return 0, fmt.Errorf("sweep: %w", err)
 	}
-	return added, nil
+	return swept, nil
 }
 
 // deliveries gives the task for each delivery of the submissions, in the order
@@ -167,24 +167,23 @@ func deliveries(subs []tonghop.Submission) []store.Task {
 	return tasks
 }
 
-// receipts says which job reads which receipt, among those in the states; the
-// last one if there are several.
-func (q *Queue) receipts(ctx context.Context, tx *sql.Tx, states []rivertype.JobState) (map[string]int64, error) {
-	jobs, err := q.list(ctx, tx, river.NewJobListParams().Kinds(string(store.TaskRead)).States(states...))
+// receipts are those that some job will still read.
+func (q *Queue) receipts(ctx context.Context, tx *sql.Tx) (map[string]bool, error) {
+	jobs, err := q.list(ctx, tx, river.NewJobListParams().Kinds(string(store.TaskRead)).States(unfinished()...))
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]int64{}
+	live := map[string]bool{}
 	for _, job := range jobs {
 		t, err := task(job)
 		if err != nil {
 			continue // a job that nobody can read reads nothing
 		}
 		for _, r := range t.Receipts {
-			found[r] = job.ID
+			live[r] = true
 		}
 	}
-	return found, nil
+	return live, nil
 }
 
 // list gives all jobs that the parameters ask for, by number; tx may be nil.
