@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format/numfmt"
 )
 
 // textMax bounds the text of a row, so that a span can hold its places.
@@ -287,25 +288,25 @@ func trimSpan(v []byte, at span) ([]byte, span) {
 // showText shows a text whose format adds something to it.
 func (w *sheetReader) showText(p *pending, look *look, text string) {
 	from := len(w.text)
-	w.text = look.format.appendText(w.text, text)
+	w.text = look.format.AppendText(w.text, text)
 	p.same, p.shown = false, spanFrom(from, w.text)
 }
 
 // showNumber checks a number and shows it.
 func (w *sheetReader) showNumber(c *tonghop.Cell, p *pending, look *look, v []byte) error {
 	c.Kind = tonghop.CellNumber
-	if look.format == nil && plainGeneral(v) {
+	if look.format == nil && numfmt.PlainGeneral(v) {
 		return nil
 	}
-	d, ok := parseDecimal(v)
+	d, ok := numfmt.ParseDecimal(v)
 	if !ok {
 		return fmt.Errorf("number %q", v)
 	}
 	from := len(w.text)
 	if look.format == nil {
-		w.text = d.appendGeneral(w.text)
+		w.text = d.AppendGeneral(w.text)
 	} else {
-		w.text = look.format.appendNumber(w.text, v, d, w.r.date1904)
+		w.text = look.format.AppendNumber(w.text, v, d, w.r.date1904)
 	}
 	p.same, p.shown = false, spanFrom(from, w.text)
 	return nil

@@ -14,6 +14,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/container"
+	"github.com/tonghop/tonghop/ingest/format/numfmt"
 )
 
 // sheetRows reads sheet XML without an archive around it.
@@ -21,7 +22,7 @@ func sheetRows(src io.Reader, size int64, slow bool) ([]tonghop.Line, Extras, er
 	r := &Reader{lim: container.Limits{Cells: 10_000}.WithDefaults(), shared: 1 << 20}
 	r.strings.add([]byte("không"))
 	r.strings.add([]byte("một"))
-	r.looks = []look{{}, {format: compileFormat(`#,##0.0;"âm "0;@"!"`)}}
+	r.looks = []look{{}, {format: numfmt.Compile(`#,##0.0;"âm "0;@"!"`)}}
 	k := keeper{lim: r.lim, sorted: true}
 	s := &scanner{}
 	s.reset(src, size)
@@ -104,33 +105,6 @@ func wellFormed(t *testing.T, doc string) {
 			t.Fatalf("accepted, but %v", err)
 		}
 	}
-}
-
-// FuzzNumberFormat compiles any code and shows any number in it.
-func FuzzNumberFormat(f *testing.F) {
-	for _, code := range []string{"General", "0.00", `#,##0;[Red](#,##0);"-"??;@`, "dd/mm/yyyy hh:mm:ss.000 AM/PM", "[h]:mm", "0.0E+0", `[>=1000]0.0,"k";0%`, "# ?/?", `_(* "x"\y`, "[$₫-42A]0", "ſ", "yyyyyyyy"} {
-		f.Add(code, "1234.5")
-	}
-	f.Add("0", "-1e-300")
-	f.Fuzz(func(t *testing.T, code, number string) {
-		v, ok := parseDecimal([]byte(number))
-		if !ok || len(code) > formatMax || len(number) > 100 {
-			return
-		}
-		c := compileFormat(code)
-		if c.general {
-			v.appendGeneral(nil)
-			return
-		}
-		for _, d1904 := range []bool{false, true} {
-			if out := c.appendNumber(nil, []byte(number), v, d1904); len(out) > 100*len(code)+1000 {
-				t.Fatalf("%q in %q: %d bytes", number, code, len(out))
-			}
-		}
-		if c.text != nil {
-			c.appendText(nil, "x")
-		}
-	})
 }
 
 // FuzzText compares the in-place tidying with a plain one.

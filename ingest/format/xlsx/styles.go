@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format/numfmt"
 )
 
 const stylesMax = 65_536 // cell styles, fonts and formats; Excel writes 65,490 at most
@@ -12,11 +13,11 @@ const stylesMax = 65_536 // cell styles, fonts and formats; Excel writes 65,490 
 // look is a cell style with what it takes to show a value in it.
 type look struct {
 	style  tonghop.Style
-	format *numberFormat // nil for General
+	format *numfmt.Format // nil for General
 }
 
 // showsText reports whether text is not simply shown as it is.
-func (l *look) showsText() bool { return l.format != nil && l.format.text != nil }
+func (l *look) showsText() bool { return l.format != nil && l.format.ShowsText() }
 
 // styleParts is what the style sheet lists before styles refer to it.
 type styleParts struct {
@@ -103,25 +104,25 @@ func (p *styleParts) readStyles(s *scanner) error {
 
 // buildLooks joins styles, fonts and formats; each format is compiled once.
 func (r *Reader) buildLooks(p *styleParts) error {
-	compiled := map[int]*numberFormat{}
+	compiled := map[int]*numfmt.Format{}
 	r.looks = make([]look, len(p.xfs))
 	for i, xf := range p.xfs {
 		code, ok := p.codes[xf[0]]
 		if !ok {
-			code = builtinFormat(xf[0])
+			code = numfmt.Builtin(xf[0])
 		}
 		f, ok := compiled[xf[0]]
 		if !ok {
-			f = compileFormat(code)
+			f = numfmt.Compile(code)
 			compiled[xf[0]] = f
 		}
-		st := tonghop.Style{NumberFormat: code, Percent: f.percent, Date: f.date}
+		st := tonghop.Style{NumberFormat: code, Percent: f.Percent(), Date: f.Date()}
 		if xf[1] < len(p.fonts) {
 			st.Font = p.fonts[xf[1]]
 		} else if len(p.fonts) > 0 {
 			return fmt.Errorf("cell style %d has no font %d", i, xf[1])
 		}
-		if f.general {
+		if f.General() {
 			f = nil
 		}
 		r.looks[i] = look{style: st, format: f}

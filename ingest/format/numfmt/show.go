@@ -1,4 +1,4 @@
-package xlsx
+package numfmt
 
 import (
 	"math"
@@ -8,7 +8,7 @@ import (
 )
 
 // appendDecimal shows a number in a section of digits.
-func (s *section) appendDecimal(dst []byte, v decimal) []byte {
+func (s *section) appendDecimal(dst []byte, v Decimal) []byte {
 	for i := range s.parts {
 		if s.parts[i].kind == partGeneral || s.parts[i].kind == partAt {
 			return s.appendAround(dst, v)
@@ -27,14 +27,14 @@ func (s *section) appendDecimal(dst []byte, v decimal) []byte {
 }
 
 // appendAround shows a section that says General or @ among its literals.
-func (s *section) appendAround(dst []byte, v decimal) []byte {
+func (s *section) appendAround(dst []byte, v Decimal) []byte {
 	if v.neg && v.n > 0 {
 		dst, v.neg = append(dst, '-'), false
 	}
 	for _, p := range s.parts {
 		switch p.kind {
 		case partGeneral, partAt:
-			dst = v.appendGeneral(dst)
+			dst = v.AppendGeneral(dst)
 		case partText:
 			dst = append(dst, p.text...)
 		case partPercent:
@@ -46,7 +46,7 @@ func (s *section) appendAround(dst []byte, v decimal) []byte {
 
 // appendDigits fills the digits of v, which is rounded, into the section's
 // places; exp goes behind E.
-func (s *section) appendDigits(dst []byte, v decimal, exp int) []byte {
+func (s *section) appendDigits(dst []byte, v Decimal, exp int) []byte {
 	p := s.whole // place of the next digit, counted from the point
 	f := 0
 	for i := range s.parts {
@@ -82,7 +82,7 @@ func (s *section) appendDigits(dst []byte, v decimal, exp int) []byte {
 }
 
 // appendSurplus writes the digits before the section's first place.
-func (s *section) appendSurplus(dst []byte, v decimal) []byte {
+func (s *section) appendSurplus(dst []byte, v Decimal) []byte {
 	for p := v.whole() - 1; p >= s.whole; p-- {
 		dst = s.appendGrouped(dst, '0', v.at(p), true, p)
 	}
@@ -114,7 +114,7 @@ func appendPlace(dst []byte, c, digit byte, used bool) []byte {
 
 // appendScientific shows 1.23E+04; with several places before the point the
 // exponent goes in steps of as many.
-func (s *section) appendScientific(dst []byte, v decimal) []byte {
+func (s *section) appendScientific(dst []byte, v Decimal) []byte {
 	if v.neg && v.n > 0 {
 		dst = append(dst, '-')
 	}

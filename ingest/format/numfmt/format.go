@@ -1,4 +1,10 @@
-package xlsx
+// Package numfmt shows numbers and text as a spreadsheet program does: by the
+// format codes that every file format writes in the same notation.
+//
+// It knows nothing of files and cells and never rounds what is stored. Start
+// reading at [Compile], then parse.go (codes), show.go (numbers and dates) and
+// decimal.go (exact digits).
+package numfmt
 
 import (
 	"strconv"
@@ -55,10 +61,10 @@ type section struct {
 	operand   float64
 }
 
-// numberFormat is a compiled format code. Codes are in the notation of the
+// Format is a compiled format code. Codes are in the notation of the
 // file, "." for decimals and "," for thousands, and so is what is shown: the
 // settings of the clerk's computer are not in the file.
-type numberFormat struct {
+type Format struct {
 	sections []section
 	text     *section // how text is shown; nil for as it is
 	general  bool
@@ -66,10 +72,22 @@ type numberFormat struct {
 	date     bool
 }
 
-// compileFormat compiles a format code. Whatever a code says, it can be
+// General reports whether the format shows whatever is stored as it is.
+func (f *Format) General() bool { return f.general }
+
+// Percent reports whether the format shows numbers times 100.
+func (f *Format) Percent() bool { return f.percent }
+
+// Date reports whether the format shows numbers as dates or times.
+func (f *Format) Date() bool { return f.date }
+
+// ShowsText reports whether text is not simply shown as it is.
+func (f *Format) ShowsText() bool { return f.text != nil }
+
+// Compile compiles a format code. Whatever a code says, it can be
 // compiled; unknown pieces are shown as they are written.
-func compileFormat(code string) *numberFormat {
-	f := &numberFormat{}
+func Compile(code string) *Format {
+	f := &Format{}
 	if code == "" || strings.EqualFold(code, "General") || len(code) > formatMax {
 		f.general = true
 		return f
@@ -89,7 +107,7 @@ func compileFormat(code string) *numberFormat {
 
 // pickText finds the section for text: the fourth, or else the last one if it
 // shows text and nothing else does.
-func (f *numberFormat) pickText() {
+func (f *Format) pickText() {
 	last := len(f.sections) - 1
 	if last == 3 || f.sections[last].count(partAt) > 0 {
 		s := f.sections[last]
@@ -113,26 +131,27 @@ func (s *section) count(kind partKind) int {
 	return n
 }
 
-// appendNumber shows a stored number.
-func (f *numberFormat) appendNumber(dst []byte, stored []byte, v decimal, date1904 bool) []byte {
+// AppendNumber appends what a number shows: v is its digits, stored the text of
+// the same number as the file has it. date1904 counts dates from 1904.
+func (f *Format) AppendNumber(dst []byte, stored []byte, v Decimal, date1904 bool) []byte {
 	s, neg := f.pick(v, stored)
 	if s == nil {
-		return v.appendGeneral(dst)
+		return v.AppendGeneral(dst)
 	}
 	v.neg = neg
 	switch {
 	case s.date:
 		return s.appendDate(dst, stored, date1904)
 	case s.odd:
-		return v.appendGeneral(dst)
+		return v.AppendGeneral(dst)
 	case s.exponent:
 		return s.appendScientific(dst, v)
 	}
 	return s.appendDecimal(dst, v)
 }
 
-// appendText shows text.
-func (f *numberFormat) appendText(dst []byte, text string) []byte {
+// AppendText shows text.
+func (f *Format) AppendText(dst []byte, text string) []byte {
 	for _, p := range f.text.parts {
 		switch p.kind {
 		case partAt:
@@ -146,7 +165,7 @@ func (f *numberFormat) appendText(dst []byte, text string) []byte {
 
 // pick chooses the section for a number and tells whether a minus sign is to
 // be shown: a section that is for negative numbers alone has its own.
-func (f *numberFormat) pick(v decimal, stored []byte) (*section, bool) {
+func (f *Format) pick(v Decimal, stored []byte) (*section, bool) {
 	neg := v.neg && v.n > 0
 	n := len(f.sections)
 	if n == 0 {
@@ -195,9 +214,9 @@ func (s *section) holds(x float64) bool {
 	return true
 }
 
-// builtinFormat is the code of a format that files name by number alone. 14
+// Builtin is the code of a format that files name by number alone. 14
 // and 22 follow the computer's settings; they are given as in Vietnam.
-func builtinFormat(id int) string {
+func Builtin(id int) string {
 	switch id {
 	case 14:
 		return "dd/mm/yyyy"

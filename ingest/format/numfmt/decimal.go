@@ -1,22 +1,22 @@
-package xlsx
+package numfmt
 
 import "strconv"
 
 // digitsMax is the number of significant digits that Excel shows of a number.
 const digitsMax = 15
 
-// decimal is a stored number as Excel sees it: at most 15 significant digits.
+// Decimal is a stored number as Excel sees it: at most 15 significant digits.
 // Its value is 0.d1d2d3... times ten to the power point. Zero has no digits.
-type decimal struct {
+type Decimal struct {
 	neg   bool
 	n     int
 	point int
 	d     [digitsMax + 1]byte // '0' to '9'; one more for a carry
 }
 
-// parseDecimal reads an xsd:double without its infinities. The digits after
+// ParseDecimal reads an xsd:double without its infinities. The digits after
 // the fifteenth are rounded half up, as Excel does before it shows a number.
-func parseDecimal(b []byte) (v decimal, ok bool) {
+func ParseDecimal(b []byte) (v Decimal, ok bool) {
 	i := 0
 	if i < len(b) && (b[i] == '-' || b[i] == '+') {
 		v.neg = b[i] == '-'
@@ -45,7 +45,7 @@ func parseDecimal(b []byte) (v decimal, ok bool) {
 
 // takeDigits reads digits with a decimal point among them, returns how many
 // bytes that were, 0 if no digit was, and whether what was dropped rounds up.
-func (v *decimal) takeDigits(b []byte) (n int, up bool) {
+func (v *Decimal) takeDigits(b []byte) (n int, up bool) {
 	seen, point, dropped := false, false, false
 	for n = 0; n < len(b); n++ {
 		c := b[n]
@@ -80,7 +80,7 @@ func (v *decimal) takeDigits(b []byte) (n int, up bool) {
 }
 
 // increment adds one unit of the last kept digit.
-func (v *decimal) increment() {
+func (v *Decimal) increment() {
 	for i := v.n - 1; i >= 0; i-- {
 		if v.d[i] < '9' {
 			v.d[i]++
@@ -93,7 +93,7 @@ func (v *decimal) increment() {
 }
 
 // trim drops zeros at the end.
-func (v *decimal) trim() {
+func (v *Decimal) trim() {
 	for v.n > 0 && v.d[v.n-1] == '0' {
 		v.n--
 	}
@@ -103,10 +103,10 @@ func (v *decimal) trim() {
 }
 
 // round keeps so many digits after the decimal point, half away from zero.
-func (v *decimal) round(places int) { v.keep(v.point + places) }
+func (v *Decimal) round(places int) { v.keep(v.point + places) }
 
 // keep keeps the first n significant digits.
-func (v *decimal) keep(n int) {
+func (v *Decimal) keep(n int) {
 	switch {
 	case n >= v.n:
 		return
@@ -123,7 +123,7 @@ func (v *decimal) keep(n int) {
 }
 
 // at is the digit of the place 10^p; '0' where none is kept.
-func (v *decimal) at(p int) byte {
+func (v *Decimal) at(p int) byte {
 	if i := v.point - 1 - p; i >= 0 && i < v.n {
 		return v.d[i]
 	}
@@ -132,7 +132,7 @@ func (v *decimal) at(p int) byte {
 
 // whole is the number of digits before the decimal point, without leading
 // zeros.
-func (v *decimal) whole() int {
+func (v *Decimal) whole() int {
 	if v.n == 0 {
 		return 0
 	}
@@ -140,7 +140,7 @@ func (v *decimal) whole() int {
 }
 
 // appendPlain writes the number without exponent.
-func (v *decimal) appendPlain(dst []byte) []byte {
+func (v *Decimal) appendPlain(dst []byte) []byte {
 	if v.neg && v.n > 0 {
 		dst = append(dst, '-')
 	}
@@ -159,9 +159,9 @@ func (v *decimal) appendPlain(dst []byte) []byte {
 	return dst
 }
 
-// appendGeneral writes the number as a cell without format shows it: up to
+// AppendGeneral writes the number as a cell without format shows it: up to
 // eleven characters, the sign not counted, else with an exponent.
-func (v decimal) appendGeneral(dst []byte) []byte {
+func (v Decimal) AppendGeneral(dst []byte) []byte {
 	const width = 11
 	if v.n == 0 {
 		return append(dst, '0')
@@ -205,9 +205,9 @@ func appendExponent(dst []byte, e int, plus bool, digits int) []byte {
 	return append(dst, s...)
 }
 
-// plainGeneral reports whether the stored number is already what a cell
+// PlainGeneral reports whether the stored number is already what a cell
 // without format shows: the common case, decided without arithmetic.
-func plainGeneral(b []byte) bool {
+func PlainGeneral(b []byte) bool {
 	if len(b) > 1 && b[0] == '-' && string(b) != "-0" {
 		b = b[1:]
 	}
