@@ -85,12 +85,7 @@ func (a *app) offices(register *tonghop.Register) *pipeline.Offices {
 // folder is one drop folder as it is configured.
 func (a *app) folder(d templates.DoorConfig, offices *pipeline.Offices, log *slog.Logger) *folder.Folder {
 	return &folder.Folder{Door: d.Name, Root: d.Folder, Settle: d.Settle, MinAge: d.MinAge, Patience: d.Patience, Log: log,
-		Office: func(subfolder string) (string, bool) {
-			if code, ok := d.Offices[subfolder]; ok {
-				return code, true
-			}
-			return offices.Find(subfolder)
-		},
+		Office: offices.Finder(d.Offices),
 		Notes: func(_ folder.Note, cause error) string {
 			message, hint := a.letters.Error(cause)
 			return message + "\n" + hint + "\n"

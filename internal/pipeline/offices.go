@@ -92,3 +92,18 @@ func (o *Offices) Find(folder string) (code string, ok bool) {
 	}
 	return "", false
 }
+
+// Finder is Find with the names that a configuration gives to folders, which
+// count before anything else; however a system stores their accents.
+func (o *Offices) Finder(named map[string]string) func(folder string) (code string, ok bool) {
+	codes := map[string]string{}
+	for folder, code := range named {
+		codes[viet.Fold(folder)] = code
+	}
+	return func(folder string) (string, bool) {
+		if code, ok := codes[viet.Fold(folder)]; ok {
+			return code, true
+		}
+		return o.Find(folder)
+	}
+}

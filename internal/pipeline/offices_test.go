@@ -23,6 +23,12 @@ func TestOffices(t *testing.T) {
 			t.Errorf("%q: %q, %v; want %q", folder, got, ok, want)
 		}
 	}
+	find := traVinh.Finder(map[string]string{"Pho\u0300ng nông nghiê\u0323p": "849", "Huyện Cầu Kè": "846"})
+	for folder, want := range map[string]string{"Phòng nông nghiệp": "849", "Huyện Cầu Kè": "846", "845": "845"} {
+		if got, _ := find(folder); got != want {
+			t.Errorf("%q is configured: %q, want %q", folder, got, want)
+		}
+	}
 	everywhere := pipeline.NewOffices(register, "all", "2026-11-22")
 	if got, ok := everywhere.Find("Huyện Châu Thành"); ok {
 		t.Errorf("one of many Châu Thành: %s", got)
