@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -32,6 +33,10 @@ func (w within) Run() int {
 		panic(err)
 	}
 	defer os.RemoveAll(scratch)
+	// Many tests wait for processes most of the time.
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
 	return w.m.Run()
 }
 

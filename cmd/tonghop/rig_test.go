@@ -26,6 +26,7 @@ type rig struct {
 	t        *testing.T
 	dir      string
 	database string // "" = SQLite
+	program  string // that works; "" = the code under test, with its race detector if it has one
 	dropped  int
 
 	mu  sync.Mutex
@@ -60,6 +61,27 @@ schedules:
 			t.Logf("what the processes wrote:\n%s", tail(r.log.String(), 12_000))
 		}
 	})
+	return r
+}
+
+// plainProgram is the program as it is handed out, built once for all tests.
+var plainProgram = sync.OnceValues(func() (string, error) {
+	path := filepath.Join(scratch, "bin", "tonghop")
+	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+// quick lets the rig work with the program as it is handed out: for tests that
+// start it hundreds of times.
+func (r *rig) quick() *rig {
+	r.t.Helper()
+	var err error
+	if r.program, err = plainProgram(); err != nil {
+		r.t.Fatal(err)
+	}
 	return r
 }
 
@@ -127,7 +149,11 @@ type atWork struct {
 // start starts a process: clock as TONGHOP_CLOCK, strike as TONGHOP_STRIKE.
 func (r *rig) start(clock, strike string) *atWork {
 	r.t.Helper()
-	cmd := exec.Command("tonghop", "--config", filepath.Join(r.dir, "tonghop.yaml"), "work")
+	program := r.program
+	if program == "" {
+		program = "tonghop"
+	}
+	cmd := exec.Command(program, "--config", filepath.Join(r.dir, "tonghop.yaml"), "work")
 	cmd.Env = append(os.Environ(), "TONGHOP_CLOCK="+clock, strikeVariable+"="+strike, "TONGHOP_DATABASE="+r.database)
 	cmd.Stdout, cmd.Stderr = r, r
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
@@ -208,7 +234,11 @@ func (r *rig) issued(number int) bool {
 // tonghop runs a command line over the installation, in a process of its own.
 func (r *rig) tonghop(clock string, args ...string) string {
 	r.t.Helper()
-	cmd := exec.Command("tonghop", append([]string{"--config", filepath.Join(r.dir, "tonghop.yaml")}, args...)...)
+	program := r.program
+	if program == "" {
+		program = "tonghop"
+	}
+	cmd := exec.Command(program, append([]string{"--config", filepath.Join(r.dir, "tonghop.yaml")}, args...)...)
 	cmd.Env = append(os.Environ(), "TONGHOP_CLOCK="+clock, "TONGHOP_DATABASE="+r.database)
 	var talk bytes.Buffer
 	cmd.Stderr = &talk

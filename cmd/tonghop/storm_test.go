@@ -79,7 +79,7 @@ func TestStorm(t *testing.T) {
 		r.edit("late_wait: 500ms", "late_wait: 1h")
 	}
 
-	calm := newRig(t, "")
+	calm := newRig(t, "").quick()
 	settings(calm)
 	for _, f := range files {
 		calm.drop(f.office, f.name, f.raw)
@@ -88,7 +88,7 @@ func TestStorm(t *testing.T) {
 	calm.until("every file is answered", patience, calm.answered)
 	p.stop()
 
-	r := newRig(t, pgtest.Database(t))
+	r := newRig(t, pgtest.Database(t)).quick()
 	settings(r)
 	random := rand.New(rand.NewPCG(2023, 6))
 	two := []*atWork{r.start(ordinary, ""), r.start(ordinary, "")}

@@ -19,7 +19,7 @@ func TestStruckEverywhere(t *testing.T) {
 		t.Skip("takes minutes")
 	}
 	t.Parallel()
-	calm := newRig(t, "")
+	calm := newRig(t, "").quick()
 	calm.dropSamples()
 	p := calm.start(ordinary, "")
 	calm.until("every file is answered", 90*time.Second, calm.answered)
@@ -45,7 +45,7 @@ func TestStruckEverywhere(t *testing.T) {
 		for spec, atClosing := range strikes {
 			t.Run(spec, func(t *testing.T) {
 				t.Parallel()
-				r := newRig(t, "")
+				r := newRig(t, "").quick()
 				if database != "" {
 					r.database = pgtest.Database(t)
 				}
