@@ -64,6 +64,7 @@ var table = map[string]row{
 
 	// Plumbing.
 	"internal/fault":        {},
+	"internal/jail":         {may: []string{"golang.org/x/sys"}},
 	"internal/viet":         {may: []string{text}, pure: true},
 	"internal/excel":        {may: []string{".", excelize, text}},
 	"internal/store":        {may: []string{".", decimal, goose, pgx, sqlite}},
@@ -77,10 +78,10 @@ var table = map[string]row{
 
 	// The run, and the wiring.
 	"internal/pipeline": {may: []string{".", "ingest", "ingest/format", "ingest/format/container", "normalize", "validate",
-		"consolidate", "templates", "internal/excel", "internal/fault", "internal/schedule", "internal/store", "internal/vault",
+		"consolidate", "templates", "internal/excel", "internal/fault", "internal/jail", "internal/schedule", "internal/store", "internal/vault",
 		"internal/viet"}},
 	"cmd/tonghop": {may: []string{".", "ingest", "ingest/source/folder", "consolidate", "templates", "internal/fault",
-		"internal/jobs", "internal/monitor", "internal/pipeline", "internal/schedule", "internal/store", "internal/vault",
+		"internal/jail", "internal/jobs", "internal/monitor", "internal/pipeline", "internal/schedule", "internal/store", "internal/vault",
 		"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/sys", "golang.org/x/term"}},
 }
 

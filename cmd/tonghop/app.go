@@ -27,6 +27,8 @@ type app struct {
 	letters  *templates.Letters
 	ledger   *store.DB
 	queue    *jobs.Queue // in the ledger
+	self     string      // the program, to start children of it; "" = it starts none
+	ends     []func()    // what to do when the command is done
 }
 
 // root builds the command line.
@@ -52,7 +54,7 @@ func (a *app) root() (*cobra.Command, error) {
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.prepare(c) }
 	root.AddCommand(a.demoCommand(), a.ingestCommand(), a.checkCommand(), a.factsCommand(), a.findingsCommand(),
 		a.consolidateCommand(), a.traceCommand(), a.unitsCommand(), a.workCommand(), a.pullCommand(), a.scheduleCommand(),
-		a.doctorCommand(), a.configCommand())
+		a.doctorCommand(), a.configCommand(), a.jailedReader())
 	return root, nil
 }
 
@@ -121,6 +123,10 @@ func (a *app) open(ctx context.Context) (*store.DB, error) {
 }
 
 func (a *app) close() error {
+	for _, end := range a.ends {
+		end()
+	}
+	a.ends = nil
 	if a.ledger == nil {
 		return nil
 	}
@@ -151,7 +157,9 @@ func (a *app) intake(ctx context.Context, asOf tonghop.Date) (*pipeline.Intake, 
 	if err := a.queued(ctx, db); err != nil {
 		return nil, err
 	}
-	return &pipeline.Intake{Reader: r, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now}, Ledger: db,
+	readers, done := a.readers(r, asOf)
+	a.ends = append(a.ends, done)
+	return &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now}, Ledger: db,
 		Late: store.LatePolicy{Wait: a.config.LateWait}}, nil
 }
 

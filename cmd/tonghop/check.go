@@ -23,19 +23,11 @@ func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, 
 	if err != nil {
 		return err
 	}
-	var outcomes []pipeline.Outcome
-	for file, err := range ingest.Walk(paths) {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		o := pipeline.Outcome{Name: file.Name, Skip: file.Skip, Err: err}
-		if o.Skip == ingest.SkipNone && o.Err == nil {
-			p := tonghop.Parcel{Name: file.Name, Expect: expect}
-			if p.Bytes, o.Err = file.Read(ingest.Limits{}); o.Err == nil {
-				o.Return = reader.Read(p)
-			}
-		}
-		outcomes = append(outcomes, o)
+	readers, done := a.readers(reader, asOf)
+	defer done()
+	outcomes, err := pipeline.Look(ctx, readers, ingest.Walk(paths), ingest.Limits{}, expect, nil, nil)
+	if err != nil {
+		return err
 	}
 	return a.report(outcomes, asJSON)
 }

@@ -42,15 +42,24 @@ func main() {
 		stop()
 		time.AfterFunc(10*time.Second, func() { os.Exit(exitInterrupted) })
 	}()
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	self, err := os.Executable()
+	if err != nil {
+		self = "" // then files are read in this process
+	}
+	code := runAs(ctx, self, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
 }
 
-// run executes a command line and gives the exit code: results go to stdout,
-// talk to stderr.
+// run executes a command line in this process alone and gives the exit code:
+// results go to stdout, talk to stderr.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
-	a := &app{out: stdout, err: stderr, config: templates.DefaultConfig()}
+	return runAs(ctx, "", args, stdout, stderr)
+}
+
+// runAs executes a command line; self is the program to start children of.
+func runAs(ctx context.Context, self string, args []string, stdout, stderr io.Writer) int {
+	a := &app{out: stdout, err: stderr, config: templates.DefaultConfig(), self: self}
 	root, err := a.root()
 	if err != nil {
 		fmt.Fprintln(stderr, err)

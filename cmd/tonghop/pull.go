@@ -40,7 +40,7 @@ func (a *app) pull(ctx context.Context, asJSON bool) error {
 	if failed != nil && len(came.receipts) == 0 {
 		return failed
 	}
-	worker := s.worker(a.readers(), nil)
+	worker := s.worker(a.atOnce(), nil)
 	if err := worker.Start(ctx); err != nil {
 		return err
 	}

@@ -49,8 +49,8 @@ func (a *app) newService(ctx context.Context) (*service, error) {
 	}
 	s.ledger, s.queue = in.Ledger, a.queue
 	doors := a.doors(in.Reader.Known.Register, s.log)
-	s.reception = &pipeline.Reception{Intake: in, Originals: con.Vault, Doors: doors, Letters: a.letters, Log: s.log}
-	s.reception.Readers(a.readers())
+	s.reception = &pipeline.Reception{Intake: in, Readers: in.Readers, Originals: con.Vault, Doors: doors,
+		Letters: a.letters, Log: s.log}
 	s.closer = &pipeline.Closer{Consolidation: con, Province: a.config.Province, Out: a.config.OutputFolder(), Letters: a.letters,
 		Clock: a.clock.now, Log: s.log}
 	s.duty = &pipeline.Duty{Clock: s.clock, Closer: s.closer, Desk: in.Desk, Ledger: s.ledger, Doors: doors,
@@ -58,8 +58,8 @@ func (a *app) newService(ctx context.Context) (*service, error) {
 	return s, nil
 }
 
-// readers is how many files are read at once.
-func (a *app) readers() int {
+// atOnce is how many files are read at once.
+func (a *app) atOnce() int {
 	if a.config.Readers > 0 {
 		return a.config.Readers
 	}

@@ -32,7 +32,7 @@ func (a *app) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	worker := s.worker(a.readers(), w.observe)
+	worker := s.worker(a.atOnce(), w.observe)
 	if err := worker.Start(ctx); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type Originals interface {
 // whatever is done twice has one effect.
 type Reception struct {
 	Intake    *Intake
+	Readers   Readers
 	Originals Originals
 	Doors     map[string]ingest.Source // by name
 	Letters   *templates.Letters
@@ -30,8 +31,6 @@ type Reception struct {
 
 	// Settled is told of every submission that got its verdict here; nil = nobody.
 	Settled func(tonghop.Return)
-
-	readers chan *Reader
 }
 
 // NotYetError says that an earlier delivery of the same office must be settled
@@ -43,15 +42,6 @@ type NotYetError struct {
 
 // Error is the technical form.
 func (e *NotYetError) Error() string { return "not before " + e.Before }
-
-// Readers says how many files may be read at once; it is called once, before
-// the first delivery.
-func (r *Reception) Readers(n int) {
-	r.readers = make(chan *Reader, n)
-	for range n {
-		r.readers <- r.Intake.Reader.Fresh()
-	}
-}
 
 // Settle reads, judges and settles the delivery that a submission belongs to,
 // all of it or nothing, and writes to its sender. A delivery that is settled
@@ -123,23 +113,16 @@ func pause(waiting int) time.Duration {
 	return min(time.Duration(waiting)*300*time.Millisecond, 20*time.Second)
 }
 
-// read reads one original with a reader that is free.
+// read reads one original.
 func (r *Reception) read(ctx context.Context, sub tonghop.Submission) (tonghop.Return, error) {
 	raw, err := r.Originals.Get(ctx, sub.SHA256)
 	if err != nil {
 		return tonghop.Return{}, err
 	}
-	var reader *Reader
-	select {
-	case reader = <-r.readers:
-	case <-ctx.Done():
-		return tonghop.Return{}, ctx.Err()
-	}
-	defer func() { r.readers <- reader }()
-	ret := reader.Read(tonghop.Parcel{Door: sub.Door, Name: sub.Name, Sender: sub.Sender, Received: sub.Received,
+	ret, err := r.Readers.Read(ctx, tonghop.Parcel{Door: sub.Door, Name: sub.Name, Sender: sub.Sender, Received: sub.Received,
 		Bytes: raw, Expect: sub.Expect, Office: sub.Office})
 	ret.Submission = sub
-	return ret, nil
+	return ret, err
 }
 
 // judged puts the returns of a delivery in the order in which they are settled:
@@ -171,7 +154,7 @@ func (r *Reception) note(ret tonghop.Return) {
 	args := []any{"receipt", ret.Submission.Receipt, "file", ret.Submission.Name, "door", ret.Submission.Door,
 		"state", ret.State, "office", ret.Office.Code, "period", ret.Period.String(), "version", ret.Version}
 	for _, f := range ret.Findings {
-		if f.Rule == "TEP-002" {
+		if f.Rule == "TEP-002" || f.Rule == "TEP-003" {
 			level = slog.LevelError
 			args = append(args, "detail", f.Args["detail"], "stack", f.Args["stack"])
 		}

@@ -17,10 +17,11 @@ const DoorCommand = "command"
 
 // Intake takes files to their verdicts: desk, reading, judging, ledger.
 type Intake struct {
-	Reader *Reader
-	Desk   *ingest.Desk
-	Ledger *store.DB
-	Late   store.LatePolicy // for returns that are accepted after their period was closed
+	Reader  *Reader // what the readers know
+	Readers Readers
+	Desk    *ingest.Desk
+	Ledger  *store.DB
+	Late    store.LatePolicy // for returns that are accepted after their period was closed
 }
 
 // Outcome is what became of one file.
@@ -43,17 +44,16 @@ func (o Outcome) Rejected() bool { return o.Err != nil || o.Return.State == tong
 // A file that fails is an outcome and the batch goes on; an error means that
 // the ledger or the vault failed, or that ctx was cancelled.
 func (in *Intake) Batch(ctx context.Context, files iter.Seq2[ingest.Found, error], expect tonghop.Period, seen func()) ([]Outcome, error) {
-	var out []Outcome
-	for file, err := range files {
-		if ctx.Err() != nil {
-			return out, context.Cause(ctx)
-		}
-		o, err := in.take(ctx, file, err, expect)
+	receive := func(ctx context.Context, p tonghop.Parcel) (tonghop.Submission, error) {
+		sub, err := in.Desk.Receive(ctx, p)
 		if err != nil {
-			return out, err
+			return sub, fmt.Errorf("receive %q: %w", p.Name, err)
 		}
-		out = append(out, o)
-		seen()
+		return sub, nil
+	}
+	out, err := Look(ctx, in.Readers, files, in.Desk.Limits, expect, receive, seen)
+	if err != nil {
+		return out, err
 	}
 	standing, err := in.holdRivals(ctx, out)
 	if err != nil {
@@ -72,28 +72,6 @@ func (in *Intake) Batch(ctx context.Context, files iter.Seq2[ingest.Found, error
 		}
 	}
 	return out, nil
-}
-
-// take receives and reads one file.
-func (in *Intake) take(ctx context.Context, file ingest.Found, walked error, expect tonghop.Period) (Outcome, error) {
-	o := Outcome{Name: file.Name, Skip: file.Skip, Err: walked}
-	if o.Skip != ingest.SkipNone || o.Err != nil {
-		return o, nil
-	}
-	raw, err := file.Read(in.Desk.Limits)
-	if err != nil {
-		o.Err = err
-		return o, nil
-	}
-	p := tonghop.Parcel{Door: DoorCommand, Name: file.Name, Bytes: raw, Expect: expect}
-	sub, err := in.Desk.Receive(ctx, p)
-	if err != nil {
-		return o, fmt.Errorf("receive %q: %w", file.Name, err)
-	}
-	o.Receipt = sub.Receipt
-	o.Return = in.Reader.Read(p)
-	o.Return.Submission = sub
-	return o, nil
 }
 
 // settle writes one verdict into the ledger. If a worker that found the file

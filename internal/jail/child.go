@@ -1,0 +1,49 @@
+package jail
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strconv"
+)
+
+// requestMost is the longest request that a child reads, in bytes.
+const requestMost = 1 << 30
+
+// Serve makes this process a child: it takes its limits on and answers requests
+// from in on out until in ends. It is the first thing that the process does.
+func Serve(in io.Reader, out io.Writer, answer func(request []byte) ([]byte, error)) error {
+	if err := Confine(); err != nil {
+		return err
+	}
+	for {
+		request, err := receive(in, requestMost)
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return fmt.Errorf("read request: %w", err)
+		}
+		b, err := answer(request)
+		if err != nil {
+			return fmt.Errorf("answer request: %w", err)
+		}
+		if err := send(out, b); err != nil {
+			return fmt.Errorf("send answer: %w", err)
+		}
+	}
+}
+
+// Confine takes on the limits that the parent has set: memory, no file may be
+// written, no core. The collector keeps well below the limit.
+func Confine() error {
+	data, err := strconv.ParseInt(os.Getenv(dataVariable), 10, 64)
+	if err != nil || data <= 0 {
+		return fmt.Errorf("read %s: not a number of bytes", dataVariable)
+	}
+	debug.SetMemoryLimit(data * 3 / 4)
+	debug.SetMaxStack(64 * mb) // endless recursion ends before it takes all memory
+	return confine(uint64(data))
+}

@@ -1,0 +1,133 @@
+package jail
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Limits bounds a child.
+type Limits struct {
+	Data   int64         // bytes of memory that it may take; 0 = 512 MB
+	Time   time.Duration // for one request; 0 = 20 s
+	Answer int64         // bytes of one answer; 0 = 256 MB
+	Uses   int           // requests until it is replaced; 0 = 200
+}
+
+// mb is the unit in which memory is given.
+const mb = 1 << 20
+
+// withDefaults fills the zero fields.
+func (l Limits) withDefaults() Limits {
+	if l.Data <= 0 {
+		l.Data = 512 * mb
+	}
+	if l.Time <= 0 {
+		l.Time = 20 * time.Second
+	}
+	if l.Answer <= 0 {
+		l.Answer = 256 * mb
+	}
+	if l.Uses <= 0 {
+		l.Uses = 200
+	}
+	return l
+}
+
+// Fault is what became of a child that gave no answer.
+type Fault string
+
+// The faults.
+const (
+	OverTime   Fault = "time"   // it took longer than it may
+	OverMemory Fault = "memory" // it wanted more memory than it may have
+	Crashed    Fault = "crash"  // it broke down
+)
+
+// FaultError says that a request cost its child. The request was not answered;
+// the pool goes on with another child.
+type FaultError struct {
+	Fault  Fault
+	Detail string // the end of what the child wrote, for the log
+}
+
+// Error is the technical form.
+func (e *FaultError) Error() string { return fmt.Sprintf("child failed (%s): %s", e.Fault, e.Detail) }
+
+// Pool holds the children of one kind. It may be used by many goroutines at
+// once; each request has a child to itself.
+type Pool struct {
+	Command []string // the program and its arguments; it must call [Serve]
+	Env     []string // all that its environment holds
+	Limits  Limits
+
+	mu     sync.Mutex
+	idle   []*child
+	closed bool
+}
+
+// errClosed is what a pool says that was closed.
+var errClosed = errors.New("jail is closed")
+
+// Do hands a request to a child and gives its answer. The error is a
+// *FaultError if the child failed over it, else one of starting a child or of
+// the context, and then the request may be tried again.
+func (p *Pool) Do(ctx context.Context, request []byte) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	c, err := p.take()
+	if err != nil {
+		return nil, err
+	}
+	answer, err := c.do(ctx, request, p.Limits.withDefaults())
+	if err != nil {
+		c.end()
+		return nil, err
+	}
+	p.give(c)
+	return answer, nil
+}
+
+// take gives an idle child, or a new one.
+func (p *Pool) take() (*child, error) {
+	p.mu.Lock()
+	if p.closed {
+		p.mu.Unlock()
+		return nil, errClosed
+	}
+	if n := len(p.idle); n > 0 {
+		c := p.idle[n-1]
+		p.idle = p.idle[:n-1]
+		p.mu.Unlock()
+		return c, nil
+	}
+	p.mu.Unlock()
+	return start(p.Command, p.Env, p.Limits.withDefaults())
+}
+
+// give takes a child back, unless it has served long enough.
+func (p *Pool) give(c *child) {
+	p.mu.Lock()
+	keep := !p.closed && c.uses < p.Limits.withDefaults().Uses
+	if keep {
+		p.idle = append(p.idle, c)
+	}
+	p.mu.Unlock()
+	if !keep {
+		c.end()
+	}
+}
+
+// Close ends the idle children; those at work end when they are done.
+func (p *Pool) Close() {
+	p.mu.Lock()
+	idle := p.idle
+	p.idle, p.closed = nil, true
+	p.mu.Unlock()
+	for _, c := range idle {
+		c.end()
+	}
+}

@@ -1,0 +1,119 @@
+package pipeline
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/jail"
+)
+
+// Readers reads and judges parcels, several at once. What cannot be read is a
+// return with its reason; an error means that nobody could look at it.
+type Readers interface {
+	Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, error)
+}
+
+// Local reads in this process: for tests, and where no child can be started.
+type Local struct{ free chan *Reader }
+
+// NewLocal reads at most n parcels at once, each as the reader does.
+func NewLocal(reader *Reader, n int) *Local {
+	l := &Local{free: make(chan *Reader, n)}
+	for range n {
+		l.free <- reader.Fresh()
+	}
+	return l
+}
+
+// Read reads with a reader that is free.
+func (l *Local) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, error) {
+	select {
+	case r := <-l.free:
+		defer func() { l.free <- r }()
+		return r.Read(p), nil
+	case <-ctx.Done():
+		return tonghop.Return{}, context.Cause(ctx)
+	}
+}
+
+// Jailed reads in child processes: a file that breaks the reader, or asks for
+// too much memory or time, costs one child. Its return is held as the system's
+// fault.
+type Jailed struct {
+	reader *Reader
+	pool   *jail.Pool
+	turns  chan struct{}
+}
+
+// NewJailed reads at most n parcels at once in the children of a pool, whose
+// process calls [ServeReader] with a reader by the same rules.
+func NewJailed(reader *Reader, pool *jail.Pool, n int) *Jailed {
+	return &Jailed{reader: reader, pool: pool, turns: make(chan struct{}, n)}
+}
+
+// Read has a child read.
+func (j *Jailed) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, error) {
+	select {
+	case j.turns <- struct{}{}:
+		defer func() { <-j.turns }()
+	case <-ctx.Done():
+		return tonghop.Return{}, context.Cause(ctx)
+	}
+	var request bytes.Buffer
+	if err := gob.NewEncoder(&request).Encode(p); err != nil {
+		return tonghop.Return{}, fmt.Errorf("encode parcel: %w", err)
+	}
+	answer, err := j.pool.Do(ctx, request.Bytes())
+	var fault *jail.FaultError
+	if errors.As(err, &fault) {
+		return j.reader.failed(p, fault), nil
+	}
+	if err != nil {
+		return tonghop.Return{}, fmt.Errorf("read in a child: %w", err)
+	}
+	var ret tonghop.Return
+	if err := gob.NewDecoder(bytes.NewReader(answer)).Decode(&ret); err != nil {
+		return j.reader.failed(p, &jail.FaultError{Fault: jail.Crashed, Detail: "decode return: " + err.Error()}), nil
+	}
+	return ret, nil
+}
+
+// failed is the return of a file that cost a child.
+func (r *Reader) failed(p tonghop.Parcel, fault *jail.FaultError) tonghop.Return {
+	f := tonghop.Finding{Rule: "TEP-003", Severity: tonghop.Query, Owner: tonghop.OwnerSystem, Holds: true}
+	if fault.Fault == jail.Crashed {
+		f.Rule = "TEP-002"
+	}
+	f = f.Arg("fault", string(fault.Fault)).Arg("detail", fault.Detail)
+	ret := tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Held, Findings: []tonghop.Finding{f}}
+	r.vouch(&ret, p.Office)
+	return ret
+}
+
+// ServeReader reads parcels for the parent of this process until it is told no
+// more; it is the first thing that a child does.
+func ServeReader(in io.Reader, out io.Writer, open func() (*Reader, error)) error {
+	var reader *Reader
+	return jail.Serve(in, out, func(request []byte) ([]byte, error) {
+		if reader == nil { // after the limits are on
+			var err error
+			if reader, err = open(); err != nil {
+				return nil, err
+			}
+		}
+		var p tonghop.Parcel
+		if err := gob.NewDecoder(bytes.NewReader(request)).Decode(&p); err != nil {
+			return nil, fmt.Errorf("decode parcel: %w", err)
+		}
+		var answer bytes.Buffer
+		if err := gob.NewEncoder(&answer).Encode(reader.Read(p)); err != nil {
+			return nil, fmt.Errorf("encode return: %w", err)
+		}
+		return answer.Bytes(), nil
+	})
+}
