@@ -53,3 +53,11 @@ func (d Date) Within(from, to Date) bool {
 // Vietnam is the time of the country, without the zone files that a small
 // machine may lack: seven hours ahead of UTC, the whole year.
 func Vietnam() *time.Location { return time.FixedZone("+07", 7*60*60) }
+
+// DayOf is the day in Vietnam at a moment; "" for no moment.
+func DayOf(t time.Time) Date {
+	if t.IsZero() {
+		return ""
+	}
+	return Date(t.In(Vietnam()).Format(time.DateOnly))
+}

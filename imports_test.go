@@ -96,6 +96,7 @@ var inTests = map[string][]string{
 	"consolidate":             {"templates"},
 	"templates":               {"internal/viet"},
 	"internal/excel":          {excelize, decimal, "consolidate", "templates"},
+	"internal/pipeline":       {"ingest/source/folder"},
 	"cmd/tonghop":             {"ingest/format", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal},
 }
 

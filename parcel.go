@@ -19,4 +19,8 @@ type Parcel struct {
 	// door was stopped before it could let go, gets the receipt that it has.
 	// "" = the door cannot repeat itself.
 	Key string
+	// Delivery is the receipt of the first of the files that come in together
+	// with this one, where they are handed to the desk one by one; "" = this is
+	// the first, or they are handed over at once.
+	Delivery string
 }

@@ -102,6 +102,16 @@ func (p Period) AsOf() Date {
 	return Date(t.Format(time.DateOnly))
 }
 
+// Start is the period's first day.
+func (p Period) Start() Date {
+	if p.IsZero() {
+		return ""
+	}
+	months := map[PeriodKind]int{Month: 1, Quarter: 3, HalfYear: 6, NineMonths: 9, Year: 12}[p.Kind]
+	t := time.Date(p.Year, time.Month(p.lastMonth()-months+1), 1, 0, 0, 0, 0, time.UTC)
+	return Date(t.Format(time.DateOnly))
+}
+
 // Previous is the period of the same length just before this one; for nine
 // months, those of the year before.
 func (p Period) Previous() Period {

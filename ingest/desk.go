@@ -76,7 +76,7 @@ func (d *Desk) Receive(ctx context.Context, p tonghop.Parcel) (tonghop.Submissio
 		return tonghop.Submission{}, fmt.Errorf("receive %q: %w", p.Name, err)
 	}
 	if p.Received.IsZero() {
-		p.Received = d.now()
+		p.Received = d.Now()
 	}
 	sha256, err := d.Vault.Put(ctx, bytes.NewReader(p.Bytes))
 	if err != nil {
@@ -103,7 +103,7 @@ func (d *Desk) Deliver(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop
 			return nil, fmt.Errorf("receive %q: %w", p.Name, err)
 		}
 	}
-	parcels, now := slices.Clone(parcels), d.now()
+	parcels, now := slices.Clone(parcels), d.Now()
 	digests := make([]string, len(parcels))
 	for i := range parcels {
 		p := &parcels[i]
@@ -123,8 +123,8 @@ func (d *Desk) Deliver(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop
 	return subs, nil
 }
 
-// now is the time by the desk's clock.
-func (d *Desk) now() time.Time {
+// Now is the time by the desk's clock.
+func (d *Desk) Now() time.Time {
 	if d.Clock != nil {
 		return d.Clock()
 	}

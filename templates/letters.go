@@ -131,7 +131,7 @@ func (l *Letters) Word(group, code string) string {
 
 var (
 	placeholder = regexp.MustCompile(`\{([a-z_][a-z0-9_]*)(?:\|([a-z_]+))?\}`)
-	optional    = regexp.MustCompile(`\[\[(.*?)\]\]`)
+	optional    = regexp.MustCompile(`(?s)\[\[(.*?)\]\]`)
 )
 
 // fill puts values into a sentence. {x} is a value, {x|group} the word for a

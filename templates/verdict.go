@@ -60,20 +60,21 @@ func (l *Letters) Verdict(r tonghop.Return) (string, error) {
 	return strings.TrimRight(b.String(), "\n") + "\n", nil
 }
 
-// meaning is the word of the group "verdict" that says what follows.
+// meaning is the word of the group "verdict" that says what follows. Only where
+// the program itself is all that stands in the way has the sender nothing to do.
 func meaning(r tonghop.Return) string {
 	if r.State == tonghop.Accepted && tonghop.Count(r.Findings, tonghop.Query) > 0 {
 		return "accepted_asked"
 	}
+	if r.State != tonghop.Held && r.State != tonghop.Rejected {
+		return string(r.State)
+	}
 	for _, f := range r.Findings {
-		if f.Severity != tonghop.Note && f.Owner != tonghop.OwnerSystem {
+		if f.Severity != tonghop.Note && (f.Owner != tonghop.OwnerSystem || !strings.HasPrefix(f.Rule, "TEP-")) {
 			return string(r.State)
 		}
 	}
-	if r.State == tonghop.Held || r.State == tonghop.Rejected {
-		return string(r.State) + "_system"
-	}
-	return string(r.State)
+	return string(r.State) + "_system"
 }
 
 // verdictGroups sorts findings by weight: what blocks, what holds, what is

@@ -54,7 +54,7 @@ func (a *app) root() (*cobra.Command, error) {
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.prepare(c) }
 	root.AddCommand(a.demoCommand(), a.ingestCommand(), a.checkCommand(), a.factsCommand(), a.findingsCommand(),
 		a.consolidateCommand(), a.traceCommand(), a.unitsCommand(), a.workCommand(), a.pullCommand(), a.scheduleCommand(),
-		a.doctorCommand(), a.configCommand(), a.jailedReader())
+		a.doctorCommand(), a.configCommand(), a.rereadCommand(), a.jailedReader())
 	return root, nil
 }
 

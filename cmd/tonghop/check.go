@@ -25,7 +25,8 @@ func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, 
 	}
 	readers, done := a.readers(reader, asOf)
 	defer done()
-	outcomes, err := pipeline.Look(ctx, readers, ingest.Walk(paths), ingest.Limits{}, expect, nil, nil)
+	how := pipeline.Looking{Readers: readers, Expect: expect, Now: a.clock.now}
+	outcomes, err := how.Look(ctx, ingest.Walk(paths))
 	if err != nil {
 		return err
 	}

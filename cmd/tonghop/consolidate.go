@@ -67,7 +67,7 @@ func (a *app) consolidate(ctx context.Context, p tonghop.Period, asOf tonghop.Da
 		if err != nil {
 			return nil, err
 		}
-		if err := pipeline.HandOut(ctx, out, built.FileName(), built.Workbook); err != nil {
+		if _, err := pipeline.HandOut(ctx, out, built.FileName(), built.Workbook); err != nil {
 			return nil, err
 		}
 		all = append(all, written{built, filepath.Join(out, built.FileName())})

@@ -96,7 +96,8 @@ func (a *app) folder(d templates.DoorConfig, offices *pipeline.Offices, log *slo
 // nobody.
 func (s *service) worker(readers int, observe func(store.TaskKind, string, time.Duration)) *jobs.Worker {
 	return s.queue.Worker(jobs.WorkerOptions{Read: s.read, Edition: s.closer.Issue, Run: s.run,
-		Readers: readers, Log: s.log, Observe: observe})
+		Readers: readers, Log: s.log, Observe: observe,
+		Pace: jobs.Pace{Give: 2 * time.Second}})
 }
 
 // read settles a delivery, or puts it off while an earlier one of the same

@@ -52,8 +52,14 @@ type handler[T river.JobArgs] struct {
 	do      func(context.Context, store.Task) error
 }
 
-// Timeout is how long one attempt may take.
-func (h *handler[T]) Timeout(*river.Job[T]) time.Duration { return h.timeout }
+// Timeout is how long one attempt may take: a tenth more for each file.
+func (h *handler[T]) Timeout(job *river.Job[T]) time.Duration {
+	t, err := task(job.JobRow)
+	if err != nil {
+		return h.timeout
+	}
+	return h.timeout + time.Duration(len(t.Receipts))*h.timeout/10 // a delivery is read whole or not at all
+}
 
 // Work makes one attempt and writes down what came of it.
 func (h *handler[T]) Work(ctx context.Context, job *river.Job[T]) error {

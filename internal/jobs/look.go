@@ -117,6 +117,11 @@ func (q *Queue) Sweep(ctx context.Context, unsettled []tonghop.Submission) (int,
 	if err != nil {
 		return 0, fmt.Errorf("sweep: %w", err)
 	}
+	stranded, err := q.stranded(ctx, tx)
+	if err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
+	lost = append(lost, stranded...)
 	for _, job := range lost {
 		if _, err := q.client.JobRetryTx(ctx, tx, job.ID); err != nil {
 			return 0, fmt.Errorf("sweep job %d: %w", job.ID, err)
@@ -165,6 +170,32 @@ func deliveries(subs []tonghop.Submission) []store.Task {
 		tasks[i].Names = append(tasks[i].Names, s.Name)
 	}
 	return tasks
+}
+
+// soon is how far ahead a task of a kind may be put off: further than anything
+// that this program ever asks for, it was written by a clock that was wrong.
+func soon(kind string) time.Duration {
+	if kind == string(store.TaskEdition) {
+		return 8 * 24 * time.Hour // a late return may wait for a week
+	}
+	return time.Hour
+}
+
+// stranded are the jobs that a wrong clock has put off for days or years. Its
+// claim to lead the others, which would keep them all waiting, is given up too.
+func (q *Queue) stranded(ctx context.Context, tx *sql.Tx) ([]*rivertype.JobRow, error) {
+	now := time.Now()
+	const form = "2006-01-02 15:04:05.000+00" // both databases compare it rightly with what River wrote
+	if _, err := tx.ExecContext(ctx, `DELETE FROM river_leader WHERE expires_at > $1`, now.Add(time.Hour).UTC().Format(form)); err != nil {
+		return nil, err
+	}
+	jobs, err := q.list(ctx, tx, river.NewJobListParams().States(waiting()...))
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(jobs, func(job *rivertype.JobRow) bool {
+		return job.ScheduledAt.Before(now.Add(soon(job.Kind)))
+	}), nil
 }
 
 // receipts are those that some job will still read.

@@ -45,7 +45,7 @@ type Pace struct {
 	Beat    time.Duration   // how often it gives a sign of life: 2 s
 	Dead    time.Duration   // how long another one may give none until its jobs are put back: 15 s
 	Retry   []time.Duration // how long a task waits after its first failure, its second…: 1 s, 4 s, 15 s, 1 min, 5 min
-	Timeout time.Duration   // how long an attempt may take: 10 min to read, 30 min for all else
+	Timeout time.Duration   // how long an attempt may take: 10 min to read and a tenth more for each file, 30 min for all else
 	Give    time.Duration   // how long interrupted jobs have to come to an end: 10 s
 }
 
@@ -157,7 +157,7 @@ func (w *Worker) connect() error {
 		FetchCooldown:     min(20*time.Millisecond, pace.Poll),
 		RetryPolicy:       retry(pace.Retry),
 		// The last resort; rescue.go is quicker. It is more than any timeout.
-		RescueStuckJobsAfter:        time.Hour,
+		RescueStuckJobsAfter:        3 * time.Hour,
 		DiscardedJobRetentionPeriod: 30 * 24 * time.Hour,
 		Workers:                     w.handlers(),
 		Queues:                      w.queues(),

@@ -2,11 +2,14 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -44,57 +47,94 @@ const (
 	OutcomeCollected = "collected" // a pull: files
 	OutcomeEditions  = "editions"  // a closing: period, editions (file names), missing (how many offices)
 	OutcomeNothing   = "nothing"   // a closing for which nobody reported: period
-	OutcomeFailed    = "failed"    // detail
+	// A closing of a province that was none then: period, province.
+	OutcomeNoProvince = "no_province"
+	OutcomeFailed     = "failed" // detail
 )
 
 // Close closes a period that was due and issues its editions from whoever has
-// reported. Doing it again gives the same.
+// reported. Doing it again gives the same. Every province is closed before the
+// first edition is built, and one whose edition fails keeps no other one back.
 func (c *Closer) Close(ctx context.Context, period tonghop.Period, due time.Time) (Result, error) {
 	fault.Reach(ctx, fault.Closing)
-	codes, err := c.provinces(ctx, period)
-	if err != nil {
-		return Result{}, err
+	units := c.provinces(period)
+	args := map[string]string{"period": period.String()}
+	if len(units) == 0 {
+		args["province"] = c.Province
+		return Result{OutcomeNoProvince, args}, nil
 	}
-	result := Result{Outcome: OutcomeNothing, Args: map[string]string{"period": period.String()}}
-	var files []string
-	missing := 0
-	for _, code := range codes {
-		closing := store.Closing{Period: period, Province: code, Due: due, Closed: c.Clock()}
+	for _, unit := range units {
+		closing := store.Closing{Period: period, Province: unit.Code, Due: due, Closed: c.Clock()}
 		if err := c.Consolidation.Ledger.ClosePeriod(ctx, closing); err != nil {
-			return Result{}, fmt.Errorf("close %s of %s: %w", period, code, err)
+			return Result{}, fmt.Errorf("close %s of %s: %w", period, unit.Code, err)
 		}
-		fault.Reach(ctx, fault.Closed)
-		built, name, err := c.issue(ctx, period, code)
+	}
+	fault.Reach(ctx, fault.Closed)
+	var files []string
+	var faults []error
+	missing := 0
+	for _, unit := range units {
+		built, name, err := c.issue(ctx, period, unit)
 		if tonghop.CodeOf(err) == "edition.nothing" {
-			continue
+			err = c.nothing(ctx, period, unit)
+		} else if err == nil {
+			files = append(files, name)
+			missing += len(built.Missing)
 		}
 		if err != nil {
-			return Result{}, err
+			faults = append(faults, fmt.Errorf("issue %s of %s: %w", period, unit.Code, err))
 		}
-		files = append(files, name)
-		missing += len(built.Missing)
 	}
-	if len(files) > 0 {
-		result.Outcome = OutcomeEditions
-		result.Args["editions"] = strings.Join(files, ", ")
-		result.Args["missing"] = strconv.Itoa(missing)
+	if len(faults) > 0 {
+		return Result{}, errors.Join(faults...)
 	}
-	return result, nil
+	if len(files) == 0 {
+		return Result{OutcomeNothing, args}, nil
+	}
+	args["editions"], args["missing"] = strings.Join(files, ", "), strconv.Itoa(missing)
+	return Result{OutcomeEditions, args}, nil
 }
 
-// provinces are those whose period is closed.
-func (c *Closer) provinces(ctx context.Context, period tonghop.Period) ([]string, error) {
-	if c.Province != "" && c.Province != "all" {
-		return []string{c.Province}, nil
+// provinces are those whose period is closed: the one that is configured, or
+// every one there was, for somebody may report later. None if the configured
+// one was no province then.
+func (c *Closer) provinces(period tonghop.Period) []tonghop.Unit {
+	known := c.Consolidation.Reader.Known
+	all := known.Register.Children("", known.On(period))
+	if c.Province == "" || c.Province == "all" {
+		return all
 	}
-	return c.Consolidation.Provinces(ctx, period)
+	return slices.DeleteFunc(all, func(u tonghop.Unit) bool { return u.Code != c.Province })
+}
+
+// nothing leaves a note of a closing for which nobody has reported, in the
+// place of the first issue. Of all provinces together only those are noted that
+// ever report here, or every closing would leave dozens.
+func (c *Closer) nothing(ctx context.Context, period tonghop.Period, unit tonghop.Unit) error {
+	if c.Province == "" || c.Province == "all" {
+		return nil
+	}
+	b := Built{Edition: store.Edition{Period: period, Province: unit.Code, Form: c.Consolidation.Reader.Known.Form.ID}}
+	if err := c.Consolidation.missing(ctx, &b, nil); err != nil {
+		return err
+	}
+	_, err := HandOut(ctx, c.Out, noteName(b), c.note("edition_nothing", b))
+	return err
 }
 
 // Issue builds and hands out the edition of a closed period as its returns
 // stand now: the next issue if something was accepted since, else the one that
 // is there. Nothing accepted is no error: there is nothing to issue yet.
 func (c *Closer) Issue(ctx context.Context, period tonghop.Period, province string) error {
-	_, _, err := c.issue(ctx, period, province)
+	if err := c.Consolidation.Ledger.BeginEdition(ctx, period, province); err != nil {
+		return fmt.Errorf("begin edition: %w", err)
+	}
+	unit, ok := c.Consolidation.Reader.Known.Register.Unit(province, c.Consolidation.Reader.Known.On(period))
+	if !ok {
+		c.Log.Warn("no edition: no such province then", "period", period.String(), "province", province)
+		return nil
+	}
+	_, _, err := c.issue(ctx, period, unit)
 	if tonghop.CodeOf(err) == "edition.nothing" {
 		return nil
 	}
@@ -102,13 +142,8 @@ func (c *Closer) Issue(ctx context.Context, period tonghop.Period, province stri
 }
 
 // issue builds an edition and hands it out; it gives the name of its file.
-func (c *Closer) issue(ctx context.Context, period tonghop.Period, province string) (Built, string, error) {
-	register := c.Consolidation.Reader.Known.Register
-	unit, ok := register.Unit(province, c.Consolidation.Reader.Known.On(period))
-	if !ok {
-		return Built{}, "", tonghop.Fail("usage.province", nil, "value", province)
-	}
-	if err := c.Consolidation.Ledger.BeginEdition(ctx, period, province); err != nil {
+func (c *Closer) issue(ctx context.Context, period tonghop.Period, unit tonghop.Unit) (Built, string, error) {
+	if err := c.Consolidation.Ledger.BeginEdition(ctx, period, unit.Code); err != nil {
 		return Built{}, "", fmt.Errorf("begin edition: %w", err)
 	}
 	built, err := c.Consolidation.Build(ctx, period, unit)
@@ -124,14 +159,18 @@ func (c *Closer) issue(ctx context.Context, period tonghop.Period, province stri
 	fault.Reach(ctx, fault.EditionKept)
 	name := built.FileName()
 	// The note first: whoever sees the workbook finds the note beside it.
-	if err := HandOut(ctx, c.Out, strings.TrimSuffix(name, ".xlsx")+".txt", c.note(built)); err != nil {
+	if _, err := HandOut(ctx, c.Out, noteName(built), c.note("edition_note", built)); err != nil {
 		return Built{}, "", err
 	}
-	if err := HandOut(ctx, c.Out, name, built.Workbook); err != nil {
+	fresh, err := HandOut(ctx, c.Out, name, built.Workbook)
+	if err != nil {
 		return Built{}, "", err
 	}
 	fault.Reach(ctx, fault.HandedOut)
-	c.Log.Info("edition", "period", period.String(), "province", province, "issue", built.Issue, "file", name,
+	if !fresh { // it was there already
+		return built, name, nil
+	}
+	c.Log.Info("edition", "period", period.String(), "province", unit.Code, "issue", built.Issue, "file", name,
 		"sha256", built.SHA256, "returns", len(built.Returns), "missing", len(built.Missing))
 	if c.Issued != nil {
 		c.Issued(built.Edition)
@@ -139,43 +178,70 @@ func (c *Closer) issue(ctx context.Context, period tonghop.Period, province stri
 	return built, name, nil
 }
 
+// noteName is the name of the text beside a workbook.
+func noteName(b Built) string { return strings.TrimSuffix(b.FileName(), ".xlsx") + ".txt" }
+
 // note is the text beside a workbook: what it is, and who did not report.
-func (c *Closer) note(b Built) []byte {
-	var names []string
-	for _, u := range b.Missing {
-		names = append(names, u.Name)
+func (c *Closer) note(key string, b Built) []byte {
+	sent := map[string]bool{}
+	for _, u := range b.Sent {
+		sent[u.Code] = true
 	}
-	text := c.Letters.Talk("edition_note", "period", b.Period.String(), "issue", strconv.Itoa(b.Issue),
+	var silent, open []string
+	for _, u := range b.Missing {
+		if sent[u.Code] {
+			open = append(open, u.Name)
+		} else {
+			silent = append(silent, u.Name)
+		}
+	}
+	text := c.Letters.Talk(key, "period", b.Period.String(), "issue", strconv.Itoa(b.Issue),
 		"file", b.FileName(), "sha256", b.SHA256, "reported", strconv.Itoa(b.Expected-len(b.Missing)),
-		"all", strconv.Itoa(b.Expected), "missing", strings.Join(names, "; "))
+		"all", strconv.Itoa(b.Expected), "missing", strings.Join(silent, "; "), "sent", strings.Join(open, "; "))
 	return []byte("\ufeff" + strings.ReplaceAll(strings.TrimSpace(text)+"\n", "\n", "\r\n"))
 }
 
 // HandOut writes a file through a temporary one, so that nobody ever finds half
 // of it under its name. A file that is there with the same content is left
-// alone.
-func HandOut(ctx context.Context, dir, name string, content []byte) error {
+// alone; wrote says whether it was written.
+func HandOut(ctx context.Context, dir, name string, content []byte) (wrote bool, err error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return tonghop.Fail("output.write", err, "path", dir)
+		return false, tonghop.Fail("output.write", err, "path", dir)
 	}
 	path := filepath.Join(dir, name)
 	if there, err := os.ReadFile(path); err == nil && string(there) == string(content) {
-		return nil
+		return false, nil
 	}
 	temp, err := os.CreateTemp(dir, "."+name+"-*")
 	if err != nil {
-		return tonghop.Fail("output.write", err, "path", path)
+		return false, tonghop.Fail("output.write", err, "path", path)
 	}
 	defer os.Remove(temp.Name()) // after the rename there is nothing of that name
 	defer temp.Close()
 	if err := fill(temp, content); err != nil {
-		return tonghop.Fail("output.write", err, "path", path)
+		return false, tonghop.Fail("output.write", err, "path", path)
 	}
 	fault.Reach(ctx, fault.HandingOut)
 	if err := os.Rename(temp.Name(), path); err != nil {
-		return tonghop.Fail("output.write", err, "path", path)
+		return false, tonghop.Fail("output.write", err, "path", path)
 	}
-	return nil
+	if err := syncFolder(dir); err != nil { // or a power cut forgets the name
+		return false, tonghop.Fail("output.write", err, "path", path)
+	}
+	return true, nil
+}
+
+// syncFolder brings the names in a folder to the disk. Windows does that by
+// itself and cannot be asked.
+func syncFolder(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 // fill brings the content to the disk and closes the file.

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -139,7 +140,7 @@ func (r *Reception) judged(ctx context.Context, out []Outcome) ([]store.Judged, 
 				continue
 			}
 			ret := out[i].Return
-			if err := r.Intake.noteOlder(ctx, &ret); err != nil {
+			if err := r.Intake.noteHistory(ctx, &ret); err != nil {
 				return nil, err
 			}
 			judged = append(judged, store.Judged{Submission: ret.Submission, Returns: []tonghop.Return{ret}})
@@ -165,28 +166,39 @@ func (r *Reception) note(ret tonghop.Return) {
 	}
 }
 
-// answer writes to the sender of each submission of a delivery.
+// answer writes to the sender of each submission of a delivery; one that cannot
+// be written keeps no other one back. A door that this process does not have is
+// an error: another server may have it.
 func (r *Reception) answer(ctx context.Context, subs []tonghop.Submission) error {
+	var faults []error
 	for i, sub := range subs {
-		door := r.Doors[sub.Door]
-		if door == nil { // handed in at the keyboard, or a door that is configured no more
+		if sub.Door == DoorCommand { // whoever sat at the keyboard has seen it
 			continue
 		}
-		ret, err := r.Intake.stands(ctx, sub)
-		if err != nil {
-			return fmt.Errorf("find verdict on %s: %w", sub.Receipt, err)
-		}
-		letter, err := r.Letters.Verdict(ret)
-		if err != nil {
-			return fmt.Errorf("write letter on %s: %w", sub.Receipt, err)
-		}
-		if err := door.Answer(ctx, ret.Submission, letter); err != nil {
-			return fmt.Errorf("answer %s: %w", sub.Receipt, err)
+		if err := r.answerOne(ctx, sub); err != nil {
+			faults = append(faults, fmt.Errorf("answer %s: %w", sub.Receipt, err))
 		}
 		if i == 0 {
 			fault.Reach(ctx, fault.Answering)
 		}
 	}
 	fault.Reach(ctx, fault.Answered)
-	return nil
+	return errors.Join(faults...)
+}
+
+// answerOne writes to the sender of one submission.
+func (r *Reception) answerOne(ctx context.Context, sub tonghop.Submission) error {
+	door := r.Doors[sub.Door]
+	if door == nil {
+		return tonghop.Fail("door.gone", nil, "door", sub.Door, "receipt", sub.Receipt)
+	}
+	ret, err := r.Intake.stands(ctx, sub)
+	if err != nil {
+		return err
+	}
+	letter, err := r.Letters.Verdict(ret)
+	if err != nil {
+		return err
+	}
+	return door.Answer(ctx, ret.Submission, letter)
 }

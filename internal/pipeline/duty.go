@@ -35,7 +35,8 @@ type Duty struct {
 	// Finished is told of every run that was finished here; nil = nobody.
 	Finished func(store.Run)
 
-	looking sync.Mutex // one look at a time
+	once    sync.Once
+	looking chan struct{} // one look at a time
 }
 
 // Run does a claimed run. Done before, it does nothing. A look into the doors
@@ -112,7 +113,7 @@ func (d *Duty) gather(ctx context.Context, run store.Run) error {
 	} else if err != nil {
 		d.Log.Warn("closing without what lies in a door", "schedule", run.Schedule, "error", err)
 	}
-	if d.Now().Sub(run.Claimed) > lastCall {
+	if d.Now().Sub(run.Claimed).Abs() > lastCall {
 		return nil
 	}
 	for sub, err := range d.Ledger.Submissions(ctx, store.Filter{States: []tonghop.State{tonghop.Received}}) {
@@ -134,8 +135,13 @@ const stale = time.Hour
 // queue. It gives the number of files that came in. A door that fails does not
 // keep the others back.
 func (d *Duty) Pull(ctx context.Context) (int, error) {
-	d.looking.Lock()
-	defer d.looking.Unlock()
+	d.once.Do(func() { d.looking = make(chan struct{}, 1) })
+	select { // a door that hangs must not keep whoever waits beyond its own time
+	case d.looking <- struct{}{}:
+		defer func() { <-d.looking }()
+	case <-ctx.Done():
+		return 0, context.Cause(ctx)
+	}
 	total := 0
 	var faults []error
 	for _, name := range slices.Sorted(maps.Keys(d.Doors)) {
@@ -160,23 +166,29 @@ func (d *Duty) Pull(ctx context.Context) (int, error) {
 	return total, errors.Join(faults...)
 }
 
-// sweep puts what is unread and not in the queue there.
+// sweep puts what is unread and not in the queue there. A batch of the keyboard
+// is left alone until the last of its files has lain long enough.
 func (d *Duty) sweep(ctx context.Context) error {
 	var left []tonghop.Submission
+	newest := map[string]time.Time{}
 	for sub, err := range d.Ledger.Submissions(ctx, store.Filter{States: []tonghop.State{tonghop.Received}}) {
 		if err != nil {
 			return fmt.Errorf("look for what is unread: %w", err)
 		}
-		if sub.Door != DoorCommand || d.Now().Sub(sub.Received) > stale {
-			left = append(left, sub)
+		left = append(left, sub)
+		if sub.Received.After(newest[sub.Delivery]) {
+			newest[sub.Delivery] = sub.Received
 		}
 	}
+	left = slices.DeleteFunc(left, func(sub tonghop.Submission) bool {
+		return sub.Door == DoorCommand && d.Now().Sub(newest[sub.Delivery]) <= stale
+	})
 	added, err := d.Sweep(ctx, left)
 	if err != nil {
 		return err
 	}
 	if added > 0 {
-		d.Log.Warn("left behind", "deliveries", added)
+		d.Log.Warn("work that had been left behind is taken up", "deliveries", added)
 	}
 	return nil
 }

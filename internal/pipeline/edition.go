@@ -5,10 +5,12 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"iter"
 	"strings"
+	"time"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/consolidate"
@@ -35,6 +37,7 @@ type Built struct {
 	Manifest []byte
 	Expected int            // how many offices of the province must report
 	Missing  []tonghop.Unit // those of which nothing accepted entered the edition
+	Sent     []tonghop.Unit // those of them that have sent something that was not accepted
 }
 
 // Build makes the edition of a period for a province from the returns that
@@ -49,16 +52,48 @@ func (c *Consolidation) Build(ctx context.Context, period tonghop.Period, provin
 	for _, in := range built.Returns {
 		reported[in.Office] = true
 	}
-	for _, u := range c.Reader.Known.Register.Offices(province.Code, built.AsOf) {
-		if built.Expected++; !reported[u.Code] {
-			built.Missing = append(built.Missing, u)
-		}
-	}
-	return built, nil
+	return built, c.missing(ctx, &built, reported)
 }
 
+// missing fills in who has to report, who has not, and who has tried.
+func (c *Consolidation) missing(ctx context.Context, b *Built, reported map[string]bool) error {
+	tried := map[string]bool{}
+	for r, err := range c.all(ctx, b.Period, b.Province) {
+		if err != nil {
+			return fmt.Errorf("look who has sent something: %w", err)
+		}
+		tried[r.Office.Code] = true
+	}
+	b.Expected, b.Missing, b.Sent = 0, nil, nil
+	for _, u := range c.Reader.Known.Register.Offices(b.Province, c.Reader.Known.On(b.Period)) {
+		if b.Expected++; reported[u.Code] {
+			continue
+		}
+		if b.Missing = append(b.Missing, u); tried[u.Code] {
+			b.Sent = append(b.Sent, u)
+		}
+	}
+	return nil
+}
+
+// errMoved says that something was accepted while an edition was built.
+var errMoved = errors.New("the returns changed while the edition was built")
+
 // build finds the edition that was made of the same inputs, or makes the next.
+// Reports go on being accepted meanwhile: what was built of two states of the
+// ledger is built again.
 func (c *Consolidation) build(ctx context.Context, period tonghop.Period, province tonghop.Unit) (Built, error) {
+	const tries = 10
+	var built Built
+	err := errMoved
+	for n := 0; errors.Is(err, errMoved) && n < tries; n++ {
+		built, err = c.buildOnce(ctx, period, province)
+	}
+	return built, err
+}
+
+// buildOnce is build, which fails with errMoved.
+func (c *Consolidation) buildOnce(ctx context.Context, period tonghop.Period, province tonghop.Unit) (Built, error) {
 	rules, err := templates.Digest(c.Templates)
 	if err != nil {
 		return Built{}, fmt.Errorf("digest rules: %w", err)
@@ -112,8 +147,33 @@ func (c *Consolidation) accepted(ctx context.Context, p tonghop.Period, province
 		States: []tonghop.State{tonghop.Accepted}})
 }
 
+// all are the current returns of a period, whatever their state, and what
+// offices of the province sent about that time and nobody could place.
 func (c *Consolidation) all(ctx context.Context, p tonghop.Period, province string) iter.Seq2[tonghop.Return, error] {
-	return c.Ledger.Returns(ctx, store.Filter{Period: p, Province: province, Current: true, Expected: true})
+	return func(yield func(tonghop.Return, error) bool) {
+		for r, err := range c.Ledger.Returns(ctx, store.Filter{Period: p, Province: province, Current: true, Expected: true}) {
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+		open := store.Filter{Province: province, Current: true, States: []tonghop.State{tonghop.Held, tonghop.Rejected}}
+		for r, err := range c.Ledger.Returns(ctx, open) {
+			if err == nil && (r.Office.Code == "" || !r.Period.IsZero() || r.Submission.Expect == p || !about(p, r.Submission.Received)) {
+				continue
+			}
+			if !yield(r, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// about reports whether a moment lies about the end of a period, when its
+// reports come in.
+func about(p tonghop.Period, at time.Time) bool {
+	year, month, day := p.AsOf().Parts()
+	end := time.Date(year, time.Month(month), day, 0, 0, 0, 0, tonghop.Vietnam())
+	return at.After(end.AddDate(0, 0, -10)) && at.Before(end.AddDate(0, 0, 26))
 }
 
 // write lays the edition out, writes the workbook and the manifest into the
@@ -135,6 +195,14 @@ func (c *Consolidation) write(ctx context.Context, e store.Edition, province ton
 		All: c.all(ctx, e.Period, e.Province), Standings: c.Reader.Standings, Say: letters.Finding})
 	if err != nil {
 		return Built{}, fmt.Errorf("assemble edition: %w", err)
+	}
+	now := e
+	now.Returns = nil
+	if err := c.inputs(ctx, &now); err != nil {
+		return Built{}, err
+	}
+	if now.Inputs != e.Inputs {
+		return Built{}, errMoved
 	}
 	var book, manifest bytes.Buffer
 	if err := excel.Write(&book, edition, layout.Look); err != nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strconv"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest"
@@ -51,7 +50,8 @@ func (in *Intake) Batch(ctx context.Context, files iter.Seq2[ingest.Found, error
 		}
 		return sub, nil
 	}
-	out, err := Look(ctx, in.Readers, files, in.Desk.Limits, expect, receive, seen)
+	how := Looking{Readers: in.Readers, Limits: in.Desk.Limits, Expect: expect, Now: in.Desk.Now, Receive: receive, Seen: seen}
+	out, err := how.Look(ctx, files)
 	if err != nil {
 		return out, err
 	}
@@ -59,77 +59,89 @@ func (in *Intake) Batch(ctx context.Context, files iter.Seq2[ingest.Found, error
 	if err != nil {
 		return out, err
 	}
-	// What stands already goes first: it changes nothing then, whatever the
-	// order of the files, and a corrected file beside it comes after it.
-	for _, first := range []bool{true, false} {
-		for i := range out {
-			if out[i].Receipt == "" || standing[i] != first {
-				continue
-			}
-			if err := in.settle(ctx, &out[i]); err != nil {
-				return out, fmt.Errorf("settle %q: %w", out[i].Name, err)
-			}
+	for _, group := range groups(out, standing) {
+		if err := in.settle(ctx, group); err != nil {
+			return out, fmt.Errorf("settle %q: %w", group[0].Name, err)
 		}
 	}
 	return out, nil
 }
 
-// settle writes one verdict into the ledger. If a worker that found the file
-// waiting was faster, its verdict stands.
-func (in *Intake) settle(ctx context.Context, o *Outcome) error {
-	r := &o.Return
-	if err := in.noteOlder(ctx, r); err != nil {
-		return err
+// groups puts the outcomes that are for one place together, in the order of
+// their first: rivals are settled at once or not at all. What stands already
+// goes first in its group: it changes nothing then, whatever the order of the
+// files, and a corrected file beside it comes after it.
+func groups(out []Outcome, standing map[int]bool) [][]*Outcome {
+	var all [][]*Outcome
+	at := map[string]int{}
+	for _, first := range []bool{true, false} {
+		for i := range out {
+			o := &out[i]
+			if o.Receipt == "" || standing[i] != first {
+				continue
+			}
+			key := placeOf(o.Return)
+			if o.Return.Office.Code == "" || o.Return.Period.IsZero() {
+				key = o.Receipt
+			}
+			n, ok := at[key]
+			if !ok {
+				n = len(all)
+				at[key] = n
+				all = append(all, nil)
+			}
+			all[n] = append(all[n], o)
+		}
 	}
-	settled, err := in.Ledger.SettleAll(ctx, []store.Judged{{Submission: r.Submission, Returns: []tonghop.Return{*r}}}, in.Late)
-	if tonghop.CodeOf(err) == "ledger.settled" {
-		*r, err = in.stands(ctx, r.Submission)
-		return err
-	}
-	if err != nil {
-		return err
-	}
-	if len(settled) != 1 || len(settled[0]) != 1 {
-		return errors.New("the ledger gave back no return")
-	}
-	*r = settled[0][0]
-	return nil
+	return all
 }
 
-// noteOlder says of a return that is an older version come again that it is a
-// new version.
-func (in *Intake) noteOlder(ctx context.Context, r *tonghop.Return) error {
-	if r.State != tonghop.Accepted {
+// settle writes the verdicts of one group into the ledger. If a worker that
+// found the files waiting was faster, its verdicts stand.
+func (in *Intake) settle(ctx context.Context, group []*Outcome) error {
+	var judged []store.Judged
+	for _, o := range group {
+		if err := in.noteHistory(ctx, &o.Return); err != nil {
+			return err
+		}
+		judged = append(judged, store.Judged{Submission: o.Return.Submission, Returns: []tonghop.Return{o.Return}})
+	}
+	settled, err := in.Ledger.SettleAll(ctx, judged, in.Late)
+	if tonghop.CodeOf(err) == "ledger.settled" {
+		for _, o := range group {
+			if o.Return, err = in.stands(ctx, o.Return.Submission); err != nil {
+				return err
+			}
+		}
 		return nil
 	}
-	versions, err := in.Ledger.Versions(ctx, r.Form, r.Office.Code, r.Period)
 	if err != nil {
-		return fmt.Errorf("list versions: %w", err)
+		return err
 	}
-	older := 0
-	for _, v := range versions {
-		if v.SHA256 != r.Submission.SHA256 {
-			continue
+	for i, o := range group {
+		if len(settled) != len(group) || len(settled[i]) != 1 {
+			return errors.New("the ledger gave back no return")
 		}
-		if v.Current && v.State == tonghop.Accepted {
-			return nil
-		}
-		if v.State == tonghop.Superseded {
-			older = v.Number
-		}
-	}
-	if older > 0 {
-		f := tonghop.Finding{Rule: "LO-002", Severity: tonghop.Note, Owner: tonghop.OwnerOffice}
-		r.Findings = append(r.Findings, f.Arg("version", strconv.Itoa(older)))
+		o.Return = settled[i][0]
 	}
 	return nil
 }
 
 // stands is the return of a settled submission as the ledger has it; of one
-// that changed nothing there is only the state.
+// that changed nothing there is only the state. Of one that was read twice it is
+// the one that counts.
 func (in *Intake) stands(ctx context.Context, sub tonghop.Submission) (tonghop.Return, error) {
+	var found tonghop.Return
 	for r, err := range in.Ledger.Returns(ctx, store.Filter{Receipt: sub.Receipt}) {
-		return r, err
+		if err != nil {
+			return r, err
+		}
+		if found.State == "" || r.Current || r.State == r.Submission.State && !found.Current {
+			found = r
+		}
+	}
+	if found.State != "" {
+		return found, nil
 	}
 	sub, err := in.Ledger.Submission(ctx, sub.Receipt)
 	return tonghop.Return{Submission: sub, State: sub.State}, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"sync"
+	"time"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest"
@@ -13,45 +14,58 @@ import (
 // while the next ones are fetched.
 const inFlight = 8
 
+// Looking says how the files of a batch are read.
+type Looking struct {
+	Readers Readers
+	Limits  ingest.Limits
+	Expect  tonghop.Period
+	Now     func() time.Time
+	// Receive takes each file in before it is read, in their order; nil takes
+	// none.
+	Receive func(context.Context, tonghop.Parcel) (tonghop.Submission, error)
+	Seen    func() // called after each file; nil = nobody
+}
+
 // Look reads the files of a walk, several at once, and gives what became of
-// each, in their order. receive takes each one in before it is read, in their
-// order too; nil takes none. seen is called after each file.
+// each, in their order.
 //
 // A file that fails is an outcome and the others go on; an error is one of
-// receive, or of the context.
-func Look(ctx context.Context, readers Readers, files iter.Seq2[ingest.Found, error], limits ingest.Limits, expect tonghop.Period,
-	receive func(context.Context, tonghop.Parcel) (tonghop.Submission, error), seen func()) ([]Outcome, error) {
+// Receive, or of the context.
+func (how Looking) Look(ctx context.Context, files iter.Seq2[ingest.Found, error]) ([]Outcome, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	l := &look{seen: seen}
+	l := &look{seen: how.Seen}
 	var out []*Outcome
 	var wg sync.WaitGroup
 	room := make(chan struct{}, inFlight)
+	first := "" // receipt of the first file: all of them are one delivery
 	for file, err := range files {
 		if ctx.Err() != nil {
 			break
 		}
 		o := &Outcome{Name: file.Name, Skip: file.Skip, Err: err}
 		out = append(out, o)
-		p := tonghop.Parcel{Door: DoorCommand, Name: file.Name, Expect: expect}
+		p := tonghop.Parcel{Door: DoorCommand, Name: file.Name, Expect: how.Expect, Received: how.Now()}
 		if o.Skip == ingest.SkipNone && o.Err == nil {
-			p.Bytes, o.Err = file.Read(limits)
+			p.Bytes, o.Err = file.Read(how.Limits)
 		}
 		if o.Skip != ingest.SkipNone || o.Err != nil {
 			l.done()
 			continue
 		}
 		var sub tonghop.Submission
-		if receive != nil {
-			if sub, err = receive(ctx, p); err != nil {
+		if how.Receive != nil {
+			p.Delivery = first
+			if sub, err = how.Receive(ctx, p); err != nil {
 				stop(err)
 				break
 			}
+			first = sub.Delivery
 		}
 		room <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-room }()
-			ret, err := readers.Read(ctx, p)
+			ret, err := how.Readers.Read(ctx, p)
 			if err != nil {
 				stop(err)
 				return

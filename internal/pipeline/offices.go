@@ -47,6 +47,10 @@ func (o *Offices) add(u tonghop.Unit) {
 	}
 }
 
+// Known reports whether a code is that of a unit that reports in the province,
+// today or on one of the days that are asked.
+func (o *Offices) Known(code string) bool { return o.codes[code] }
+
 // kinds are the kinds of units that a name may begin with, and how they are
 // abbreviated.
 var kinds = [][2]string{{"huyen ", "h "}, {"thi xa ", "tx "}, {"thanh pho ", "tp "}, {"quan ", "q "}, {"xa ", "x "},

@@ -29,7 +29,15 @@ func TestOffices(t *testing.T) {
 			t.Errorf("%q is configured: %q, want %q", folder, got, want)
 		}
 	}
+	for code, want := range map[string]bool{"849": true, "842": true, "84": false, "29269": false, "001": false, "999": false, "": false} {
+		if got := traVinh.Known(code); got != want {
+			t.Errorf("%q is known: %v", code, got)
+		}
+	}
 	everywhere := pipeline.NewOffices(register, "all", "2026-11-22")
+	if !everywhere.Known("001") || everywhere.Known("29269") {
+		t.Error("of every province only the offices are known")
+	}
 	if got, ok := everywhere.Find("Huyện Châu Thành"); ok {
 		t.Errorf("one of many Châu Thành: %s", got)
 	}

@@ -124,6 +124,10 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
 		Ignored: reading.Ignored, Findings: append(findings, reading.Findings...)}
+	if day := tonghop.DayOf(p.Received); day != "" && ret.Period.Start() > day {
+		f := tonghop.Finding{Rule: "KY-007", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Sheet: reading.Cover.Sheet, Holds: true}
+		ret.Findings = append(ret.Findings, f.Arg("period", ret.Period.String()).Arg("day", day.Vietnamese()))
+	}
 	if ret.Office.Code != "" && ret.AsOf != "" && !unsure(ret.Findings) {
 		result := r.judge.Check(&ret)
 		for i, rule := range result.LeftOut {

@@ -30,12 +30,13 @@ type DB struct {
 // to date. database is a path, of an SQLite file that is made with its folder,
 // or the URL of a PostgreSQL database that is there: postgres://user@host/name.
 //
-// It fails with ledger.open (path), ledger.server (path) if the PostgreSQL
-// server cannot be reached or refuses, ledger.encoding (path, encoding) if its
-// database cannot hold every letter, ledger.locked (path) if another program
-// keeps the ledger to itself, and ledger.newer (path, found, known) if a newer
-// program has made it; such a ledger is left as it is. No error names a
-// password.
+// It fails with ledger.open (path), ledger.content (path) if the file is no
+// ledger or a damaged one, ledger.address (path) if the URL cannot be used,
+// ledger.server (path, reason) if the PostgreSQL server cannot be reached or
+// refuses, ledger.encoding (path, encoding) if its database cannot hold every
+// letter, ledger.locked (path) if another program keeps the ledger to itself,
+// and ledger.newer (path, found, known) if a newer program has made it; such a
+// ledger is left as it is. No error names a password.
 func Open(ctx context.Context, database string) (*DB, error) {
 	return open(ctx, database, lockWait)
 }
@@ -146,7 +147,8 @@ func (db *DB) transact(ctx context.Context, options sql.TxOptions, work func(*sq
 
 // fail gives an error its code where it has one: a cancelled context and an
 // Error stay what they are, waiting in vain for another writer is
-// ledger.locked, a server that is gone is ledger.server.
+// ledger.locked, a server that is gone is ledger.server, a file that is damaged
+// ledger.content.
 func (db *DB) fail(ctx context.Context, what string, err error) error {
 	switch {
 	case tonghop.CodeOf(err) != "":
@@ -155,7 +157,9 @@ func (db *DB) fail(ctx context.Context, what string, err error) error {
 	case busy(err), clash(err):
 		err = tonghop.Fail("ledger.locked", err, "path", db.path)
 	case gone(err):
-		err = tonghop.Fail("ledger.server", err, "path", db.path)
+		err = db.serverFailed(err)
+	case noLedger(err):
+		err = tonghop.Fail("ledger.content", err, "path", db.path)
 	}
 	return fmt.Errorf("%s: %w", what, err)
 }

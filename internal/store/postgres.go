@@ -36,10 +36,10 @@ func openPostgres(ctx context.Context, address string, wait time.Duration) (*DB,
 	db := &DB{path: printable(address)}
 	config, err := postgresConfig(address, wait)
 	if err != nil {
-		return nil, tonghop.Fail("ledger.open", err, "path", db.path)
+		return nil, tonghop.Fail("ledger.address", err, "path", db.path)
 	}
 	if db.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
-		return nil, tonghop.Fail("ledger.server", err, "path", db.path)
+		return nil, db.serverFailed(err)
 	}
 	db.sql = sql.OpenDB(postgresConnector{stdlib.GetPoolConnector(db.pool)})
 	db.sql.SetMaxIdleConns(0) // the pool keeps them
@@ -49,11 +49,11 @@ func openPostgres(ctx context.Context, address string, wait time.Duration) (*DB,
 		case tonghop.CodeOf(err) != "":
 			return nil, err
 		case ctx.Err() != nil:
-			return nil, tonghop.Fail("ledger.server", ctx.Err(), "path", db.path)
+			return nil, db.serverFailed(ctx.Err())
 		case busy(err), clash(err):
 			return nil, tonghop.Fail("ledger.locked", err, "path", db.path)
 		}
-		return nil, tonghop.Fail("ledger.server", err, "path", db.path)
+		return nil, db.serverFailed(err)
 	}
 	return db, nil
 }

@@ -58,10 +58,10 @@ func TestOpenRefusesPostgres(t *testing.T) {
 		"user":         {altered(t, at, func(u *url.URL) { u.User = url.UserPassword("nobody", secret) }), "ledger.server", ""},
 		"port":         {"postgres://lan:" + secret + "@127.0.0.1:1/x", "ledger.server", "postgres://lan@127.0.0.1:1/x"},
 		"socket":       {"postgres:///x?host=/nowhere&password=" + secret, "ledger.server", "postgres:///x?host=%2Fnowhere"},
-		"no such kind": {"mysql://lan:" + secret + "@127.0.0.1/x", "ledger.open", "mysql://lan@127.0.0.1/x"},
-		"not written":  {"postgres://lan:" + secret + "%zz@127.0.0.1:1/x", "ledger.open", ""},
-		"a slash":      {"postgres://lan:" + secret + "/x@127.0.0.1:1/x", "ledger.open", "postgres://…"},
-		"option":       {"postgres://lan:" + secret + "@127.0.0.1:1/x?sslmode=perhaps", "ledger.open", "postgres://lan@127.0.0.1:1/x?sslmode=perhaps"},
+		"no such kind": {"mysql://lan:" + secret + "@127.0.0.1/x", "ledger.address", "mysql://lan@127.0.0.1/x"},
+		"not written":  {"postgres://lan:" + secret + "%zz@127.0.0.1:1/x", "ledger.address", ""},
+		"a slash":      {"postgres://lan:" + secret + "/x@127.0.0.1:1/x", "ledger.address", "postgres://…"},
+		"option":       {"postgres://lan:" + secret + "@127.0.0.1:1/x?sslmode=perhaps", "ledger.address", "postgres://lan@127.0.0.1:1/x?sslmode=perhaps"},
 	} {
 		db, err := Open(t.Context(), c.address)
 		if tonghop.CodeOf(err) != c.code {

@@ -14,8 +14,8 @@ import (
 // (lower-case hex) and gives it the next receipt: TH-000001, TH-000002…,
 // without gaps. The submission is received and not yet judged.
 //
-// It is a delivery of one (see [DB.Deliver]) for which no task is added: the
-// caller settles it at once.
+// It is a delivery of one (see [DB.Deliver]), or one more of the delivery that
+// the parcel names, for which no task is added: the caller settles it at once.
 func (db *DB) Receive(ctx context.Context, p tonghop.Parcel, sha256 string) (tonghop.Submission, error) {
 	var sub tonghop.Submission
 	err := db.write(ctx, fmt.Sprintf("receive %q", p.Name), func(tx *sql.Tx) error {
@@ -37,10 +37,14 @@ func (db *DB) Receive(ctx context.Context, p tonghop.Parcel, sha256 string) (ton
 // is no better at holding what is no text.
 func newSubmission(number int, p tonghop.Parcel, sha256 string) tonghop.Submission {
 	receipt := fmt.Sprintf("TH-%06d", number)
+	delivery := p.Delivery
+	if delivery == "" {
+		delivery = receipt
+	}
 	return tonghop.Submission{
 		Receipt: receipt, Name: storable(p.Name), Door: p.Door, Sender: storable(p.Sender),
 		SHA256: sha256, Size: int64(len(p.Bytes)), Received: p.Received.UTC(),
-		Expect: p.Expect, State: tonghop.Received, Office: p.Office, Delivery: receipt,
+		Expect: p.Expect, State: tonghop.Received, Office: p.Office, Delivery: delivery,
 	}
 }
 

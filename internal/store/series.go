@@ -71,13 +71,18 @@ func (s *settling) lock(ctx context.Context, judged []Judged) error {
 func (s *settlingOne) place(ctx context.Context, r *tonghop.Return) error {
 	name := seriesName(*r, s.sub.SHA256)
 	if r.State == tonghop.Accepted {
-		version, sha256, err := s.standing(ctx, name)
+		stands, err := s.standing(ctx, name)
 		if err != nil {
 			return err
 		}
-		if version > 0 && sha256 == s.sub.SHA256 {
-			r.State, r.Version, r.Current = tonghop.Unchanged, version, false
+		if stands.version > 0 && stands.sha256 == s.sub.SHA256 {
+			r.State, r.Version, r.Current = tonghop.Unchanged, stands.version, false
 			return s.answer(ctx, name)
+		}
+		if stands.number > s.number { // it waited longer than what came after it
+			s.versions[name]++
+			r.State, r.Version, r.Current = tonghop.Superseded, s.versions[name], false
+			return nil
 		}
 	}
 	s.versions[name]++
@@ -91,19 +96,28 @@ func (s *settlingOne) place(ctx context.Context, r *tonghop.Return) error {
 	return s.supersede(ctx, name)
 }
 
-// standing finds the accepted return that stands in a series: its version and
-// its file's digest; 0 if there is none.
-func (s *settlingOne) standing(ctx context.Context, name string) (version int, sha256 string, err error) {
-	err = s.tx.QueryRowContext(ctx, `
-		SELECT r.version, s.sha256 FROM office_return r JOIN submission s ON s.number = r.submission
-		WHERE r.series = $1 AND r.is_current = 1 AND r.state = 'accepted'`, name).Scan(&version, &sha256)
+// standing is the accepted return that stands in a series; version 0 if there
+// is none.
+type standing struct {
+	version int
+	number  int // of its submission
+	sha256  string
+}
+
+// standing finds the accepted return that stands in a series.
+func (s *settlingOne) standing(ctx context.Context, name string) (standing, error) {
+	var found standing
+	err := s.tx.QueryRowContext(ctx, `
+		SELECT r.version, s.number, s.sha256 FROM office_return r JOIN submission s ON s.number = r.submission
+		WHERE r.series = $1 AND r.is_current = 1 AND r.state = 'accepted'`, name).
+		Scan(&found.version, &found.number, &found.sha256)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, "", nil
+		return standing{}, nil
 	}
 	if err != nil {
-		return 0, "", fmt.Errorf("find what stands in %s: %w", name, err)
+		return standing{}, fmt.Errorf("find what stands in %s: %w", name, err)
 	}
-	return version, sha256, nil
+	return found, nil
 }
 
 // answer closes the open questions of a series: the held and rejected returns

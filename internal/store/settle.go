@@ -23,6 +23,8 @@ import (
 //   - Any other is a new version and Current. If it is accepted, the accepted
 //     one that stood becomes Superseded; if it is held or rejected, the
 //     accepted one keeps standing beside it.
+//   - An accepted return beside one that stands and came in later, because it
+//     had to wait longer, is a version that is Superseded from the start.
 //   - Accepted or Unchanged answers every held and rejected return of earlier
 //     submissions: they are no longer current. Held or rejected answers only
 //     what was rejected, and what the same bytes were held for: two rivals stay
@@ -33,7 +35,7 @@ import (
 // submission never answer each other.
 //
 // The submission takes the worst state of its returns: rejected, held,
-// accepted, unchanged. A submission all of whose accepted returns are
+// accepted, superseded, unchanged. A submission all of whose accepted returns are
 // superseded becomes superseded.
 //
 // Settle fails with ledger.unknown (receipt), ledger.settled (receipt, state)
@@ -180,6 +182,10 @@ func (s *settling) settle(ctx context.Context, judged []Judged) ([][]tonghop.Ret
 // same bytes left unplaced before.
 func (s *settlingOne) settle(ctx context.Context, returns []tonghop.Return) ([]tonghop.Return, error) {
 	write := newContentWriter(s.tx, s.number)
+	first, err := nextPart(ctx, s.tx, s.number)
+	if err != nil {
+		return nil, err
+	}
 	out := slices.Clone(returns)
 	for i := range out {
 		if err := s.place(ctx, &out[i]); err != nil {
@@ -188,7 +194,7 @@ func (s *settlingOne) settle(ctx context.Context, returns []tonghop.Return) ([]t
 		if out[i].State == tonghop.Unchanged {
 			continue
 		}
-		if err := write.put(ctx, i, seriesName(out[i], s.sub.SHA256), out[i]); err != nil {
+		if err := write.put(ctx, first+i, seriesName(out[i], s.sub.SHA256), out[i]); err != nil {
 			return nil, fmt.Errorf("write return %d of %s: %w", i, s.sub.Receipt, err)
 		}
 	}
@@ -241,7 +247,7 @@ func (s *settling) markReplaced(ctx context.Context) error {
 
 // worst is the state of a submission with these returns.
 func worst(returns []tonghop.Return) tonghop.State {
-	order := []tonghop.State{tonghop.Unchanged, tonghop.Accepted, tonghop.Held, tonghop.Rejected}
+	order := []tonghop.State{tonghop.Unchanged, tonghop.Superseded, tonghop.Accepted, tonghop.Held, tonghop.Rejected}
 	most := 0
 	for _, r := range returns {
 		most = max(most, slices.Index(order, r.State))

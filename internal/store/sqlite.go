@@ -41,6 +41,8 @@ func openSQLite(ctx context.Context, path string, wait time.Duration) (*DB, erro
 			return nil, err
 		case busy(err):
 			return nil, tonghop.Fail("ledger.locked", err, "path", path)
+		case noLedger(err):
+			return nil, tonghop.Fail("ledger.content", err, "path", path)
 		}
 		return nil, tonghop.Fail("ledger.open", err, "path", path)
 	}
@@ -76,6 +78,13 @@ func sqliteBusy(err error) bool {
 	const busy, locked = 5, 6
 	var e *sqlite.Error
 	return errors.As(err, &e) && (e.Code()&0xff == busy || e.Code()&0xff == locked)
+}
+
+// noLedger reports whether the file is no database, or a damaged one.
+func noLedger(err error) bool {
+	const corrupt, notADatabase = 11, 26
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == corrupt || e.Code()&0xff == notADatabase)
 }
 
 // migrateSQLite brings the schema up to date. Two programs may open a new file

@@ -31,7 +31,7 @@ func settleAll(t testing.TB, db *store.DB, judged ...store.Judged) []string {
 }
 
 // together: several submissions are settled in the order given, as one after
-// the other.
+// the other; what came in earlier than what stands never takes its place.
 func together(t *testing.T, db *store.DB) {
 	same(t, "none", settleAll(t, db), nil)
 	a, b, again := send(t, db, "a", june()), send(t, db, "b", june()), send(t, db, "b", june())
@@ -45,18 +45,17 @@ func together(t *testing.T, db *store.DB) {
 	), []string{
 		"TH-000005 842 v1 held current",
 		"TH-000002 842 v2 accepted current",
-		"TH-000001 842 v3 accepted current", "TH-000001 845 v1 accepted current",
-		"TH-000003 842 v4 accepted current",
+		"TH-000001 842 v3 superseded", "TH-000001 845 v1 accepted current",
+		"TH-000003 842 v2 unchanged",
 		"TH-000004 845 v2 rejected current", "TH-000004 - v1 rejected current",
 	})
 	same(t, "ledger", stands(load(t, db, store.Filter{})), []string{
 		"TH-000004 - v1 rejected current",
-		"TH-000005 842 v1 held", "TH-000002 842 v2 superseded", "TH-000001 842 v3 superseded",
-		"TH-000003 842 v4 accepted current",
+		"TH-000005 842 v1 held", "TH-000002 842 v2 accepted current", "TH-000001 842 v3 superseded",
 		"TH-000001 845 v1 accepted current", "TH-000004 845 v2 rejected current",
 	})
 	same(t, "submissions", states(t, db, store.Filter{}), []string{
-		"TH-000001 accepted", "TH-000002 superseded", "TH-000003 accepted", "TH-000004 rejected", "TH-000005 held"})
+		"TH-000001 accepted", "TH-000002 accepted", "TH-000003 unchanged", "TH-000004 rejected", "TH-000005 held"})
 }
 
 // togetherSameFile: the same bytes twice in one call are one version.
@@ -129,7 +128,7 @@ func officeInOrder(t *testing.T, db *store.DB) {
 	_, err = db.Settle(t.Context(), second[0], []tonghop.Return{accepted})
 	code(t, err, "ledger.early")
 	same(t, "with the one before", settleAll(t, db, judge(second[0], accepted), judge(first[1], accepted)),
-		[]string{"TH-000005 842 v3 accepted current", "TH-000002 842 v4 accepted current"})
+		[]string{"TH-000005 842 v3 accepted current", "TH-000002 842 v4 superseded"})
 	same(t, "the last", settleAll(t, db, judge(second[1], accepted)), []string{"TH-000006 842 v5 accepted current"})
 }
 
@@ -201,4 +200,27 @@ func halvesAtOnce(t *testing.T, one, two *store.DB) {
 	})
 	same(t, "submissions", states(t, one, store.Filter{}),
 		[]string{"TH-000001 superseded", "TH-000002 accepted", "TH-000003 accepted"})
+}
+
+// reopened: what was held or rejected can be read once more, under its receipt
+// and in its place; what was accepted cannot.
+func reopened(t *testing.T, db *store.DB) {
+	q := queued(t, db)
+	sub := send(t, db, "a", june())
+	settleSub(t, db, sub, report("842", tonghop.Held), unplaced())
+	tasks := len(q.lines(t))
+	if err := db.Reopen(t.Context(), sub.Receipt); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "tasks", len(q.lines(t)), tasks+1)
+	same(t, "put back", states(t, db, store.Filter{}), []string{"TH-000001 received"})
+	code(t, db.Reopen(t.Context(), sub.Receipt), "ledger.settled")
+	newer := settle(t, db, "b", report("842", tonghop.Accepted))
+	same(t, "later", stands(newer), []string{"TH-000002 842 v2 accepted current"})
+	out := settleSub(t, db, sub, report("842", tonghop.Accepted), report("845", tonghop.Accepted))
+	same(t, "in its place", stands(out), []string{"TH-000001 842 v3 superseded", "TH-000001 845 v1 accepted current"})
+	same(t, "ledger", stands(load(t, db, store.Filter{Receipt: sub.Receipt})), []string{
+		"TH-000001 - v1 rejected", "TH-000001 842 v1 held", "TH-000001 842 v3 superseded", "TH-000001 845 v1 accepted current"})
+	code(t, db.Reopen(t.Context(), sub.Receipt), "ledger.settled")
+	code(t, db.Reopen(t.Context(), "TH-000099"), "ledger.unknown")
 }
