@@ -3,8 +3,10 @@ package ingest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strconv"
 	"time"
@@ -30,7 +32,10 @@ type Ledger interface {
 
 // DefaultBytes is the most bytes that a file may have unless Limits says
 // otherwise: 20 MB. The usual forms have less than one.
-const DefaultBytes = 20 << 20
+const DefaultBytes = 20 * mb
+
+// mb is the unit in which sizes are told.
+const mb = 1 << 20
 
 // Limits says what the desk takes.
 type Limits struct {
@@ -38,14 +43,25 @@ type Limits struct {
 }
 
 // Check refuses a file of size bytes that is over the limit: file.too_large
-// (limit, size), both in bytes.
+// (limit, size), both in bytes, and (limit_mb, size_mb) in whole MB.
 func (l Limits) Check(size int64) error {
 	limit := l.bytes()
 	if size <= limit {
 		return nil
 	}
 	return tonghop.Fail("file.too_large", nil,
-		"limit", strconv.FormatInt(limit, 10), "size", strconv.FormatInt(size, 10))
+		"limit", strconv.FormatInt(limit, 10), "size", strconv.FormatInt(size, 10),
+		"limit_mb", strconv.FormatInt(limit/mb, 10), "size_mb", strconv.FormatInt((size+mb-1)/mb, 10))
+}
+
+// check refuses a parcel that is over the limit, by its name.
+func (l Limits) check(p tonghop.Parcel) error {
+	err := l.Check(int64(len(p.Bytes)))
+	var e *tonghop.Error
+	if errors.As(err, &e) {
+		e.Args["file"] = path.Base(p.Name)
+	}
+	return err
 }
 
 // bytes is the limit that holds.
@@ -68,11 +84,11 @@ type Desk struct {
 // the ledger, and the submission with its receipt comes back. A parcel without
 // a time gets that of the clock.
 //
-// A parcel over the limit is refused with file.too_large (limit, size)
+// A parcel over the limit is refused with file.too_large (file, limit, size)
 // and nothing of it is kept. If the ledger fails, the original stays in the
 // vault without a receipt, which harms nobody; the door still has the file.
 func (d *Desk) Receive(ctx context.Context, p tonghop.Parcel) (tonghop.Submission, error) {
-	if err := d.Limits.Check(int64(len(p.Bytes))); err != nil {
+	if err := d.Limits.check(p); err != nil {
 		return tonghop.Submission{}, fmt.Errorf("receive %q: %w", p.Name, err)
 	}
 	if p.Received.IsZero() {
@@ -95,11 +111,11 @@ func (d *Desk) Receive(ctx context.Context, p tonghop.Parcel) (tonghop.Submissio
 // known gets the receipt that it has. It is a [Deliver] for the doors.
 //
 // One parcel over the limit refuses the whole delivery with file.too_large
-// (limit, size) and nothing of it is kept; on any other error the ledger has
+// (file, limit, size) and nothing of it is kept; on any other error the ledger has
 // nothing of it.
 func (d *Desk) Deliver(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
 	for _, p := range parcels {
-		if err := d.Limits.Check(int64(len(p.Bytes))); err != nil {
+		if err := d.Limits.check(p); err != nil {
 			return nil, fmt.Errorf("receive %q: %w", p.Name, err)
 		}
 	}

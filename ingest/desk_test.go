@@ -137,6 +137,15 @@ func TestReceiveLimit(t *testing.T) {
 	if !errors.As(Limits{Bytes: 10}.Check(11), &e) || e.Args["limit"] != "10" || e.Args["size"] != "11" {
 		t.Errorf("args: %v", e)
 	}
+	d, _, _ := newDesk()
+	large := tonghop.Parcel{Name: "849 Trà Cú/BC.xlsx", Bytes: make([]byte, DefaultBytes+1)}
+	_, received := d.Receive(t.Context(), large)
+	_, delivered := d.Deliver(t.Context(), []tonghop.Parcel{{Name: "a.xlsx"}, large})
+	for _, err := range []error{received, delivered} {
+		if !errors.As(err, &e) || e.Args["file"] != "BC.xlsx" || e.Args["limit_mb"] != "20" || e.Args["size_mb"] != "21" {
+			t.Errorf("too large: %v", err)
+		}
+	}
 }
 
 func TestReceiveFailures(t *testing.T) {

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -107,7 +106,9 @@ func SampleConfig(fsys fs.FS) ([]byte, error) {
 // ReadConfig reads a configuration file, and the file that its database_file
 // names. Everything that is wrong in it comes back in one error, config.wrong
 // (file, count), whose causes are the faults in the order of their lines; a
-// file that cannot be read is config.missing or config.unreadable (file).
+// file that cannot be read is config.missing or config.unreadable (file). With
+// config.wrong comes the configuration as far as it could be read, for whoever
+// looks for more that is wrong in it: see [Config.Together].
 func ReadConfig(name string) (Config, error) {
 	raw, err := os.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -121,7 +122,7 @@ func ReadConfig(name string) (Config, error) {
 		faults = append(faults, f)
 	}
 	if len(faults) > 0 {
-		return Config{}, c.Wrong(faults...)
+		return c, c.Wrong(faults...)
 	}
 	return c, nil
 }
@@ -132,7 +133,7 @@ func ReadConfig(name string) (Config, error) {
 func ParseConfig(raw []byte, name string) (Config, error) {
 	c, faults := parseConfig(raw, name)
 	if len(faults) > 0 {
-		return Config{}, c.Wrong(faults...)
+		return c, c.Wrong(faults...)
 	}
 	return c, nil
 }
@@ -202,33 +203,6 @@ func (c Config) Place(key string, fault *tonghop.Error) *tonghop.Error {
 // each made by [Config.Place].
 func (c Config) Wrong(faults ...*tonghop.Error) error {
 	return tonghop.Fail("config.wrong", joined(faults), "file", c.File, "count", fmt.Sprint(len(faults)))
-}
-
-// WrongSchedules places the faults that internal/schedule finds in the schedules,
-// where an expression is compiled: errors whose argument "name" is that of a
-// schedule. Any other error comes back as it is.
-func (c Config) WrongSchedules(err error) error {
-	all := []error{err}
-	if many, ok := err.(interface{ Unwrap() []error }); ok {
-		all = many.Unwrap()
-	}
-	var faults []*tonghop.Error
-	for _, one := range all {
-		var f *tonghop.Error
-		if !errors.As(one, &f) {
-			return err
-		}
-		i := slices.IndexFunc(c.Schedules, func(s ScheduleConfig) bool { return s.Name == f.Args["name"] })
-		if i < 0 {
-			return err
-		}
-		field := ".cron"
-		if strings.HasSuffix(f.Code, ".period") {
-			field = ".period"
-		}
-		faults = append(faults, c.Place(fmt.Sprintf("schedules[%d]%s", i, field), f))
-	}
-	return c.Wrong(faults...)
 }
 
 // joined makes one error of faults.

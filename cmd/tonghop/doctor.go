@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -26,7 +24,7 @@ func (a *app) doctorCommand() *cobra.Command {
 	return a.describe(c, "doctor")
 }
 
-// errSick ends doctor when something is wrong; all of it has been said.
+// errSick ends a command that found something wrong and has said all of it.
 var errSick = errors.New("something is wrong")
 
 // The weights of what doctor says.
@@ -78,19 +76,19 @@ func (d *checkup) bad(subject string, err error) {
 }
 
 // doctor looks at everything that work needs, one after the other, and goes on
-// after what is wrong.
+// after what is wrong. It makes nothing but files to try with, in folders that
+// are there, and takes them away again.
 func (a *app) doctor(ctx context.Context, asJSON bool) error {
 	d := &checkup{a: a}
 	d.configuration()
+	d.province()
 	d.templates()
 	d.clock()
-	d.folder("home", a.config.Home)
-	d.folder("output", a.config.OutputFolder())
+	d.home()
+	d.output()
 	d.room()
 	d.doors(ctx)
-	if db, err := a.open(ctx); err != nil {
-		d.bad("ledger", err)
-	} else {
+	if db := d.open(ctx); db != nil {
 		d.ledger(ctx, db)
 	}
 	return d.report(asJSON)
@@ -131,14 +129,8 @@ func (d *checkup) configuration() {
 	} else {
 		d.good("config", "config_file", "file", c.File)
 	}
-	if err := c.Check(); err != nil {
+	if err := c.Together(c.Check(), d.a.checkConfig()); err != nil {
 		d.bad("config", err)
-	}
-	if _, err := scheduleClock(c); err != nil {
-		d.bad("config", err)
-	}
-	if c.Province == "" {
-		d.warn("config", "province_none")
 	}
 	if len(c.Doors) == 0 {
 		d.warn("config", "doors_none")
@@ -175,48 +167,6 @@ func (d *checkup) clock() {
 	}
 }
 
-// folder looks whether a folder can be written.
-func (d *checkup) folder(subject, path string) {
-	if err := probe(path); err != nil {
-		d.bad(subject, tonghop.Fail("output.write", err, "path", path))
-		return
-	}
-	d.good(subject, "folder_ok", "path", path)
-}
-
-// probe writes a file into a folder, renames it, and takes it away.
-func probe(path string) error {
-	if err := os.MkdirAll(path, 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(path, ".thu-ghi-*")
-	if err != nil {
-		return err
-	}
-	name, other := f.Name(), f.Name()+".2"
-	defer os.Remove(name)
-	defer os.Remove(other)
-	_, err = f.WriteString("tonghop doctor\n")
-	return errors.Join(err, f.Sync(), f.Close(), os.Rename(name, other))
-}
-
-// little is how much free space is too little, in bytes.
-const little = 1 << 30
-
-// room looks how much space is left for data.
-func (d *checkup) room() {
-	free, err := freeSpace(d.a.config.Home)
-	if err != nil {
-		return // not every system tells
-	}
-	mb := strconv.FormatUint(free>>20, 10)
-	if free < little {
-		d.warn("home", "room_little", "mb", mb, "path", d.a.config.Home)
-		return
-	}
-	d.good("home", "room_ok", "mb", mb)
-}
-
 // ledger looks at the ledger, the queue in it and who works on it.
 func (d *checkup) ledger(ctx context.Context, db *store.DB) {
 	there, err := db.Now(ctx)
@@ -228,11 +178,10 @@ func (d *checkup) ledger(ctx context.Context, db *store.DB) {
 	if apart := time.Since(there).Abs(); apart > 2*time.Minute {
 		d.warn("clock", "clocks_apart", "seconds", strconv.Itoa(int(apart.Seconds())))
 	}
-	if _, err := os.Stat(filepath.Join(d.a.config.Home, "vault")); err != nil {
-		d.warn("home", "vault_none", "path", filepath.Join(d.a.config.Home, "vault"))
-	}
+	d.originals(ctx, db)
 	d.workers(ctx, db)
 	d.unread(ctx, db)
+	d.heldBack(ctx, db)
 	d.queue(ctx, db)
 	d.runs(ctx, db)
 }

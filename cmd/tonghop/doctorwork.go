@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/internal/jobs"
+	"github.com/tonghop/tonghop/internal/pipeline"
 	"github.com/tonghop/tonghop/internal/schedule"
 	"github.com/tonghop/tonghop/internal/store"
 	"github.com/tonghop/tonghop/templates"
@@ -32,7 +34,32 @@ func (d *checkup) doors(ctx context.Context) {
 			d.said = append(d.said, ailment{weight, d.a.letters.Word("doctor", "door"), message, hint})
 		}
 		if !serious {
+			d.unmade(door, offices)
 			d.good("door", "door_ok", "name", door.Name, "path", door.Folder)
+		}
+	}
+}
+
+// unmade names the subfolders that the configuration gives to an office and
+// that are not there; however their accents are stored.
+func (d *checkup) unmade(door templates.DoorConfig, offices *pipeline.Offices) {
+	const mapped = "mapped:"
+	named := map[string]string{}
+	for name := range door.Offices {
+		named[name] = mapped + name
+	}
+	meant, there := offices.Finder(named), map[string]bool{}
+	entries, err := os.ReadDir(door.Folder)
+	if err != nil {
+		return // said already
+	}
+	for _, e := range entries {
+		name, _ := meant(e.Name())
+		there[name] = true
+	}
+	for _, name := range slices.Sorted(maps.Keys(door.Offices)) {
+		if !there[mapped+name] {
+			d.warn("door", "door_unmade", "name", door.Name, "folder", name, "code", door.Offices[name])
 		}
 	}
 }
@@ -82,60 +109,6 @@ func beats(ctx context.Context, db *store.DB) (map[string]int64, error) {
 	return counts, err
 }
 
-// late is how long a file may wait for its verdict before somebody should look.
-const late = 15 * time.Minute
-
-// unread looks for files that wait for their verdict for long.
-func (d *checkup) unread(ctx context.Context, db *store.DB) {
-	count, oldest := 0, ""
-	for sub, err := range db.Submissions(ctx, store.Filter{States: []tonghop.State{tonghop.Received}}) {
-		if err != nil {
-			d.bad("queue", err)
-			return
-		}
-		if d.a.clock.now().Sub(sub.Received) > late {
-			if count++; oldest == "" {
-				oldest = sub.Receipt + " (" + sub.Name + ")"
-			}
-		}
-	}
-	if count > 0 {
-		d.warn("queue", "unread", "count", strconv.Itoa(count), "oldest", oldest)
-	}
-}
-
-// queue looks at jobs that failed.
-func (d *checkup) queue(ctx context.Context, db *store.DB) {
-	q, err := jobs.Open(ctx, db)
-	if err != nil {
-		d.bad("queue", err)
-		return
-	}
-	failures, err := q.Failures(ctx)
-	if err != nil {
-		d.bad("queue", err)
-		return
-	}
-	for _, f := range failures {
-		t := f.Task
-		what := strings.Join(append(append([]string{string(t.Kind)}, t.Receipts...), t.Names...), " ")
-		switch t.Kind {
-		case store.TaskEdition:
-			what = strings.Join([]string{string(t.Kind), t.Period.String(), t.Province}, " ")
-		case store.TaskRun:
-			what = strings.Join([]string{string(t.Kind), t.Schedule, stamp(t.Due)}, " ")
-		}
-		code := "job_failing"
-		if f.GivenUp {
-			code = "job_given_up"
-		}
-		d.warn("queue", code, "what", what, "attempts", strconv.Itoa(f.Attempts), "error", f.Error, "next", stamp(f.Next))
-	}
-	if len(failures) == 0 {
-		d.good("queue", "queue_ok")
-	}
-}
-
 // runs looks at the schedules.
 func (d *checkup) runs(ctx context.Context, db *store.DB) {
 	clock, err := scheduleClock(d.a.config)
@@ -150,13 +123,18 @@ func (d *checkup) runs(ctx context.Context, db *store.DB) {
 	}
 	for _, s := range all {
 		last := s.Last
+		if s.Pending > 0 {
+			d.warn("schedule", "run_pending", "name", s.Name, "count", strconv.Itoa(s.Pending))
+		}
 		switch {
+		case last == nil && s.Pending > 0: // said
 		case last == nil:
 			d.good("schedule", "run_never", "name", s.Name, "next", stamp(s.Next))
 		case last.State == store.RunFailed:
-			d.warn("schedule", "run_failed", "name", s.Name, "due", stamp(last.Due), "detail", last.Args["detail"])
-		case s.Unfinished > 0 && d.a.clock.now().Sub(last.Due) > late:
-			d.warn("schedule", "run_unfinished", "name", s.Name, "due", stamp(last.Due), "count", strconv.Itoa(s.Unfinished))
+			d.warn("schedule", "run_failed", "name", s.Name, "due", stamp(last.Due), "detail", brief(last.Args["detail"]))
+		case s.Unfinished > 0 && d.a.clock.now().Sub(last.Claimed) > late:
+			d.warn("schedule", "run_unfinished", "name", s.Name, "due", stamp(last.Due), "count", strconv.Itoa(s.Unfinished),
+				"since", stamp(last.Claimed))
 		default:
 			d.good("schedule", "run_ok", "name", s.Name, "due", stamp(last.Due), "next", stamp(s.Next), "missed", strconv.Itoa(s.Missed))
 		}

@@ -72,7 +72,7 @@ func readConfig(file string) (templates.Config, error) {
 	if file != "" {
 		var err error
 		if config, err = templates.ReadConfig(file); err != nil {
-			return config, err
+			return config, everyFault(config, err)
 		}
 	}
 	return config, config.Override(os.Getenv)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -23,10 +22,14 @@ func (a *app) pullCommand() *cobra.Command {
 }
 
 // pull collects, waits until everything it collected is settled and answered,
-// by this process or by another one that works, and prints a line for each.
+// by this process or by another one that works, and prints a line for each. It
+// does not wait for what cannot be settled as things are.
 func (a *app) pull(ctx context.Context, asJSON bool) error {
 	if len(a.config.Doors) == 0 {
 		return tonghop.Fail("usage.doors", nil)
+	}
+	if err := a.checkConfig(); err != nil {
+		return err
 	}
 	s, err := a.newService(ctx)
 	if err != nil {
@@ -44,7 +47,8 @@ func (a *app) pull(ctx context.Context, asJSON bool) error {
 	if err := worker.Start(ctx); err != nil {
 		return err
 	}
-	outcomes, err := a.settled(ctx, s, came.receipts)
+	p := &pulling{a: a, s: s}
+	err = p.settled(ctx, came.receipts)
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 	defer cancel()
 	if stopped := worker.Stop(stopping); err == nil {
@@ -53,7 +57,7 @@ func (a *app) pull(ctx context.Context, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	if err := a.report(outcomes, asJSON); err != nil {
+	if err := p.report(ctx, asJSON); err != nil {
 		return err
 	}
 	return failed
@@ -82,34 +86,6 @@ func (w *watched) Collect(ctx context.Context, deliver ingest.Deliver) error {
 		}
 		return subs, err
 	})
-}
-
-// settled waits for the verdicts on submissions.
-func (a *app) settled(ctx context.Context, s *service, receipts []string) ([]pipeline.Outcome, error) {
-	const look = 100 * time.Millisecond
-	var outcomes []pipeline.Outcome
-	for _, receipt := range receipts {
-		for {
-			sub, err := s.ledger.Submission(ctx, receipt)
-			if err != nil {
-				return nil, err
-			}
-			if sub.State != tonghop.Received {
-				break
-			}
-			select {
-			case <-ctx.Done():
-				return nil, context.Cause(ctx)
-			case <-time.After(look):
-			}
-		}
-		o, err := outcome(ctx, s.ledger, receipt)
-		if err != nil {
-			return nil, err
-		}
-		outcomes = append(outcomes, o)
-	}
-	return outcomes, nil
 }
 
 // outcome is what became of a settled submission.

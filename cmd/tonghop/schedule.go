@@ -14,7 +14,6 @@ import (
 
 	"github.com/tonghop/tonghop/internal/schedule"
 	"github.com/tonghop/tonghop/internal/store"
-	"github.com/tonghop/tonghop/templates"
 )
 
 // scheduleCommand lists what the clock starts, when, and what came of it.
@@ -28,21 +27,6 @@ func (a *app) scheduleCommand() *cobra.Command {
 	return a.describe(c, "schedule")
 }
 
-// scheduleClock compiles the schedules of the configuration; a fault says in
-// which line it stands.
-func scheduleClock(config templates.Config) (*schedule.Clock, error) {
-	var list []schedule.Schedule
-	for _, s := range config.Schedules {
-		list = append(list, schedule.Schedule{Name: s.Name, Action: schedule.Action(s.Action), Expression: s.Cron,
-			Period: schedule.PeriodRule(s.Period)})
-	}
-	clock, err := schedule.Compile(list)
-	if err == nil || config.File == "" {
-		return clock, err
-	}
-	return nil, config.WrongSchedules(err)
-}
-
 // scheduled is a schedule as --json prints it; times are RFC 3339 with the
 // zone, "" = none.
 type scheduled struct {
@@ -53,6 +37,7 @@ type scheduled struct {
 	Next       string `json:"next"`
 	Last       *ran   `json:"last"`
 	Missed     int    `json:"missed"`
+	Pending    int    `json:"pending"`
 	Unfinished int    `json:"unfinished"`
 	Runs       []ran  `json:"runs,omitempty"`
 }
@@ -62,6 +47,7 @@ type ran struct {
 	Due      string            `json:"due"`
 	State    string            `json:"state"`
 	MadeUp   bool              `json:"made_up"`
+	Claimed  string            `json:"claimed"`
 	Outcome  string            `json:"outcome"`
 	Args     map[string]string `json:"args,omitempty"`
 	Finished string            `json:"finished"`
@@ -70,6 +56,9 @@ type ran struct {
 // schedule prints the schedules, and of each the latest runs if they are asked
 // for.
 func (a *app) schedule(ctx context.Context, runs int, asJSON bool) error {
+	if err := a.checkConfig(); err != nil {
+		return err
+	}
 	clock, err := scheduleClock(a.config)
 	if err != nil {
 		return err
@@ -86,9 +75,9 @@ func (a *app) schedule(ctx context.Context, runs int, asJSON bool) error {
 	var list []scheduled
 	for _, s := range all {
 		line := scheduled{Name: s.Name, Action: string(s.Action), Expression: s.Expression, Period: string(s.Period),
-			Next: stamp(s.Next), Missed: s.Missed, Unfinished: s.Unfinished}
+			Next: stamp(s.Next), Missed: s.Missed, Pending: s.Pending, Unfinished: s.Unfinished}
 		if s.Last != nil {
-			line.Last = &ran{stamp(s.Last.Due), string(s.Last.State), s.Last.MadeUp, s.Last.Outcome, s.Last.Args, stamp(s.Last.Finished)}
+			line.Last = &ran{stamp(s.Last.Due), string(s.Last.State), s.Last.MadeUp, stamp(s.Last.Claimed), s.Last.Outcome, s.Last.Args, stamp(s.Last.Finished)}
 		}
 		if line.Runs, err = latest(ctx, db, clock, s.Name, runs); err != nil {
 			return err
@@ -120,7 +109,8 @@ func latest(ctx context.Context, db *store.DB, clock *schedule.Clock, name strin
 		if !r.Finished.IsZero() {
 			finished = stamp(r.Finished.In(clock.Zone()))
 		}
-		out = append(out, ran{stamp(r.Due.In(clock.Zone())), string(r.State), r.MadeUp, r.Outcome, r.Args, finished})
+		out = append(out, ran{stamp(r.Due.In(clock.Zone())), string(r.State), r.MadeUp, stamp(r.Claimed.In(clock.Zone())), r.Outcome, r.Args,
+			finished})
 	}
 	return out, nil
 }
@@ -141,7 +131,12 @@ func (a *app) printSchedules(list []scheduled) {
 		if s.Last != nil {
 			last = s.Last.Due
 		}
-		fmt.Fprintln(a.out, strings.Join([]string{s.Name, s.Expression, orDash(s.Next), last, strconv.Itoa(s.Missed), a.outcome(s.Last)}, "\t"))
+		outcome := a.outcome(s.Last)
+		if s.Pending > 0 {
+			pending := a.letters.Talk("pending", "count", strconv.Itoa(s.Pending))
+			outcome = strings.TrimPrefix(outcome+"; "+pending, "-; ")
+		}
+		fmt.Fprintln(a.out, strings.Join([]string{s.Name, s.Expression, orDash(s.Next), last, strconv.Itoa(s.Missed), outcome}, "\t"))
 		for i := range s.Runs {
 			fmt.Fprintln(a.out, strings.Join([]string{"  " + s.Name, "", "", s.Runs[i].Due, "", a.outcome(&s.Runs[i])}, "\t"))
 		}
@@ -157,9 +152,9 @@ func (a *app) outcome(r *ran) string {
 	if code == "" {
 		code = r.State
 	}
-	args := []string{"made_up", ""}
+	args := []string{"since", r.Claimed, "made_up", ""}
 	if r.MadeUp {
-		args[1] = a.letters.Talk("made_up")
+		args[3] = a.letters.Talk("made_up")
 	}
 	for _, name := range slices.Sorted(maps.Keys(r.Args)) {
 		args = append(args, name, r.Args[name])

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -35,6 +36,18 @@ func (t *ticks) Schedules(ctx context.Context) ([]store.Schedule, error) {
 	return all, err
 }
 
+// now is the keeper's clock. A keeper without any schedule asks the ledger for
+// nothing; that it asks for the time is then the sign that it looks.
+func (t *ticks) now(clock func() time.Time, schedules int) func() time.Time {
+	if schedules > 0 {
+		return clock
+	}
+	return func() time.Time {
+		t.last.Store(time.Now().UnixNano())
+		return clock()
+	}
+}
+
 // since is how long ago the keeper last looked.
 func (t *ticks) since() time.Duration { return time.Since(time.Unix(0, t.last.Load())) }
 
@@ -49,7 +62,8 @@ func (a *app) startMonitor(ctx context.Context, s *service) (*watch, error) {
 		return w, nil
 	}
 	options := monitor.MetricsOptions{Version: version, Log: s.log, Read: w.readings(a, s)}
-	checks := []monitor.Check{{Name: "ledger", Run: s.ledger.Ping}, {Name: "clock", Run: w.awake}}
+	home := &homeCheck{vault: a.vaultFolder()}
+	checks := []monitor.Check{{Name: "ledger", Run: s.ledger.Ping}, {Name: "home", Run: home.run}, {Name: "clock", Run: w.awake}}
 	for _, d := range a.config.Doors {
 		options.Doors = append(options.Doors, d.Name)
 		checks = append(checks, monitor.Check{Name: d.Name, Run: func(context.Context) error {
@@ -101,6 +115,39 @@ func (w *watch) awake(context.Context) error {
 		return tonghop.Fail("schedule.asleep", nil)
 	}
 	return nil
+}
+
+// homeCheck looks whether originals can be kept: a ledger that is open answers
+// on when the disk under the data folder is gone.
+type homeCheck struct {
+	vault string
+
+	mu   sync.Mutex
+	next time.Time // when a file is written again to try
+	err  error     // what came of the last time
+}
+
+// triedEvery is how often a file is written to try; a probe may come every
+// second.
+const triedEvery = 30 * time.Second
+
+// run fails if the folder of originals is not there (vault.open) or takes no
+// file (vault.write).
+func (h *homeCheck) run(context.Context) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	info, err := os.Stat(h.vault)
+	if err != nil || !info.IsDir() {
+		h.next = time.Time{} // once it is back it is tried at once
+		return tonghop.Fail("vault.open", err, "path", h.vault)
+	}
+	if now := time.Now(); h.err != nil || now.After(h.next) {
+		h.next, h.err = now.Add(triedEvery), nil
+		if err := probe(h.vault); err != nil {
+			h.err = tonghop.Fail("vault.write", err, "path", h.vault)
+		}
+	}
+	return h.err
 }
 
 // observe counts an attempt at a job.

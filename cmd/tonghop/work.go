@@ -24,6 +24,9 @@ func (a *app) workCommand() *cobra.Command {
 
 // work does what is due and what waits until the context ends.
 func (a *app) work(ctx context.Context) error {
+	if err := a.checkConfig(); err != nil {
+		return err
+	}
 	s, err := a.newService(ctx)
 	if err != nil {
 		return err
@@ -38,7 +41,7 @@ func (a *app) work(ctx context.Context) error {
 	}
 	s.log.Info("working", "version", version, "worker", worker.ID(), "ledger", a.ledgerName(), "home", a.config.Home,
 		"doors", len(s.duty.Doors), "schedules", len(s.clock.Schedules()), "listen", w.address())
-	keeper := &schedule.Keeper{Ledger: w.ticks, Clock: s.clock, Now: a.clock.now, Worker: worker.ID(), Log: s.log}
+	keeper := a.keeper(s, w, worker.ID())
 	if a.clock.rehearsal {
 		begun := a.clock.now()
 		s.log.Warn("rehearsal", "clock", stamp(begun))
@@ -55,4 +58,10 @@ func (a *app) work(ctx context.Context) error {
 		return fmt.Errorf("work: %w", err)
 	}
 	return nil
+}
+
+// keeper claims what is due, and lets itself be watched.
+func (a *app) keeper(s *service, w *watch, worker string) *schedule.Keeper {
+	return &schedule.Keeper{Ledger: w.ticks, Clock: s.clock, Now: w.ticks.now(a.clock.now, len(s.clock.Schedules())),
+		Worker: worker, Log: s.log}
 }

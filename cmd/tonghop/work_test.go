@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -104,9 +105,10 @@ func TestLastMinute(t *testing.T) {
 	t.Parallel()
 	databases(t, func(t *testing.T, database string) {
 		r := newRig(t, database)
+		r.edit(`cron: "* * * * *"`, `cron: "0 0 1 1 *"`) // only the closing looks into the door
 		name, raw := mustSample(t, "TP Trà Vinh")
 		r.drop("842", name, raw)
-		p := r.start("2023-07-05T05:59:50+07:00 x10", "")
+		p := r.start("2023-07-05T05:58:00+07:00 x10", "")
 		r.until("the edition is there", 90*time.Second, func() bool { return r.issued(1) })
 		p.stop()
 		editions, err := r.ledger().Editions(t.Context(), mustPeriod(t, june), "84", "xa-ntm")
@@ -158,8 +160,8 @@ func TestDowntime(t *testing.T) {
 			}
 			seen[run.Due] = true
 		}
-		if made := made(pull.Runs); len(made) != 1 || made[0].Args["missed"] == "" {
-			t.Errorf("pulls made up for: %+v", made)
+		if long := standsForMany(pull.Runs); len(long) != 1 || !long[0].MadeUp {
+			t.Errorf("pulls that stand for the downtime: %+v", long)
 		}
 		if files := r.glob("out/*.xlsx"); len(files) != 1 || !r.issued(1) {
 			t.Errorf("editions: %v", files)
@@ -170,11 +172,12 @@ func TestDowntime(t *testing.T) {
 	})
 }
 
-// made are the runs that were made up for.
-func made(runs []ran) []ran {
+// standsForMany are the runs that stand for more missed ones than a busy machine
+// misses at this pace.
+func standsForMany(runs []ran) []ran {
 	var out []ran
 	for _, r := range runs {
-		if r.MadeUp {
+		if n, err := strconv.Atoi(r.Args["missed"]); err == nil && n > 1000 {
 			out = append(out, r)
 		}
 	}

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -10,6 +11,7 @@ import (
 // Offices knows which office the name of a folder stands for.
 type Offices struct {
 	codes map[string]bool
+	names map[string][]string   // code → names, as they followed one another
 	keys  []map[string][]string // from the strictest kind of key to the loosest: key → codes
 }
 
@@ -22,7 +24,7 @@ func days(today tonghop.Date) []tonghop.Date {
 // NewOffices collects the units that report in a province; "" or "all" means
 // every province.
 func NewOffices(register *tonghop.Register, province string, today tonghop.Date) *Offices {
-	o := &Offices{codes: map[string]bool{}, keys: []map[string][]string{{}, {}, {}}}
+	o := &Offices{codes: map[string]bool{}, names: map[string][]string{}, keys: []map[string][]string{{}, {}, {}}}
 	for _, on := range days(today) {
 		for _, p := range register.Children("", on) {
 			if province != "" && province != "all" && p.Code != province {
@@ -39,6 +41,9 @@ func NewOffices(register *tonghop.Register, province string, today tonghop.Date)
 // add adds a unit under its names.
 func (o *Offices) add(u tonghop.Unit) {
 	o.codes[u.Code] = true
+	if names := o.names[u.Code]; len(names) == 0 || names[len(names)-1] != u.Name {
+		o.names[u.Code] = append(names, u.Name)
+	}
 	for i, k := range nameKeys(u.Name) {
 		known := o.keys[i][k]
 		if len(known) == 0 || known[len(known)-1] != u.Code {
@@ -82,19 +87,42 @@ func (o *Offices) Find(folder string) (code string, ok bool) {
 	if first, _, _ := strings.Cut(key, " "); o.codes[first] {
 		return first, true
 	}
-	for i, k := range nameKeys(folder) {
-		distinct := map[string]bool{}
-		for _, c := range o.keys[i][k] {
-			distinct[c] = true
-		}
-		if len(distinct) == 1 {
-			return o.keys[i][k][0], true
-		}
-		if len(distinct) > 1 {
-			return "", false
-		}
+	if codes, _ := o.called(folder); len(codes) == 1 {
+		return codes[0], true
 	}
 	return "", false
+}
+
+// called lists the units that bear a name, by code, and the kind of key under
+// which they do: the strictest one under which any does.
+func (o *Offices) called(name string) (codes []string, kind int) {
+	for i, k := range nameKeys(name) {
+		if codes := slices.Clone(o.keys[i][k]); len(codes) > 0 {
+			slices.Sort(codes)
+			return slices.Compact(codes), i
+		}
+	}
+	return nil, 0
+}
+
+// Candidates lists the offices that a folder may be for whose name several bear,
+// with their codes before their names: "850 Huyện Duyên Hải". There are none if
+// Find knows the one, or nobody bears the name.
+func (o *Offices) Candidates(folder string) []string {
+	if _, ok := o.Find(folder); ok {
+		return nil
+	}
+	codes, kind := o.called(folder)
+	key := nameKeys(folder)[kind]
+	for i, code := range codes {
+		for _, name := range slices.Backward(o.names[code]) {
+			if nameKeys(name)[kind] == key {
+				codes[i] += " " + name
+				break
+			}
+		}
+	}
+	return codes
 }
 
 // Finder is Find with the names that a configuration gives to folders, which

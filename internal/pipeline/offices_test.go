@@ -1,6 +1,8 @@
 package pipeline_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/tonghop/tonghop/internal/pipeline"
@@ -34,9 +36,20 @@ func TestOffices(t *testing.T) {
 			t.Errorf("%q is known: %v", code, got)
 		}
 	}
+	for folder, want := range map[string]string{
+		"Duyên Hải": "850 Huyện Duyên Hải, 851 Thị xã Duyên Hải", "duyen_hai": "850 Huyện Duyên Hải, 851 Thị xã Duyên Hải",
+		"Huyện Duyên Hải": "", "850": "", "849 Duyên Hải": "", "Đâu đó": "", "": "",
+	} {
+		if got := strings.Join(traVinh.Candidates(folder), ", "); got != want {
+			t.Errorf("%q may be %q, want %q", folder, got, want)
+		}
+	}
 	everywhere := pipeline.NewOffices(register, "all", "2026-11-22")
 	if !everywhere.Known("001") || everywhere.Known("29269") {
 		t.Error("of every province only the offices are known")
+	}
+	if got := everywhere.Candidates("Châu Thành"); len(got) < 8 || !slices.Contains(got, "847 Huyện Châu Thành") || !slices.IsSorted(got) {
+		t.Errorf("Châu Thành may be %q", got)
 	}
 	if got, ok := everywhere.Find("Huyện Châu Thành"); ok {
 		t.Errorf("one of many Châu Thành: %s", got)

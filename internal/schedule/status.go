@@ -15,7 +15,8 @@ type Status struct {
 	Since      time.Time // nothing before is due; zero if no keeper has seen it yet
 	Next       time.Time // the next due time
 	Last       *Last     // the latest run up to now; nil if there was none
-	Missed     int       // due times of the last 400 days that were missed, as far as runs are remembered
+	Missed     int       // due times of the last 400 days that were missed, as far as runs are remembered, and Pending
+	Pending    int       // of those, the ones that nobody has made up for yet
 	Unfinished int       // claimed runs that are not finished
 }
 
@@ -24,6 +25,7 @@ type Last struct {
 	Due      time.Time
 	State    store.RunState
 	MadeUp   bool
+	Claimed  time.Time         // when a worker got it
 	Outcome  string            // code; "" while it is not finished
 	Args     map[string]string // what the outcome names
 	Finished time.Time         // zero while it is not finished
@@ -35,9 +37,9 @@ func (k *Keeper) Status(ctx context.Context) ([]Status, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read schedules: %w", err)
 	}
-	since := map[string]time.Time{}
+	known := map[string]store.Schedule{}
 	for _, s := range list {
-		since[s.Name] = s.Since.In(k.Clock.zone)
+		known[s.Name] = s
 	}
 	now := k.now()
 	var all []Status
@@ -46,7 +48,12 @@ func (k *Keeper) Status(ctx context.Context) ([]Status, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read runs of %s: %w", p.Name, err)
 		}
-		s := Status{Schedule: p.Schedule, Since: since[p.Name], Missed: missed(runs, now)}
+		s := Status{Schedule: p.Schedule}
+		if remembered, ok := known[p.Name]; ok {
+			s.Since = remembered.Since.In(k.Clock.zone)
+			s.Pending = k.pending(p, remembered, runs, now)
+		}
+		s.Missed = missed(runs, now) + s.Pending
 		s.Next = p.times.after(now)
 		if s.Since.After(now) {
 			s.Next = p.times.after(s.Since)
@@ -66,7 +73,8 @@ func (k *Keeper) Status(ctx context.Context) ([]Status, error) {
 
 // last is a run in the zone of the clock.
 func (k *Keeper) last(r store.Run) *Last {
-	l := &Last{Due: r.Due.In(k.Clock.zone), State: r.State, MadeUp: r.MadeUp, Outcome: r.Outcome, Args: r.Args, Finished: r.Finished}
+	l := &Last{Due: r.Due.In(k.Clock.zone), State: r.State, MadeUp: r.MadeUp, Claimed: r.Claimed.In(k.Clock.zone),
+		Outcome: r.Outcome, Args: r.Args, Finished: r.Finished}
 	if !l.Finished.IsZero() {
 		l.Finished = l.Finished.In(k.Clock.zone)
 	}
@@ -94,4 +102,34 @@ func missed(runs []store.Run, now time.Time) int {
 		}
 	}
 	return total
+}
+
+// pending counts the due times that passed without a run and that the next look
+// of a keeper makes up for: by the expression that was in force meanwhile, as
+// [Keeper.Tick] goes by it. What is due just now may still be on its way.
+func (k *Keeper) pending(p plan, known store.Schedule, runs []store.Run, now time.Time) int {
+	times := p.times
+	if known.Expression != p.Expression {
+		var err error
+		if times, err = parse(known.Expression, k.Clock.zone); err != nil {
+			return 0 // nobody knows what was due
+		}
+	}
+	from := known.Considered
+	for _, earliest := range []time.Time{known.Since, now.Add(-horizon)} {
+		if from.Before(earliest) {
+			from = earliest
+		}
+	}
+	b := batch{plan: p, now: now, have: map[int64]bool{}}
+	for _, r := range runs { // the latest first
+		b.have[r.Due.Unix()] = true
+		if b.last.IsZero() && !r.Due.After(now) {
+			b.last = r.Due
+		}
+	}
+	for due := range times.between(from, now.Add(-grace)) {
+		b.all = append(b.all, due)
+	}
+	return len(b.missing())
 }

@@ -116,7 +116,7 @@ func TestOpenRefuses(t *testing.T) {
 	}
 	for _, c := range []struct{ path, code string }{
 		{newer, "ledger.newer"},
-		{noLedger, "ledger.open"},
+		{noLedger, "ledger.content"},
 		{t.TempDir(), "ledger.open"},
 		{filepath.Join(noLedger, "ledger.db"), "ledger.open"},
 	} {

@@ -45,6 +45,20 @@ func Open(path string) (*Dir, error) {
 	return &Dir{root: root}, nil
 }
 
+// At is the vault in a folder for whoever only reads: nothing is made, and a
+// folder that is not there is a vault that holds nothing.
+func At(path string) *Dir { return &Dir{root: path} }
+
+// Has reports whether something is kept under a digest, without reading it:
+// whether the bytes are undamaged only Open tells.
+func (d *Dir) Has(ctx context.Context, name string) bool {
+	if ctx.Err() != nil || !isDigest(name) {
+		return false
+	}
+	info, err := os.Stat(d.path(name))
+	return err == nil && info.Mode().IsRegular()
+}
+
 // Put keeps the bytes that r gives and returns their SHA-256 in lower-case
 // hex. When it returns they are on the disk under that name, whatever happens
 // then. Putting the same bytes again changes nothing, unless those on the disk

@@ -171,6 +171,35 @@ func TestMissing(t *testing.T) {
 	}
 }
 
+// Has only looks, and so does a vault for whoever reads: neither makes anything.
+func TestHas(t *testing.T) {
+	d := mustOpen(t)
+	name := put(t, d, "một")
+	reader := At(d.root)
+	if !reader.Has(t.Context(), name) || reader.Has(t.Context(), strings.Repeat("0", 64)) || reader.Has(t.Context(), "incoming") {
+		t.Error("something is there that is not, or the other way")
+	}
+	if got, err := reader.Get(t.Context(), name); err != nil || string(got) != "một" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if err := os.Remove(d.path(name)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(d.path(name), 0o755); err != nil || d.Has(t.Context(), name) {
+		t.Errorf("a folder is no original: %v", err)
+	}
+	nowhere := filepath.Join(t.TempDir(), "nothing")
+	if At(nowhere).Has(t.Context(), name) {
+		t.Error("nothing holds something")
+	}
+	if _, err := At(nowhere).Get(t.Context(), name); tonghop.CodeOf(err) != "vault.missing" {
+		t.Errorf("nothing gives %v", err)
+	}
+	if _, err := os.Stat(nowhere); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("looking made a folder: %v", err)
+	}
+}
+
 func TestManyPutAtOnce(t *testing.T) {
 	d := mustOpen(t)
 	other, err := Open(d.root)

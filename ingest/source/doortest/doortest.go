@@ -51,6 +51,14 @@ type Growing interface {
 	Rename(t *testing.T, office, from, to string)
 }
 
+// Owning are senders at whose door a file has an owner and rights, which somebody
+// may put in order while it waits.
+type Owning interface {
+	Senders
+	// Own changes the rights of a file that waits, and nothing else of it.
+	Own(t *testing.T, f File)
+}
+
 // File is a file of a sender.
 type File struct {
 	Office string // code
@@ -97,6 +105,12 @@ func Run(t *testing.T, door Door) {
 		t.Run(p.name, func(t *testing.T) {
 			t.Parallel()
 			p.test(newProvince(t, door))
+		})
+	}
+	for _, strike := range []string{"received:1", "received:2", "moved:1", "moved:2", "let_go:1"} {
+		t.Run("rights that change after it was struck dead at "+strike+" double nothing", func(t *testing.T) {
+			t.Parallel()
+			rightsChange(newProvince(t, door), strike)
 		})
 	}
 	for _, strike := range strikes() {

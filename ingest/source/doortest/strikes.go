@@ -2,6 +2,7 @@ package doortest
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/tonghop/tonghop/internal/fault"
 )
@@ -40,6 +41,26 @@ func struckDead(p *province, strike string) {
 	c := p.start("")
 	p.until("nothing waits", func() bool { return len(p.senders.Waiting(p.T)) == 0 })
 	p.finish(c)
+	p.eachOnce()
+}
+
+// rightsChange kills the door when the ledger has files that were not let go of,
+// and changes who may read what still waits: it keeps the receipt that it has.
+func rightsChange(p *province, strike string) {
+	owning, ok := p.senders.(Owning)
+	if !ok {
+		return // nobody changes anything at this door
+	}
+	for i := range 3 {
+		p.hand(cauKe, fmt.Sprintf("BC %d.xlsx", i), workbook(p, 200))
+	}
+	p.hand(traCu, "BC.xlsx", workbook(p, 200))
+	p.dies(p.start(strike), strike)
+	time.Sleep(ripe) // the clock of a file system has ticks
+	for _, f := range owning.Waiting(p.T) {
+		owning.Own(p.T, f)
+	}
+	p.collectAll()
 	p.eachOnce()
 }
 

@@ -12,37 +12,47 @@ import (
 // Answer writes the letter beside the file that it answers:
 // <office's folder>/đã nhận/<receipt> <file name>.txt. The same letter again
 // changes nothing; another one takes its place. It does not matter whether the
-// file has been moved yet. The name comes from the ledger: one that leads
-// elsewhere is an error.
+// file has been moved yet. If several files bear the receipt, as after a backup
+// was restored, it is the one with the submission's bytes that gets the letter.
+//
+// The errors are door.open (door, path), door.list (door, folder), door.write
+// (door, folder), and door.foreign (door, receipt, file) for a name in the
+// ledger that is no file of this door, and leads elsewhere.
 func (f *Folder) Answer(ctx context.Context, sub tonghop.Submission, letter string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	of, base := subfolder(sub.Name), path.Base(sub.Name)
-	if !single(of) || !single(base) || !single(sub.Receipt) {
-		return fmt.Errorf("answer %s: %q is no file of the door %q", sub.Receipt, sub.Name, f.Door)
+	if !single(subfolder(sub.Name)) || !single(path.Base(sub.Name)) || !single(sub.Receipt) {
+		return tonghop.Fail("door.foreign", nil, "door", f.Door, "receipt", shown(sub.Receipt), "file", shown(sub.Name))
 	}
 	root, err := f.open()
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	if err := answer(root, of, takenBase(sub.Receipt, base)+".txt", letter); err != nil {
+	if err := f.answer(root, sub, letter); err != nil {
 		return fmt.Errorf("answer %s: %w", sub.Receipt, err)
 	}
 	return nil
 }
 
-// answer writes a letter for an office's folder, which is made again if
-// somebody took it away: better there than nowhere.
-func answer(root *os.Root, of, base, letter string) error {
+// answer writes a letter. An office's folder is made again if somebody took it
+// away: better there than nowhere.
+func (f *Folder) answer(root *os.Root, sub tonghop.Submission, letter string) error {
+	of := subfolder(sub.Name)
 	if err := root.MkdirAll(of, 0o777); err != nil {
-		return err
+		return f.cannotWrite(".", "", err)
 	}
-	dir, err := takenFolder(root, of)
+	dirs, err := f.takenFolders(root, of, "")
 	if err != nil {
 		return err
 	}
-	_, err = writeText(root, of, path.Join(dir, base), letter)
-	return err
+	at, err := f.letterPath(root, dirs, sub)
+	if err != nil {
+		return f.cannotList(dirs[0], err)
+	}
+	if _, err := writeText(root, at, letter); err != nil {
+		return f.cannotWrite(path.Dir(at), "", err)
+	}
+	return nil
 }

@@ -1,72 +1,80 @@
 package folder_test
 
 import (
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
+	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/tonghop/tonghop"
 )
 
 func TestCheck(t *testing.T) {
 	s := newShop(t)
-	check := func(want ...string) {
-		t.Helper()
-		var got []string
-		for _, p := range s.Check(t.Context()) {
-			line := p.Err.Code
-			for _, k := range slices.Sorted(maps.Keys(p.Err.Args)) {
-				if k != "door" {
-					line += " " + k + "=" + p.Err.Args[k]
-				}
-			}
-			if p.Serious {
-				line += " !"
-			}
-			got = append(got, line)
-		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("problems (-want +got):\n%s", diff)
-		}
-	}
-	check()
+	check(t, s, "door.empty path="+s.Root)
 	s.put(traCu+"/đã nhận/TH-000001 a.xlsx", ".ẩn/a.xlsx")
-	check()
+	check(t, s)
 	s.put("a.xlsx", "b.xlsx", "Đâu đó/c.xlsx", traCu+"/T6/d.xlsx", traCu+"/~$d.xlsx")
 	s.Clock = func() time.Time { return time.Now().Add(90 * time.Minute) }
-	check("door.strange folder=Đâu đó", "door.astray files=2", "door.waiting files=2 minutes=90")
+	check(t, s, "door.strange folder=Đâu đó", "door.astray files=2", "door.noted file=Đâu đó/c.xlsx files=1", "door.waiting files=1 minutes=90")
 	s.holds("a.xlsx", "b.xlsx", "Đâu đó/c.xlsx", traCu+"/T6/d.xlsx", traCu+"/~$d.xlsx", traCu+"/đã nhận/TH-000001 a.xlsx", ".ẩn/a.xlsx")
 
 	if err := os.Symlink(t.TempDir(), s.at("Huyện Cầu Kè")); err != nil {
 		t.Fatal(err)
 	}
-	check("door.link folder=Huyện Cầu Kè", "door.strange folder=Đâu đó", "door.astray files=2", "door.waiting files=2 minutes=90")
+	check(t, s, "door.link folder=Huyện Cầu Kè", "door.strange folder=Đâu đó", "door.astray files=2", "door.noted file=Đâu đó/c.xlsx files=1", "door.waiting files=1 minutes=90")
 
 	root := s.Root
 	s.Root = filepath.Join(root, "gone")
-	check("door.open path=" + s.Root + " !")
+	check(t, s, "door.open path="+s.Root+" !")
 	s.Root = filepath.Join(root, "a.xlsx")
-	check("door.open path=" + s.Root + " !")
+	check(t, s, "door.open path="+s.Root+" !")
 }
 
-// Whoever may not write there is told so.
-func TestCheckRights(t *testing.T) {
+// A share that is not mounted is an empty folder; so is one with strangers only.
+func TestCheckEmpty(t *testing.T) {
 	s := newShop(t)
-	s.put(traCu + "/a.xlsx")
-	if err := os.Chmod(s.at(traCu), 0o555); err != nil {
-		t.Fatal(err)
+	s.put("Đâu đó/đã nhận/x", "BC.xlsx")
+	check(t, s, "door.strange folder=Đâu đó", "door.empty path="+s.Root, "door.astray files=1")
+	s.Office = nil
+	s.put(traCu + "/~$BC.xlsx")
+	check(t, s, "door.strange folder="+traCu, "door.strange folder=Đâu đó", "door.empty path="+s.Root, "door.astray files=1")
+}
+
+// What stays with a note is told apart from what waits for its turn.
+func TestCheckNoted(t *testing.T) {
+	s := newShop(t)
+	s.Limit = 100
+	s.put(traCu+"/a.xlsx", traCu+"/b.xlsx", traCu+"/c"+note)
+	s.write(traCu+"/T6/lớn\n.xlsx", strings.Repeat("x", 101))
+	check(t, s, "door.noted file="+traCu+"/T6/lớn⏎.xlsx files=1", "door.waiting files=2 minutes=60")
+	s.says[traCu+"/b.xlsx"] = tonghop.Fail("desk.closed", nil)
+	s.collects([]string{traCu + "/a.xlsx", traCu + "/b.xlsx"}, []string{traCu + "/a.xlsx"}, []string{traCu + "/b.xlsx"})
+	s.put(traCu + "/c.xlsx")
+	s.write(traCu+"/c.xlsx"+note, "a note of somebody else")
+	check(t, s, "door.noted file="+traCu+"/T6/lớn⏎.xlsx files=2", "door.waiting files=1 minutes=60")
+}
+
+// Something that is no folder stands where the taken files are to lie.
+func TestCheckBlocked(t *testing.T) {
+	s := newShop(t)
+	s.put(traCu+"/đã nhận", "Huyện Cầu Kè/Đã nhận (2)")
+	check(t, s, "door.blocked file=Đã nhận (2) folder=Huyện Cầu Kè", "door.blocked file=đã nhận folder="+traCu)
+}
+
+// A name that several offices may mean is told with them.
+func TestCheckAmbiguous(t *testing.T) {
+	s := newShop(t)
+	s.put(traCu+"/~$x", "Duyên Hải/~$x")
+	s.Candidates = duyenHai
+	check(t, s, "door.strange folder=Duyên Hải offices=850 Huyện Duyên Hải, 851 Thị xã Duyên Hải")
+}
+
+// duyenHai knows one name that two offices bear.
+func duyenHai(subfolder string) []string {
+	if subfolder == "Duyên Hải" {
+		return []string{"850 Huyện Duyên Hải", "851 Thị xã Duyên Hải"}
 	}
-	t.Cleanup(func() { _ = os.Chmod(s.at(traCu), 0o755) })
-	want := 2 // not writable, one file waits
-	if os.WriteFile(s.at(traCu+"/may I"), nil, 0o644) == nil {
-		want = 1 // nothing is forbidden to root
-		_ = os.Remove(s.at(traCu + "/may I"))
-	}
-	got := s.Check(t.Context())
-	if len(got) != want || want == 2 && (got[0].Err.Code != "door.write" || !got[0].Serious) {
-		t.Errorf("problems %+v", got)
-	}
+	return nil
 }

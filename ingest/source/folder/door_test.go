@@ -19,7 +19,11 @@ import (
 func TestMain(m *testing.M) { doortest.Main(m, open) }
 
 // open is the door as the program makes it, but quicker.
-func open(place string) ingest.Source { return quick(place) }
+func open(place string) ingest.Source {
+	f := quick(place)
+	f.State = place + " state"
+	return f
+}
 
 // quick is a door that waits for fractions of a second only.
 func quick(place string) *folder.Folder {
@@ -59,6 +63,13 @@ func (s senders) path(office, name string) string {
 func (s senders) Put(t *testing.T, f doortest.File) {
 	t.Helper()
 	if err := os.WriteFile(s.path(f.Office, f.Name), f.Bytes, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (s senders) Own(t *testing.T, f doortest.File) {
+	t.Helper()
+	if err := os.Chmod(s.path(f.Office, f.Name), 0o600); err != nil {
 		t.Fatal(err)
 	}
 }

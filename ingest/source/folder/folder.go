@@ -5,9 +5,9 @@
 // "đã nhận" of its office, under its receipt, only after the desk has it; the
 // verdict comes to lie beside it as a text file. What is not taken stays where
 // it is, with a note. The door never opens a workbook, never follows a link,
-// never leaves its folder, and deletes nothing but its own notes. All that it
-// needs to know after a restart is on the disk and in the ledger; what it keeps
-// in memory only spares it work.
+// never leaves its folder, and deletes nothing there but its own notes and what a
+// crash left of them. All that it needs to know after a restart is on the disk
+// and in the ledger; what it keeps in memory only spares it work.
 //
 // Start reading at [Folder.Collect]; then look.go (what lies there), settle.go
 // (what of it may be taken), turns.go (who has his turn), letgo.go.
@@ -47,10 +47,23 @@ type Folder struct {
 	// its name fits none or several. nil knows none.
 	Office func(subfolder string) (code string, ok bool)
 
+	// Candidates lists the offices that a subfolder's name may mean when it fits
+	// several, the code first: "850 Huyện Duyên Hải". nil knows none.
+	Candidates func(subfolder string) []string
+
 	// Notes puts into words why a file stays. The cause is a tonghop.Error:
-	// door.outside (file), door.unknown (file, folder), file.too_large (limit,
-	// size), or what the desk said. nil says the cause as the log does.
+	// door.outside (file), door.unknown (file, folder), door.ambiguous (file,
+	// folder, offices, codes, first), file.too_large (file, limit, size, limit_mb,
+	// size_mb), or what the desk said. Names in it are fit to be read: no sign in
+	// them breaks a line. nil says the cause as the log does.
 	Notes func(kind Note, cause error) string
+
+	// State is a folder of the program's own, outside of Root and the same for
+	// all instances, in which the door writes down what it is about to hand over:
+	// so a file keeps its receipt when its rights or its owner change before it
+	// could be moved. It is made when needed. "" = nothing is written down, and
+	// such a file counts as a new arrival.
+	State string
 
 	Settle   time.Duration // between the two looks of one Collect; 3 s
 	MinAge   time.Duration // a file is left alone for so long after its last change; 10 s
@@ -69,6 +82,8 @@ type Folder struct {
 	future  map[string]sighting // of files whose times lie in the future: since when they lie still
 	refused map[string]sighting // of files that the desk refused: when
 	trouble map[string]bool     // offices whose deliveries failed the last time
+	told    map[string]string   // what the log was told the last time, by what it is about
+	swept   time.Time           // when the folders for what was taken were looked through
 }
 
 // mb is the unit in which limits are given.
@@ -81,9 +96,18 @@ func (f *Folder) Name() string { return f.Door }
 // takes as long as Settle at least. One file that fails does not keep the others
 // back: the error tells of all of them together. A file that was taken but
 // cannot be moved is such an error; it comes again next time and has its
-// receipt already.
+// receipt already. A note that cannot be written is none: the log tells of it,
+// and Check.
 //
-// The error is door.open (door, path) if the folder is not to be had.
+// Each of the errors is a tonghop.Error, or the context's:
+//
+//	door.open (door, path)               the folder is not to be had
+//	door.list (door, folder)             a folder cannot be listed
+//	door.read (door, file)               a file cannot be read
+//	door.write (door, folder, file)      nothing can be written or renamed there
+//	door.desk (door, folder, files)      the desk could not take so many files, and did not say why
+//
+// or what the desk says when its ledger or its vault is not to be had.
 func (f *Folder) Collect(ctx context.Context, deliver func(context.Context, []tonghop.Parcel) ([]tonghop.Submission, error)) error {
 	root, err := f.open()
 	if err != nil {
@@ -91,7 +115,7 @@ func (f *Folder) Collect(ctx context.Context, deliver func(context.Context, []to
 	}
 	defer root.Close()
 	c := &collect{Folder: f, root: root, deliver: deliver, wanted: map[string]said{}, through: map[string]bool{},
-		offices: map[string]office{}, taken: map[string]string{}, trouble: map[string]bool{}}
+		offices: map[string]office{}, taken: map[string]string{}, trouble: map[string]bool{}, told: map[string]string{}}
 	first, err := f.look(ctx, root)
 	if err != nil {
 		return fmt.Errorf("look into the door %q: %w", f.Door, err)
@@ -107,7 +131,8 @@ func (f *Folder) Collect(ctx context.Context, deliver func(context.Context, []to
 	}
 	c.errs = second.errs
 	c.turns(ctx, c.queues(f.settled(first, second)))
-	c.tidy(second)
+	c.tidy(ctx, second)
+	c.forgetGone()
 	f.remember(c, second)
 	if len(c.errs) > 0 {
 		return fmt.Errorf("collect from the door %q: %w", f.Door, errors.Join(c.errs...))
@@ -125,6 +150,7 @@ type collect struct {
 	wanted  map[string]said   // notes that must lie there
 	through map[string]bool   // files that the desk took
 	trouble map[string]bool   // offices whose deliveries failed
+	told    map[string]string // what the log was told, by what it is about
 	errs    []error
 }
 
@@ -140,11 +166,27 @@ func (f *Folder) remember(c *collect, seen *sight) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.trouble = c.trouble
+	for at := range seen.files {
+		if note := notePath(at); c.told[note] == "" && f.told[note] != "" {
+			c.told[note] = f.told[note] // nothing new is known about it
+		}
+	}
+	f.told = c.told
 	for at := range f.refused {
 		if seen.files[at] == nil {
 			delete(f.refused, at)
 		}
 	}
+}
+
+// news reports whether the log was told something else about this before, or
+// nothing, and remembers what it is told now.
+func (c *collect) news(about, text string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known := c.told[about] == text || c.Folder.told[about] == text
+	c.told[about] = text
+	return !known
 }
 
 // failed notes an error; the others go on.

@@ -9,11 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"runtime"
-	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/fault"
@@ -39,7 +36,7 @@ func (c *collect) letGo(ctx context.Context, batch []parcelled, subs []tonghop.S
 	}
 	for dir := range folders {
 		if err := syncDir(c.root, dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			c.failed(fmt.Errorf("bring the folder %q to the disk: %w", dir, err))
+			c.failed(c.cannotWrite(dir, "", err))
 		}
 	}
 }
@@ -53,73 +50,83 @@ func (c *collect) move(b parcelled, receipt string) (folder string, err error) {
 		return "", nil
 	}
 	if err != nil {
-		return "", err
+		return "", c.cannotRead(b.path, err)
 	}
-	if folder, err = c.takenFolder(subfolder(b.path)); err != nil {
+	if folder, err = c.takenFolder(subfolder(b.path), b.path); err != nil {
 		return "", err
 	}
 	to, err := c.target(b, path.Join(folder, takenBase(receipt, path.Base(b.parcel.Name))))
 	if err != nil {
-		return "", err
+		return "", c.cannotWrite(folder, b.path, err)
 	}
 	if err := c.root.Rename(b.path, to); err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return "", nil // another instance was faster
 		}
-		return "", err
+		return "", c.cannotWrite(blame(c.root, path.Dir(b.path), folder), b.path, err)
 	}
+	c.forget(b.waiting)
 	moved, err := c.root.Lstat(to)
 	if errors.Is(err, fs.ErrNotExist) {
 		return folder, nil // its owner took it away again at once
 	}
 	if err != nil {
-		return "", err
+		return "", c.cannotWrite(folder, b.path, err)
 	}
 	if !sameBytes(b.info, moved) {
-		return "", c.putBack(to, b.path)
+		if err := c.putBack(to, b.path); err != nil {
+			return "", c.cannotWrite(path.Dir(b.path), b.path, err)
+		}
+		return "", nil
 	}
 	return folder, nil
 }
 
 // target finds a name for a file among the taken ones. One under which the same
-// bytes lie may be taken; one under which others lie never.
+// bytes lie may be taken; one under which others lie never, nor one whose letter
+// is about another file.
 func (c *collect) target(b parcelled, want string) (string, error) {
-	for n := 1; n < 100; n++ {
+	for n := 1; n < namesakes; n++ {
 		at := numbered(want, n)
 		info, err := c.root.Lstat(at)
 		if errors.Is(err, fs.ErrNotExist) {
+			if olderLetter(c.root, at, b.came) {
+				continue
+			}
 			return at, nil
 		}
 		if err != nil {
 			return "", err
 		}
 		// Of one file with two names a rename would leave both.
-		if !os.SameFile(info, b.info) && c.holds(at, info, b) {
+		if !os.SameFile(info, b.info) && has(c.root, at, b.info.Size(), b.sum) {
 			return at, nil
 		}
 	}
 	return "", fmt.Errorf("too many files are named %q: %w", want, fs.ErrExist)
 }
 
-// holds reports whether a file has the bytes of another.
-func (c *collect) holds(at string, info fs.FileInfo, b parcelled) bool {
-	if !info.Mode().IsRegular() || info.Size() != b.info.Size() {
+// has reports whether a file has so many bytes with this digest; 0 = however
+// many.
+func has(root *os.Root, at string, size int64, sum [sha256.Size]byte) bool {
+	info, err := root.Lstat(at)
+	if err != nil || !info.Mode().IsRegular() || size != 0 && info.Size() != size {
 		return false
 	}
-	f, err := c.root.OpenFile(at, os.O_RDONLY|nonblock, 0)
+	f, err := root.OpenFile(at, os.O_RDONLY|nonblock, 0)
 	if err != nil {
 		return false
 	}
 	defer f.Close()
 	h := sha256.New()
 	n, err := io.Copy(h, io.LimitReader(f, info.Size()+1))
-	return err == nil && n == info.Size() && [sha256.Size]byte(h.Sum(nil)) == b.sum
+	return err == nil && n == info.Size() && [sha256.Size]byte(h.Sum(nil)) == sum
 }
 
 // putBack brings a file back that took another's place in the moment in which
 // that one was moved. It never covers what lies there meanwhile.
 func (c *collect) putBack(from, to string) error {
-	for n := 1; n < 100; n++ {
+	for n := 1; n < namesakes; n++ {
 		at := numbered(to, n)
 		if _, err := c.root.Lstat(at); err == nil {
 			continue
@@ -149,66 +156,4 @@ func numbered(at string, n int) string {
 	}
 	ending := path.Ext(at)
 	return strings.TrimSuffix(at, ending) + " (" + strconv.Itoa(n) + ")" + ending
-}
-
-// takenFolder is the folder for what was taken in an office's subfolder; it is
-// made if there is none.
-func (c *collect) takenFolder(of string) (string, error) {
-	if dir, known := c.taken[of]; known {
-		return dir, nil
-	}
-	dir, err := takenFolder(c.root, of)
-	if err == nil {
-		c.taken[of] = dir
-	}
-	return dir, err
-}
-
-// takenFolder finds or makes the folder for what was taken in a subfolder of
-// the root. One that somebody made stands, however it spells the name.
-func takenFolder(root *os.Root, of string) (string, error) {
-	entries, err := readDir(root, of)
-	if err != nil {
-		return "", err
-	}
-	var found []string
-	for _, e := range entries {
-		if e.IsDir() && isTaken(e.Name()) {
-			found = append(found, path.Join(of, e.Name()))
-		}
-	}
-	dir := path.Join(of, takenName)
-	if len(found) > 0 && !slices.Contains(found, dir) {
-		return slices.Min(found), nil
-	}
-	if len(found) == 0 {
-		// Who may use it is for the rights of the office's folder to say.
-		if err := root.Mkdir(dir, 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
-			return "", err
-		}
-		if info, err := root.Lstat(dir); err != nil || !info.IsDir() {
-			return "", fmt.Errorf("%q is no folder: %w", dir, errors.Join(err, fs.ErrExist))
-		}
-		if err := syncDir(root, of); err != nil {
-			return "", err
-		}
-	}
-	return dir, nil
-}
-
-// syncDir brings the names in a folder to the disk, where that can be asked for:
-// Windows does it by itself, and some network folders know no such thing.
-func syncDir(root *os.Root, dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	f, err := root.Open(dir)
-	if err != nil {
-		return err
-	}
-	err = f.Sync()
-	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) {
-		err = nil
-	}
-	return errors.Join(err, f.Close())
 }

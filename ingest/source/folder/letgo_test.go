@@ -2,6 +2,7 @@ package folder_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -164,4 +165,70 @@ func TestAnswerStaysInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.holds(traCu+"/BC.xlsx", traCu+"/đã nhận/TH-000001 BC.xlsx.txt")
+}
+
+// The letter lies beside the file that it is about, whatever name that got, and
+// the letter of another file stays as it is.
+func TestLetterFollowsFile(t *testing.T) {
+	s := newShop(t)
+	at := func(name string) string { return traCu + "/đã nhận/" + name }
+	sub := func(content string) tonghop.Submission {
+		return tonghop.Submission{Receipt: "TH-000001", Name: traCu + "/BC.xlsx", SHA256: fmt.Sprintf("%x", sha256.Sum256([]byte(content)))}
+	}
+	answer := func(content, letter string) {
+		t.Helper()
+		if err := s.Answer(t.Context(), sub(content), letter); err != nil {
+			t.Fatal(err)
+		}
+	}
+	// Receipts were given out again after a backup was restored.
+	s.write(at("TH-000001 BC.xlsx"), "before the restore")
+	s.write(at("TH-000001 BC.xlsx.txt"), "letter before the restore")
+	s.write(traCu+"/BC.xlsx", "after")
+	answer("after", "first word") // before it is moved
+	s.contains(at("TH-000001 BC (2).xlsx.txt"), "first word")
+	s.collects([]string{traCu + "/BC.xlsx"})
+	s.contains(at("TH-000001 BC (2).xlsx"), "after")
+	answer("after", "second word")
+	answer("after", "second word")
+	answer("before the restore", "another word")
+	want := []string{at("TH-000001 BC.xlsx"), at("TH-000001 BC.xlsx.txt"), at("TH-000001 BC (2).xlsx"), at("TH-000001 BC (2).xlsx.txt")}
+	s.holds(want...)
+	s.contains(at("TH-000001 BC (2).xlsx.txt"), "second word")
+	s.contains(at("TH-000001 BC.xlsx.txt"), "another word")
+
+	// A letter without its file is no less that of another.
+	orphan := at("TH-000002 BC.xlsx.txt")
+	s.write(orphan, "letter about a file that somebody took away")
+	later(t)
+	s.write(traCu+"/BC.xlsx", "new")
+	second := sub("new")
+	second.Receipt = "TH-000002"
+	for _, text := range []string{"before the move", "after the move"} {
+		if err := s.Answer(t.Context(), second, text); err != nil {
+			t.Fatal(err)
+		}
+		s.contains(at("TH-000002 BC (2).xlsx.txt"), text)
+		s.contains(orphan, "somebody took away")
+		_, _ = s.collect()
+		s.contains(at("TH-000002 BC (2).xlsx"), "new")
+	}
+
+	// The same receipt once more; the first of its namesakes is gone.
+	if err := os.Remove(s.at(at("TH-000001 BC.xlsx"))); err != nil {
+		t.Fatal(err)
+	}
+	answer("after", "third word")
+	s.contains(at("TH-000001 BC (2).xlsx.txt"), "third word")
+	s.contains(at("TH-000001 BC.xlsx.txt"), "another word")
+
+	// Somebody gave the file another name, or it lies in another folder for what was taken.
+	if err := os.Rename(s.at(at("TH-000001 BC (2).xlsx")), s.at(at("TH-000001 Báo cáo.xlsx"))); err != nil {
+		t.Fatal(err)
+	}
+	answer("after", "fourth word")
+	s.contains(at("TH-000001 Báo cáo.xlsx.txt"), "fourth word")
+	s.write(traCu+"/Đã nhận (2)/TH-000001 BC.xlsx", "elsewhere")
+	answer("elsewhere", "fifth word")
+	s.contains(traCu+"/Đã nhận (2)/TH-000001 BC.xlsx.txt", "fifth word")
 }

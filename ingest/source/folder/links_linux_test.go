@@ -28,13 +28,13 @@ func TestLinksAndPipes(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.put(traCu + "/BC 2.xlsx")
-	if _, err := s.collect(); err == nil {
-		t.Error("moved a file through a link")
+	s.collects([]string{traCu + "/BC 2.xlsx"})
+	s.contains(traCu+"/đã nhận (2)/TH-000002 BC 2.xlsx", "BC 2.xlsx")
+	if err := s.Answer(t.Context(), tonghop.Submission{Receipt: "TH-000001", Name: traCu + "/BC.xlsx"}, "x"); err != nil {
+		t.Error(err)
 	}
-	s.contains(traCu+"/BC 2.xlsx", "BC 2.xlsx")
-	if err := s.Answer(t.Context(), tonghop.Submission{Receipt: "TH-000001", Name: traCu + "/BC.xlsx"}, "x"); err == nil {
-		t.Error("answered through a link")
-	}
+	s.contains(traCu+"/đã nhận (2)/TH-000001 BC.xlsx.txt", "x")
+	check(t, s, "door.link folder=Huyện Cầu Ngang", "door.blocked file=đã nhận folder="+traCu)
 	if entries, err := os.ReadDir(filepath.Dir(outside)); len(entries) != 1 {
 		t.Errorf("outside lie %v, %v", entries, err)
 	}

@@ -3,7 +3,6 @@ package folder
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -17,16 +16,18 @@ type sight struct {
 	files map[string]fs.FileInfo // what may be a report
 	notes []string               // the door's own notes, by their names
 	temps []string               // what a crash left of a note or a letter
-	errs  []error                // folders and files that could not be looked at
+	taken []string               // folders for what was taken
+	errs  []error                // folders and files that could not be looked at, each with its sentence
+	door  *Folder
 }
 
 // look lists what lies below the root. Only an error of the root itself, and a
-// context that ended, end it.
+// context that ended, end it: door.list (door, folder) or the context's.
 func (f *Folder) look(ctx context.Context, root *os.Root) (*sight, error) {
-	s := &sight{files: map[string]fs.FileInfo{}}
+	s := &sight{files: map[string]fs.FileInfo{}, door: f}
 	entries, err := readDir(root, ".")
 	if err != nil {
-		return nil, err
+		return nil, f.cannotList(".", err)
 	}
 	if err := s.list(ctx, root, "", entries); err != nil {
 		return nil, err
@@ -45,12 +46,16 @@ func (s *sight) list(ctx context.Context, root *os.Root, dir string, entries []f
 			s.file(root, at, e)
 			continue
 		}
-		if filename.Judge(e.Name()) == filename.Hidden || isTaken(e.Name()) {
+		if isTaken(e.Name()) {
+			s.taken = append(s.taken, at)
+			continue
+		}
+		if filename.Judge(e.Name()) == filename.Hidden {
 			continue
 		}
 		below, err := readDir(root, at)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			s.errs = append(s.errs, fmt.Errorf("list %q: %w", at, err))
+			s.errs = append(s.errs, s.door.cannotList(at, err))
 		}
 		if err := s.list(ctx, root, at, below); err != nil {
 			return err
@@ -66,13 +71,13 @@ func (s *sight) file(root *os.Root, at string, e fs.DirEntry) {
 		s.temps = append(s.temps, at)
 	case isNote(e.Name()):
 		s.notes = append(s.notes, at)
-	case filename.Judge(e.Name()) != filename.None || !e.Type().IsRegular():
+	case filename.Judge(e.Name()) != filename.None || !e.Type().IsRegular() || isTaken(e.Name()):
 	default:
 		info, err := root.Lstat(at)
 		switch {
 		case errors.Is(err, fs.ErrNotExist): // gone since the folder was listed
 		case err != nil:
-			s.errs = append(s.errs, fmt.Errorf("look at %q: %w", at, err))
+			s.errs = append(s.errs, s.door.cannotRead(at, err))
 		case info.Mode().IsRegular():
 			s.files[at] = info
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -12,16 +13,28 @@ import (
 )
 
 const (
-	takenName  = "đã nhận"      // the subfolder of an office for what was taken, and the letters
-	noteEnding = ".ghi chú.txt" // a note beside a file
-	tempStart  = ".tonghop-"    // a file of the door's own on its way to its name
-	tempEnding = ".tmp"
-	nameMax    = 255 // bytes of a name that every file system takes
+	takenName    = "đã nhận"      // the subfolder of an office for what was taken, and the letters
+	noteEnding   = ".ghi chú.txt" // a note beside a file
+	letterEnding = ".txt"         // the letter about a file that was taken
+	tempStart    = ".tonghop-"    // a file of the door's own on its way to its name
+	tempEnding   = ".tmp"
+	nameMax      = 255 // bytes of a name that every file system takes
+	namesakes    = 100 // so many names are not tried, when one after the other is in use
 )
 
-// isTaken reports whether a folder is the one for what was taken, however its
-// name is composed and whatever its case.
-func isTaken(base string) bool { return viet.Fold(base) == viet.Fold(takenName) }
+// isTaken reports whether a folder is one for what was taken, however its name
+// is composed and whatever its case. It has a number if something else stood
+// under the first name.
+func isTaken(base string) bool {
+	rest, ok := strings.CutPrefix(viet.Fold(base), viet.Fold(takenName))
+	if !ok || rest == "" {
+		return ok
+	}
+	number, opened := strings.CutPrefix(strings.TrimSpace(rest), "(")
+	number, closed := strings.CutSuffix(number, ")")
+	n, err := strconv.Atoi(number)
+	return opened && closed && err == nil && n > 1 && n < namesakes && number == strconv.Itoa(n)
+}
 
 // isNote reports whether a name is that of a note.
 func isNote(base string) bool {
@@ -42,7 +55,7 @@ func notePath(at string) string {
 // letter. There is room for both, and for a number that tells namesakes apart.
 func takenBase(receipt, base string) string {
 	start := receipt + " "
-	return start + fit(base, nameMax-len(start)-len(" (99).txt"))
+	return start + fit(base, nameMax-len(start)-len(" (99)")-len(letterEnding))
 }
 
 // fit makes a name that has at most so many bytes and is valid text: one that

@@ -45,7 +45,8 @@ func TestFit(t *testing.T) {
 
 func TestNames(t *testing.T) {
 	for base, want := range map[string]bool{"đã nhận": true, "ĐÃ NHẬN": true, "đa\u0303 nha\u0323\u0302n": true, "Ðã nhận": true,
-		"đã nhận 2": false, "da nhan": false, "": false} {
+		"đã nhận 2": false, "đã nhận (2)": true, "Đã Nhận  (13)": true, "đã nhận(3)": true,
+		"đã nhận (1)": false, "đã nhận (02)": false, "đã nhận (100)": false, "đã nhận (x)": false, "đã nhận ()": false, "đã nhận (2) (2)": false, "x đã nhận (2)": false, "da nhan": false, "": false} {
 		if isTaken(base) != want {
 			t.Errorf("isTaken(%q) = %v", base, !want)
 		}

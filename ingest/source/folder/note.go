@@ -2,15 +2,21 @@ package folder
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
+	"maps"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/tonghop/tonghop"
 )
 
 // noteMark is the last line of every note: a file without it is not the door's
@@ -19,6 +25,10 @@ const noteMark = "[tonghop]"
 
 // stay leaves a file where it is, with a note beside it.
 func (c *collect) stay(w *waiting, kind Note, cause error) {
+	var e *tonghop.Error
+	if errors.As(cause, &e) {
+		cause = legible(e, path.Base(w.path))
+	}
 	text := cause.Error()
 	if c.Notes != nil {
 		text = c.Notes(kind, cause)
@@ -36,8 +46,9 @@ type said struct {
 
 // tidy writes the notes that must lie there, and takes away those about files
 // that are gone or were taken, and what a crash left half-written. The note
-// about a file of which nothing new is known stays.
-func (c *collect) tidy(s *sight) {
+// about a file of which nothing new is known stays. What of this cannot be done
+// keeps nobody from his turn: the log is told, once.
+func (c *collect) tidy(ctx context.Context, s *sight) {
 	about := map[string]bool{}
 	for at := range s.files {
 		about[notePath(at)] = !c.through[at]
@@ -46,33 +57,64 @@ func (c *collect) tidy(s *sight) {
 		if _, stays := c.wanted[at]; stays || about[at] {
 			continue
 		}
-		if err := c.removeNote(at); err != nil {
-			c.failed(fmt.Errorf("remove the note %q: %w", at, err))
-		}
+		c.tell(ctx, "note cannot be removed", at, c.removeNote(at))
 	}
-	for at, note := range c.wanted {
+	for _, at := range slices.Sorted(maps.Keys(c.wanted)) {
+		note := c.wanted[at]
 		written, err := c.writeNote(at, note.text)
-		if err != nil {
-			c.failed(fmt.Errorf("write the note %q: %w", at, err))
+		level := slog.LevelDebug
+		if c.news(at, fmt.Sprint(note.text, err != nil)) && (written || err != nil) {
+			level = slog.LevelWarn
 		}
-		if written {
-			c.log().Warn("file stays", "file", note.about, "why", string(note.kind), "error", note.cause)
+		c.log().Log(ctx, level, "file stays", "file", note.about, "why", string(note.kind), "error", note.cause)
+		if err != nil {
+			c.log().Log(ctx, level, "note cannot be written", "file", note.about, "error", err)
 		}
 	}
-	for _, at := range s.temps {
+	for _, at := range append(c.sweep(s), s.temps...) {
 		info, err := c.root.Lstat(at)
-		if err != nil || !info.Mode().IsRegular() || c.now().Sub(lastChange(info)) < time.Hour {
+		if err != nil || !info.Mode().IsRegular() || c.now().Sub(info.ModTime()) < time.Hour {
 			continue
 		}
-		if err := c.root.Remove(at); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			c.failed(fmt.Errorf("remove %q: %w", at, err))
+		if err := c.root.Remove(at); !errors.Is(err, fs.ErrNotExist) {
+			c.tell(ctx, "leftover cannot be removed", at, err)
 		}
 	}
 }
 
+// tell tells the log what could not be done, if it is news.
+func (c *collect) tell(ctx context.Context, what, at string, err error) {
+	if err != nil && c.news(at, err.Error()) {
+		c.log().WarnContext(ctx, what, "file", at, "error", err)
+	}
+}
+
+// sweep finds what a crash left in the folders for what was taken. They grow with
+// the years and are not listed at every look.
+func (c *collect) sweep(s *sight) (temps []string) {
+	c.mu.Lock()
+	due := c.now().Sub(c.swept).Abs() >= time.Hour
+	if due {
+		c.swept = c.now()
+	}
+	c.mu.Unlock()
+	if !due {
+		return nil
+	}
+	for _, dir := range s.taken {
+		entries, _ := readDir(c.root, dir) // who cannot list it is told when a file is to be moved there
+		for _, e := range entries {
+			if isTemp(e.Name()) {
+				temps = append(temps, path.Join(dir, e.Name()))
+			}
+		}
+	}
+	return temps
+}
+
 // removeNote takes a note away, if it is the door's.
 func (c *collect) removeNote(at string) error {
-	own, err := c.ownNote(at)
+	own, err := ownNote(c.root, at)
 	if err != nil || !own {
 		return err
 	}
@@ -83,8 +125,8 @@ func (c *collect) removeNote(at string) error {
 }
 
 // ownNote reports whether there is a note that the door wrote.
-func (c *collect) ownNote(at string) (bool, error) {
-	old, err := readText(c.root, at)
+func ownNote(root *os.Root, at string) (bool, error) {
+	old, err := readText(root, at)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
@@ -93,14 +135,14 @@ func (c *collect) ownNote(at string) (bool, error) {
 
 // writeNote writes a note, if it does not say so already.
 func (c *collect) writeNote(at, text string) (written bool, err error) {
-	own, err := c.ownNote(at)
+	own, err := ownNote(c.root, at)
 	if err != nil {
 		return false, err
 	}
 	if _, err := c.root.Lstat(at); err == nil && !own {
 		return false, errors.New("a file that is not the door's lies there")
 	}
-	return writeText(c.root, path.Dir(at), at, strings.TrimRight(text, "\r\n")+"\n\n"+noteMark+"\n")
+	return writeText(c.root, at, strings.TrimRight(text, "\r\n")+"\n\n"+noteMark+"\n")
 }
 
 // maxText is the most bytes of a text that is compared with another.
@@ -121,15 +163,15 @@ func readText(root *os.Root, at string) ([]byte, error) {
 }
 
 // writeText writes a text as the oldest Notepad shows it: with a byte order
-// mark and CR LF. It does so through a temporary file in a folder, so that
-// nobody sees half of it, and not at all if the text lies there already.
-func writeText(root *os.Root, through, at, text string) (written bool, err error) {
+// mark and CR LF. It does so through a temporary file beside it, so that nobody
+// sees half of it, and not at all if the text lies there already.
+func writeText(root *os.Root, at, text string) (written bool, err error) {
 	lines := strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\n", "\r\n")
 	b := []byte("\ufeff" + strings.TrimPrefix(lines, "\ufeff"))
 	if old, err := readText(root, at); err == nil && bytes.Equal(old, b) {
 		return false, nil
 	}
-	temp := path.Join(through, tempStart+rand.Text()+tempEnding)
+	temp := path.Join(path.Dir(at), tempStart+rand.Text()+tempEnding)
 	f, err := root.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return false, err

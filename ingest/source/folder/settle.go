@@ -15,6 +15,7 @@ type waiting struct {
 	still  time.Duration // how long it has been lying still
 	office string        // code
 	sum    [sha256.Size]byte
+	came   time.Time // when it came to lie there
 }
 
 // sighting is a file and when something was first seen of it.

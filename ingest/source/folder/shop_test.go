@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -113,5 +115,79 @@ func (s *shop) contains(name, want string) {
 	s.Helper()
 	if b, err := os.ReadFile(s.at(name)); !strings.Contains(string(b), want) {
 		s.Errorf("%s says %q, %v; want %q", name, b, err, want)
+	}
+}
+
+// told is an error as its code with what its sentence names, but for the door.
+func told(e *tonghop.Error) string {
+	line := e.Code
+	for _, k := range slices.Sorted(maps.Keys(e.Args)) {
+		if k != "door" {
+			line += " " + k + "=" + e.Args[k]
+		}
+	}
+	return line
+}
+
+// check fails unless Check finds exactly this; "!" marks what is serious.
+func check(t *testing.T, s *shop, want ...string) {
+	t.Helper()
+	var got []string
+	for _, p := range s.Check(t.Context()) {
+		line := told(p.Err)
+		if p.Serious {
+			line += " !"
+		}
+		got = append(got, line)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+// later waits until the clock of the file system has gone on: it has ticks.
+func later(t *testing.T) {
+	t.Helper()
+	time.Sleep(20 * time.Millisecond)
+}
+
+// logged is what a door wrote into its log.
+type logged struct{ lines *[]slog.Record }
+
+// logs catches the log of the door.
+func (s *shop) logs() logged {
+	l := logged{&[]slog.Record{}}
+	s.Log = slog.New(l)
+	return l
+}
+
+func (l logged) Enabled(context.Context, slog.Level) bool { return true }
+func (l logged) WithAttrs([]slog.Attr) slog.Handler       { return l }
+func (l logged) WithGroup(string) slog.Handler            { return l }
+func (l logged) Handle(_ context.Context, r slog.Record) error {
+	*l.lines = append(*l.lines, r)
+	return nil
+}
+
+// warned fails unless the warnings since it was asked last whose message has a
+// word are about exactly these files.
+func (l logged) warned(t *testing.T, word string, want ...string) {
+	t.Helper()
+	var got []string
+	for _, r := range *l.lines {
+		if r.Level < slog.LevelWarn || !strings.Contains(r.Message, word) {
+			continue
+		}
+		r.Attrs(func(a slog.Attr) bool {
+			if a.Key == "file" {
+				got = append(got, a.Value.String())
+			}
+			return true
+		})
+	}
+	*l.lines = nil
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("warnings %q (-want +got):\n%s", word, diff)
 	}
 }

@@ -2,6 +2,7 @@ package folder_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -34,7 +35,7 @@ func TestNotes(t *testing.T) {
 		"BC.xlsx" + note, "Đâu đó/BC.xlsx" + note, traCu + "/BC.xlsx" + note, traCu + "/T6/lớn.xlsx" + note}
 	s.holds(want...)
 	for name, says := range map[string]string{"BC.xlsx": "\ufeffoutside:\r\ndoor.outside BC.xlsx\r\n", "Đâu đó/BC.xlsx": "unknown:\r\ndoor.unknown BC.xlsxĐâu đó\r\n",
-		traCu + "/BC.xlsx": "refused:\r\ndesk.closed ", traCu + "/T6/lớn.xlsx": "too_large:\r\nfile.too_large 101\r\n"} {
+		traCu + "/BC.xlsx": "refused:\r\ndesk.closed BC.xlsx", traCu + "/T6/lớn.xlsx": "too_large:\r\nfile.too_large lớn.xlsx101\r\n"} {
 		s.contains(name+note, says)
 	}
 	old := time.Now().Add(-time.Hour).Truncate(time.Second)
@@ -63,7 +64,8 @@ func TestNotes(t *testing.T) {
 // restarted is the door after a restart: the same settings, an empty memory.
 func restarted(f *folder.Folder) *folder.Folder {
 	return &folder.Folder{Door: f.Door, Root: f.Root, Office: f.Office, Notes: f.Notes, Settle: f.Settle, MinAge: f.MinAge,
-		Patience: f.Patience, MaxFiles: f.MaxFiles, MaxBytes: f.MaxBytes, Limit: f.Limit, Clock: f.Clock, Sleep: f.Sleep}
+		Patience: f.Patience, MaxFiles: f.MaxFiles, MaxBytes: f.MaxBytes, Limit: f.Limit, Clock: f.Clock, Sleep: f.Sleep,
+		State: f.State, Candidates: f.Candidates, Log: f.Log}
 }
 
 // A file of a clerk that is named like a note is never touched, and what a
@@ -71,9 +73,7 @@ func restarted(f *folder.Folder) *folder.Folder {
 func TestTidy(t *testing.T) {
 	s := newShop(t)
 	s.put(traCu+"/việc cần làm"+note, "BC.xlsx", "BC.xlsx"+note, traCu+"/.tonghop-ABC.tmp")
-	if _, err := s.collect(); err == nil {
-		t.Error("wrote a note over a file that is not the door's")
-	}
+	s.collects()
 	s.contains("BC.xlsx"+note, "BC.xlsx"+note)
 	s.Clock = func() time.Time { return time.Now().Add(59 * time.Minute) }
 	s.put(traCu + "/.tonghop-DEF.tmp")
@@ -119,7 +119,7 @@ func TestTrouble(t *testing.T) {
 	s.put(all...)
 	s.put("1/BD.xlsx")
 	got, err := s.collect()
-	if diff := cmp.Diff([][]string{{"1/BC.xlsx", "1/BD.xlsx"}, {"2/BC.xlsx"}, {"3/BC.xlsx"}}, got); diff != "" || err == nil {
+	if diff := cmp.Diff([][]string{{"1/BC.xlsx", "1/BD.xlsx"}, {"2/BC.xlsx"}, {"3/BC.xlsx"}}, got); diff != "" || tonghop.CodeOf(err) != "door.desk" {
 		t.Errorf("deliveries (-want +got), %v:\n%s", err, diff)
 	}
 	s.holds(append(all, "1/BD.xlsx")...)
@@ -136,15 +136,19 @@ func TestCannotBeMoved(t *testing.T) {
 	s.put(traCu+"/BC.xlsx", traCu+"/BD.xlsx", "Huyện Cầu Kè/BC.xlsx")
 	s.collects([]string{"Huyện Cầu Kè/BC.xlsx"}, []string{traCu + "/BC.xlsx", traCu + "/BD.xlsx"})
 	s.put(traCu + "/BC.xlsx")
-	if err := errors.Join(os.RemoveAll(s.at(traCu+"/đã nhận")), os.WriteFile(s.at(traCu+"/đã nhận"), nil, 0o644)); err != nil {
+	if err := os.RemoveAll(s.at(traCu + "/đã nhận")); err != nil {
 		t.Fatal(err)
+	}
+	s.put(traCu + "/đã nhận")
+	for n := 2; n < 100; n++ {
+		s.put(traCu + fmt.Sprintf("/đã nhận (%d)", n))
 	}
 	_, err := s.collect()
 	keys := s.keys
-	if err == nil || len(keys) != 1 {
+	if tonghop.CodeOf(err) != "door.write" || len(keys) != 1 {
 		t.Fatalf("keys %v, %v", keys, err)
 	}
-	if _, err := s.collect(); err == nil || len(s.keys) != 1 || s.keys[0] != keys[0] {
+	if _, err := s.collect(); tonghop.CodeOf(err) != "door.write" || len(s.keys) != 1 || s.keys[0] != keys[0] {
 		t.Errorf("keys %v, then %v, %v", keys, s.keys, err)
 	}
 	if err := os.Remove(s.at(traCu + "/đã nhận")); err != nil {
@@ -154,4 +158,121 @@ func TestCannotBeMoved(t *testing.T) {
 	if s.keys[0] != keys[0] {
 		t.Errorf("keys %v, then %v", keys, s.keys)
 	}
+}
+
+// What a crash left of the door's own files goes wherever it lies, when it is
+// old enough; files of others stay.
+func TestLeftovers(t *testing.T) {
+	s := newShop(t)
+	s.Clock = time.Now
+	left := []string{".tonghop-A.tmp", traCu + "/.tonghop-A.tmp", traCu + "/T6/.tonghop-A.tmp", traCu + "/đã nhận/.tonghop-A.tmp",
+		traCu + "/đã nhận (2)/.tonghop-A.tmp"}
+	stay := []string{traCu + "/đã nhận/.tonghop-B.tmp", traCu + "/.tonghop-B.tmp", traCu + "/đã nhận/TH-000001 BC.xlsx", traCu + "/đã nhận/.tonghop"}
+	s.put(append(stay, left...)...)
+	old := time.Now().Add(-61 * time.Minute)
+	for _, name := range append(left, stay[2:]...) {
+		if err := os.Chtimes(s.at(name), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.collects()
+	s.holds(stay...)
+	// One that was too young at the start goes later, without a new start.
+	s.Clock = func() time.Time { return time.Now().Add(62 * time.Minute) }
+	s.collects()
+	s.holds(stay[2:]...)
+}
+
+// Something that is no folder stands where the taken files are to lie: it is no
+// report, and the office goes on.
+func TestTakenFolderBlocked(t *testing.T) {
+	s := newShop(t)
+	s.put(traCu+"/đã nhận", traCu+"/Đã Nhận (2)", traCu+"/BC.xlsx", traCu+"/T6/đã nhận")
+	s.collects([]string{traCu + "/BC.xlsx"})
+	want := []string{traCu + "/đã nhận", traCu + "/Đã Nhận (2)", traCu + "/T6/đã nhận", traCu + "/đã nhận (2)/TH-000001 BC.xlsx"}
+	s.holds(want...)
+	if err := s.Answer(t.Context(), tonghop.Submission{Receipt: "TH-000001", Name: traCu + "/BC.xlsx"}, "x"); err != nil {
+		t.Error(err)
+	}
+	s.collects()
+	s.holds(append(want, traCu+"/đã nhận (2)/TH-000001 BC.xlsx.txt")...)
+	s.contains(traCu+"/đã nhận", traCu+"/đã nhận")
+	// When the way is free again, what was begun goes on.
+	if err := os.Remove(s.at(traCu + "/đã nhận")); err != nil {
+		t.Fatal(err)
+	}
+	s.put(traCu + "/BC.xlsx")
+	s.collects([]string{traCu + "/BC.xlsx"})
+	s.contains(traCu+"/đã nhận (2)/TH-000002 BC.xlsx", traCu+"/BC.xlsx")
+}
+
+// Signs that break lines or lead a terminal astray are not written into notes;
+// the parcel has the name as it is.
+func TestVisibleNames(t *testing.T) {
+	s := newShop(t)
+	s.Notes = func(_ folder.Note, cause error) string {
+		var e *tonghop.Error
+		if !errors.As(cause, &e) {
+			t.Errorf("cause %v", cause)
+		}
+		return e.Args["file"] + " in " + e.Args["folder"]
+	}
+	bad := "BC\ntháng\t6\r\x1b[31m\u202exslx\u2028.xlsx"
+	const good = "BC⏎tháng⇥6⏎?[31m?xslx⏎.xlsx"
+	s.put(bad, "Đâu\nđó/"+bad, traCu+"/"+bad)
+	s.says[traCu+"/"+bad] = tonghop.Fail("desk.closed", nil, "file", bad)
+	s.collects([]string{traCu + "/" + bad})
+	s.contains(bad+note, "\ufeff"+good+" in \r\n")
+	s.contains("Đâu\nđó/"+bad+note, "\ufeff"+good+" in Đâu⏎đó\r\n")
+	s.contains(traCu+"/"+bad+note, "\ufeff"+good+" in \r\n")
+	s.Notes = nil
+	s.collects()
+	s.contains("Đâu\nđó/"+bad+note, "\ufeffdoor.unknown file="+good+" folder=Đâu⏎đó\r\n")
+}
+
+// A file that stays is told once, and again when there is something new.
+func TestToldOnce(t *testing.T) {
+	s := newShop(t)
+	log := s.logs()
+	s.put("a.xlsx", "b.xlsx", "b.xlsx"+note)
+	s.collects()
+	log.warned(t, "stays", "a.xlsx", "b.xlsx")
+	for range 3 {
+		s.collects()
+		if len(*log.lines) == 0 {
+			t.Error("nothing at all in the log")
+		}
+		log.warned(t, "")
+	}
+	if err := os.Rename(s.at("b.xlsx"), s.at("c.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	s.Notes = func(folder.Note, error) string { return "another word" }
+	s.collects()
+	log.warned(t, "stays", "a.xlsx", "c.xlsx")
+	if err := os.Rename(s.at("c.xlsx"), s.at("b.xlsx")); err != nil {
+		t.Fatal(err)
+	}
+	s.collects()
+	log.warned(t, "stays", "b.xlsx")
+}
+
+// The sentence about a name that several offices bear names them.
+func TestAmbiguous(t *testing.T) {
+	s := newShop(t)
+	s.Candidates = duyenHai
+	s.put("Duyên Hải/BC.xlsx", "Đâu đó/BC.xlsx")
+	s.collects()
+	s.contains("Duyên Hải/BC.xlsx"+note, "door.ambiguous codes=850, 851 file=BC.xlsx first=850 Huyện Duyên Hải "+
+		"folder=Duyên Hải offices=850 Huyện Duyên Hải, 851 Thị xã Duyên Hải\r\n")
+	s.contains("Đâu đó/BC.xlsx"+note, "door.unknown file=BC.xlsx folder=Đâu đó\r\n")
+}
+
+// A file that is too large is named with sizes that a person can read.
+func TestTooLarge(t *testing.T) {
+	s := newShop(t)
+	s.Limit = 1 << 20
+	s.write(traCu+"/lớn.xlsx", strings.Repeat("x", 1<<20+1))
+	s.collects()
+	s.contains(traCu+"/lớn.xlsx"+note, "file.too_large file=lớn.xlsx limit=1048576 limit_mb=1 size=1048577 size_mb=2\r\n")
 }

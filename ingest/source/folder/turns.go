@@ -25,10 +25,9 @@ func (c *collect) queues(files []*waiting) map[string][]*waiting {
 		case folder == "":
 			c.stay(w, Outside, tonghop.Fail("door.outside", nil, "file", base))
 		case !of.ok:
-			c.stay(w, Unknown, tonghop.Fail("door.unknown", nil, "file", base, "folder", folder))
+			c.stay(w, Unknown, c.stranger(base, folder))
 		case size > limit:
-			c.stay(w, TooLarge, tonghop.Fail("file.too_large", nil,
-				"limit", strconv.FormatInt(limit, 10), "size", strconv.FormatInt(size, 10)))
+			c.stay(w, TooLarge, tooLarge(base, size, limit))
 		case c.refusedLately(w):
 		default:
 			w.office = of.code
@@ -36,6 +35,43 @@ func (c *collect) queues(files []*waiting) map[string][]*waiting {
 		}
 	}
 	return out
+}
+
+// stranger says why nothing is taken out of a subfolder that is no office's.
+func (f *Folder) stranger(base, folder string) *tonghop.Error {
+	if offices := f.candidates(folder); len(offices) > 0 {
+		return tonghop.Fail("door.ambiguous", nil, "file", base, "folder", folder, "offices", strings.Join(offices, ", "),
+			"codes", strings.Join(codes(offices), ", "), "first", offices[0])
+	}
+	return tonghop.Fail("door.unknown", nil, "file", base, "folder", folder)
+}
+
+// mostCandidates are as many offices as a sentence can name.
+const mostCandidates = 10
+
+// candidates are the offices that the name of a subfolder may mean.
+func (f *Folder) candidates(folder string) []string {
+	if f.Candidates == nil || !utf8.ValidString(folder) {
+		return nil
+	}
+	offices := f.Candidates(folder)
+	return offices[:min(len(offices), mostCandidates)]
+}
+
+// codes are what offices are called by before the first blank.
+func codes(offices []string) []string {
+	out := make([]string, len(offices))
+	for i, office := range offices {
+		out[i], _, _ = strings.Cut(office, " ")
+	}
+	return out
+}
+
+// tooLarge says how large a file is and may be, also in whole MB.
+func tooLarge(base string, size, limit int64) *tonghop.Error {
+	return tonghop.Fail("file.too_large", nil, "file", base,
+		"limit", strconv.FormatInt(limit, 10), "size", strconv.FormatInt(size, 10),
+		"limit_mb", strconv.FormatInt(limit/mb, 10), "size_mb", strconv.FormatInt((size+mb-1)/mb, 10))
 }
 
 // limit is the most bytes of a file.
@@ -49,8 +85,8 @@ func (f *Folder) limit() int64 {
 // of is the office that a subfolder is for.
 func (c *collect) of(folder string) office {
 	of, known := c.offices[folder]
-	if !known && c.Office != nil && utf8.ValidString(folder) {
-		of.code, of.ok = c.Office(folder)
+	if !known {
+		of = c.officeOf(folder)
 	}
 	c.offices[folder] = of
 	return of
@@ -152,14 +188,16 @@ func (c *collect) hand(ctx context.Context, batch []parcelled) error {
 	subs, err := c.deliver(ctx, parcels)
 	switch {
 	case err == nil && len(subs) != len(batch):
-		return fmt.Errorf("desk gave %d receipts for %d files", len(subs), len(batch))
+		return c.notTaken(batch, fmt.Errorf("desk gave %d receipts for %d files", len(subs), len(batch)))
 	case err == nil:
 		fault.Reach(ctx, fault.Received)
 		c.letGo(ctx, batch, subs)
 		fault.Reach(ctx, fault.LetGo)
 		return nil
-	case !refusal(err):
+	case ctx.Err() != nil:
 		return fmt.Errorf("deliver %d files of %s: %w", len(batch), batch[0].office, err)
+	case !refusal(err):
+		return fmt.Errorf("deliver %d files of %s: %w", len(batch), batch[0].office, c.notTaken(batch, err))
 	case len(batch) == 1:
 		c.refuse(batch[0].waiting, err)
 		return nil
