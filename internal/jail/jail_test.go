@@ -73,8 +73,13 @@ func serve(request string, served int) ([]byte, error) {
 	return nil, errors.New("unknown request")
 }
 
-// deep calls itself without end.
-func deep(n int) int { return deep(n+1) + 1 }
+// deep calls itself until the stack ends.
+func deep(n int) int {
+	if n == 0 {
+		return 0
+	}
+	return deep(n+1) + 1
+}
 
 // pool makes a pool of children of the test binary.
 func pool(t *testing.T, limits jail.Limits) *jail.Pool {
