@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -94,7 +95,8 @@ func (d *Duty) do(ctx context.Context, run store.Run) (Result, error) {
 	}
 	args := map[string]string{"files": strconv.Itoa(files)}
 	if err != nil {
-		args["detail"] = err.Error()
+		message, _ := d.Closer.Letters.Error(err) // for people; the log has the rest
+		args["detail"] = strings.Join(strings.Fields(message), " ")
 		return Result{OutcomeFailed, args}, nil
 	}
 	return Result{OutcomeCollected, args}, nil

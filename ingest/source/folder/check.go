@@ -32,7 +32,7 @@ type Problem struct {
 //	door.link (door, folder)         a link, which is not followed, stands where an office's folder may be meant
 //	door.strange (door, folder, offices)  a subfolder fits no office, or several, which are named
 //	door.blocked (door, folder, file)     something that is no folder is named as the folder for what was taken
-//	door.note (door, folder)         files stay there, and no note can be written about them
+//	door.note (door, folder, file)   files stay there, and no note can be written about them; the file is in its way
 //	door.astray (door, files)        so many files lie outside the subfolders
 //	door.noted (door, files, file)   so many files stay, one of which is named, and a note says why or will do so
 //	door.waiting (door, files, minutes)  so many files wait for their turn, the oldest for so long
@@ -147,9 +147,16 @@ func (k *checking) checkOffice(of string) {
 			dirs = append(dirs, dir)
 		}
 	}
+	forbidden := map[string]bool{}
 	for _, dir := range dirs {
 		if err := probe(k.root, dir); err != nil {
+			forbidden[dir] = true
 			k.say(true, k.cannotWrite(dir, "", err))
+		}
+	}
+	for _, dir := range folders(k.noted, of) {
+		if !forbidden[dir] {
+			k.checkNotes(dir)
 		}
 	}
 }
@@ -158,7 +165,24 @@ func (k *checking) checkOffice(of string) {
 func (k *checking) checkNotes(dir string) {
 	if err := probe(k.root, dir); err != nil {
 		k.say(false, tonghop.Fail("door.note", err, "door", k.Door, "folder", k.place(dir)))
+		return
 	}
+	for _, at := range slices.Concat(k.astray, k.noted) {
+		note := notePath(at)
+		if path.Dir(at) != dir {
+			continue
+		}
+		if own, err := ownNote(k.root, note); !own && (err != nil || exists(k.root, note)) {
+			k.say(false, tonghop.Fail("door.note", err, "door", k.Door, "folder", k.place(dir), "file", shown(path.Base(note))))
+			return
+		}
+	}
+}
+
+// exists reports whether anything has a name.
+func exists(root *os.Root, at string) bool {
+	_, err := root.Lstat(at)
+	return err == nil
 }
 
 // folders lists the folders of files that lie below a subfolder.

@@ -63,6 +63,21 @@ func TestCheckBlocked(t *testing.T) {
 	check(t, s, "door.blocked file=Đã nhận (2) folder=Huyện Cầu Kè", "door.blocked file=đã nhận folder="+traCu)
 }
 
+// A note that cannot be written because something else has its name.
+func TestCheckNoteInTheWay(t *testing.T) {
+	s := newShop(t)
+	s.Limit = 100
+	s.put("a.xlsx", "a.xlsx"+note, "b.xlsx", "Đâu đó/c.xlsx", "Đâu đó/c.xlsx"+note)
+	s.write(traCu+"/T6/lớn.xlsx", strings.Repeat("x", 101))
+	s.write("Huyện Cầu Kè/lớn.xlsx", strings.Repeat("x", 101))
+	s.put(traCu+"/T6/lớn.xlsx"+note, "Huyện Cầu Kè/lớn.xlsx"+note)
+	s.collects()
+	check(t, s, "door.note file=a.xlsx"+note+" folder="+s.Root,
+		"door.note file=lớn.xlsx"+note+" folder=Huyện Cầu Kè", "door.note file=lớn.xlsx"+note+" folder="+traCu+"/T6",
+		"door.strange folder=Đâu đó", "door.note file=c.xlsx"+note+" folder=Đâu đó",
+		"door.astray files=2", "door.noted file=Huyện Cầu Kè/lớn.xlsx files=3")
+}
+
 // A name that several offices may mean is told with them.
 func TestCheckAmbiguous(t *testing.T) {
 	s := newShop(t)
