@@ -23,6 +23,7 @@ const (
 	decimal     = "github.com/shopspring/decimal"
 	excelize    = "github.com/xuri/excelize/v2"
 	levenshtein = "github.com/agnivade/levenshtein"
+	mscfb       = "github.com/richardlehane/mscfb"
 	pgx         = "github.com/jackc/pgx/v5"
 	sqlite      = "modernc.org/sqlite"
 	prometheus  = "github.com/prometheus/client_golang"
@@ -46,12 +47,21 @@ var table = map[string]row{
 	".": {may: []string{decimal}, pure: true},
 
 	// The steps. None imports another one.
-	"ingest":                      {may: []string{".", "ingest/filename", "internal/fault"}},
-	"ingest/filename":             {pure: true},
-	"ingest/format":               {may: []string{".", "ingest/format/container", "ingest/format/xlsx"}},
-	"ingest/format/container":     {may: []string{".", text}},
-	"ingest/format/numfmt":        {},
-	"ingest/format/xlsx":          {may: []string{".", "ingest/format/container", "ingest/format/numfmt", "internal/viet", text}},
+	"ingest":                  {may: []string{".", "ingest/filename", "internal/fault"}},
+	"ingest/filename":         {pure: true},
+	"ingest/format":           {may: []string{".", "ingest/format/container", "ingest/format/xlsx"}},
+	"ingest/format/container": {may: []string{".", text}},
+	"ingest/format/numfmt":    {},
+	"ingest/format/xmlscan":   {may: []string{text}},
+	"ingest/format/charset":   {may: []string{".", text}},
+	"ingest/format/xlsx":      {may: []string{".", "ingest/format/container", "ingest/format/numfmt", "ingest/format/xmlscan", "internal/viet"}},
+	"ingest/format/xls":       {may: []string{".", "ingest/format/container", "ingest/format/numfmt", text, mscfb}},
+	"ingest/format/ods":       {may: []string{".", "ingest/format/container", "ingest/format/numfmt", "ingest/format/xmlscan"}},
+	"ingest/format/csv":       {may: []string{".", "ingest/format/charset", "ingest/format/container", "ingest/format/numfmt", "internal/viet"}},
+	"ingest/format/html": {may: []string{".", "ingest/format/charset", "ingest/format/container", "ingest/format/numfmt", "internal/viet",
+		text, "golang.org/x/net/html"}},
+	"ingest/format/xmlss": {may: []string{".", "ingest/format/charset", "ingest/format/container", "ingest/format/numfmt",
+		"ingest/format/xmlscan", text}},
 	"ingest/source/folder":        {may: []string{".", "ingest/filename", "internal/fault", "internal/viet"}},
 	"ingest/source/doortest":      {may: []string{".", "ingest", "internal/fault", "internal/store", "internal/vault"}, forTest: true},
 	"normalize":                   {may: []string{".", "internal/viet", decimal, levenshtein}, pure: true},
@@ -89,7 +99,12 @@ var table = map[string]row{
 // package itself, the root, test support, and the tools of all tests.
 var inTests = map[string][]string{
 	"ingest/format/container": {"ingest/format"},
-	"ingest/format/xlsx":      {excelize, "ingest/format"}, // excelize is the oracle
+	"ingest/format/xlsx":      {excelize, "ingest/format", text}, // excelize is the oracle
+	"ingest/format/xls":       {"ingest/format/xlsx"},
+	"ingest/format/ods":       {"ingest/format/xlsx"},
+	"ingest/format/csv":       {"ingest/format/xlsx", text},
+	"ingest/format/html":      {"ingest/format/xlsx"},
+	"ingest/format/xmlss":     {"ingest/format/xlsx"},
 	"ingest/source/folder":    {"ingest"},
 	"normalize":               {"ingest/format", "ingest/format/container", "ingest/format/xlsx", "templates", text},
 	"validate":                {"templates"},

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/numfmt"
+	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
 // textMax bounds the text of a row, so that a span can hold its places.
@@ -62,18 +63,18 @@ type rawCell struct {
 // readCell reads the c element whose start tag was just read.
 func (w *sheetReader) readCell() error {
 	var tag cellTag
-	for i := range w.s.attrs {
-		a := &w.s.attrs[i]
-		if len(a.name) != 1 {
+	for i := range w.s.Attrs {
+		a := &w.s.Attrs[i]
+		if len(a.Name) != 1 {
 			continue
 		}
-		switch a.name[0] {
+		switch a.Name[0] {
 		case 'r':
-			tag.r = w.s.value(a)
+			tag.r = w.s.Value(a)
 		case 's':
-			tag.s = w.s.value(a)
+			tag.s = w.s.Value(a)
 		case 't':
-			tag.t = w.s.value(a)
+			tag.t = w.s.Value(a)
 		}
 	}
 	var raw rawCell
@@ -166,18 +167,18 @@ func parseType(v []byte) (cellType, bool) {
 // readCellParts reads the children of the c element.
 func (w *sheetReader) readCellParts(raw *rawCell) error {
 	s := w.s
-	for s.child() {
-		if s.ns != nsMain {
-			return fmt.Errorf("unknown element %s in a cell", s.local)
+	for s.Child() {
+		if s.NS != nsMain {
+			return fmt.Errorf("unknown element %s in a cell", s.Local)
 		}
 		from := len(w.text)
-		switch string(s.local) {
+		switch string(s.Local) {
 		case "v":
 			if raw.hasV || raw.hasIs {
 				return errors.New("cell with two values")
 			}
 			raw.hasV = true
-			w.text = s.content(w.text)
+			w.text = s.Content(w.text)
 			raw.v = spanFrom(from, w.text)
 		case "is":
 			if raw.hasV || raw.hasIs {
@@ -195,12 +196,12 @@ func (w *sheetReader) readCellParts(raw *rawCell) error {
 				return err
 			}
 		case "extLst":
-			s.skip()
+			s.Skip()
 		default:
-			return fmt.Errorf("unknown element %s in a cell", s.local)
+			return fmt.Errorf("unknown element %s in a cell", s.Local)
 		}
 	}
-	return s.err
+	return s.Err
 }
 
 // look finds a cell style.
@@ -276,10 +277,10 @@ func (w *sheetReader) sharedText(c *tonghop.Cell, p *pending, look *look, v []by
 
 // trimSpan drops blanks around a value that is no text.
 func trimSpan(v []byte, at span) ([]byte, span) {
-	for len(v) > 0 && isSpace(v[0]) {
+	for len(v) > 0 && xmlscan.IsSpace(v[0]) {
 		v, at.from = v[1:], at.from+1
 	}
-	for len(v) > 0 && isSpace(v[len(v)-1]) {
+	for len(v) > 0 && xmlscan.IsSpace(v[len(v)-1]) {
 		v, at.to = v[:len(v)-1], at.to-1
 	}
 	return v, at

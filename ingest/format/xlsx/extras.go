@@ -11,10 +11,10 @@ import (
 // readCols notes the hidden columns.
 func (w *sheetReader) readCols() error {
 	s := w.s
-	for s.child() {
-		if s.is(nsMain, "col") && s.flag("hidden") {
-			first, ok1 := s.number("min", 0)
-			last, ok2 := s.number("max", 0)
+	for s.Child() {
+		if s.Is(nsMain, "col") && s.Flag("hidden") {
+			first, ok1 := s.Number("min", 0)
+			last, ok2 := s.Number("max", 0)
 			if !ok1 || !ok2 || first < 1 || last < first || last > colsMax {
 				return errors.New("bad range of columns")
 			}
@@ -25,17 +25,17 @@ func (w *sheetReader) readCols() error {
 				w.extras.HiddenCols[c] = true
 			}
 		}
-		s.skip()
+		s.Skip()
 	}
-	return s.err
+	return s.Err
 }
 
 // readMerges notes the merged areas.
 func (w *sheetReader) readMerges() error {
 	s := w.s
-	for s.child() {
-		if s.is(nsMain, "mergeCell") {
-			ref, _ := s.attr("ref")
+	for s.Child() {
+		if s.Is(nsMain, "mergeCell") {
+			ref, _ := s.Attr("ref")
 			a, ok := parseArea(ref)
 			if !ok {
 				return fmt.Errorf("merged area %q", ref)
@@ -45,9 +45,9 @@ func (w *sheetReader) readMerges() error {
 			}
 			w.extras.Merges = append(w.extras.Merges, a)
 		}
-		s.skip()
+		s.Skip()
 	}
-	return s.err
+	return s.Err
 }
 
 // parseArea reads A1:B2, or A1 for a single cell; $ may stand anywhere before

@@ -1,5 +1,7 @@
 package xlsx
 
+import "github.com/tonghop/tonghop/ingest/format/xmlscan"
+
 // quickCell reads a cell in the shape in which nearly all cells come, straight
 // from the window:
 //
@@ -11,7 +13,7 @@ package xlsx
 func (w *sheetReader) quickCell() (bool, error) {
 	s := w.s
 	var raw rawCell
-	b := s.buf[s.r:s.w]
+	b := s.Window()
 	if len(b) < 4 || b[0] != '<' || b[1] != 'c' || b[2] != ' ' && b[2] != '>' {
 		return false, nil
 	}
@@ -28,7 +30,7 @@ func (w *sheetReader) quickCell() (bool, error) {
 		w.text = w.text[:mark]
 		return false, nil
 	}
-	s.r += i
+	s.Advance(i)
 	if err := w.readTag(&tag, &raw); err != nil {
 		return true, err
 	}
@@ -92,7 +94,7 @@ func (w *sheetReader) quickParts(b []byte, i int, raw *rawCell) int {
 	if i+3 < len(b) && b[i] == '<' && b[i+1] == 'f' && b[i+2] == '>' {
 		i += 3
 		from := i
-		for i < len(b) && plainText[b[i]] {
+		for i < len(b) && xmlscan.Plain(b[i]) {
 			i++
 		}
 		if i+4 > len(b) || b[i] != '<' || b[i+1] != '/' || b[i+2] != 'f' || b[i+3] != '>' || mayEscape(b[from:i]) {
@@ -107,7 +109,7 @@ func (w *sheetReader) quickParts(b []byte, i int, raw *rawCell) int {
 	if i+3 < len(b) && b[i] == '<' && b[i+1] == 'v' && b[i+2] == '>' {
 		i += 3
 		from := i
-		for i < len(b) && plainText[b[i]] {
+		for i < len(b) && xmlscan.Plain(b[i]) {
 			i++
 		}
 		if i+4 > len(b) || b[i] != '<' || b[i+1] != '/' || b[i+2] != 'v' || b[i+3] != '>' {
@@ -134,3 +136,13 @@ func mayEscape(b []byte) bool {
 	}
 	return false
 }
+
+// wordASCII holds what the attributes of a cell are made of. The table never
+// changes.
+var wordASCII = func() (set [256]bool) {
+	for c := range set {
+		b := byte(c)
+		set[c] = 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z' || '0' <= b && b <= '9'
+	}
+	return set
+}()

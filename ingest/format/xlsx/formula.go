@@ -18,20 +18,20 @@ type master struct {
 // relative references moved.
 func (w *sheetReader) readFormula(raw *rawCell) error {
 	s := w.s
-	kind, _ := s.attr("t")
+	kind, _ := s.Attr("t")
 	shared := string(kind) == "shared"
 	id, ok := 0, true
 	if shared {
-		id, ok = s.number("si", -1)
+		id, ok = s.Number("si", -1)
 		if !ok || id < 0 {
 			return fmt.Errorf("shared formula without a number")
 		}
 	}
 	from := len(w.text)
-	w.text = s.content(w.text)
+	w.text = s.Content(w.text)
 	w.text = w.text[:from+len(tidy(w.text[from:]))]
-	if s.err != nil {
-		return s.err
+	if s.Err != nil {
+		return s.Err
 	}
 	if shared {
 		if len(w.text) > from {

@@ -24,12 +24,12 @@ func sheetRows(src io.Reader, size int64, slow bool) ([]tonghop.Line, Extras, er
 	r.strings.add([]byte("một"))
 	r.looks = []look{{}, {format: numfmt.Compile(`#,##0.0;"âm "0;@"!"`)}}
 	k := keeper{lim: r.lim, sorted: true}
-	s := &scanner{}
-	s.reset(src, size)
+	s := newScanner()
+	s.Reset(src, size)
 	w := sheetReader{r: r, s: s, each: k.keep, slow: slow}
 	err := w.read()
 	if err == nil {
-		err = s.finish()
+		err = s.Finish()
 	}
 	if err == nil {
 		err = k.sort()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/container"
+	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
 const (
@@ -26,24 +27,24 @@ type link struct {
 // opc reads the packaging: which part is what, and what leads where.
 type opc struct {
 	a      *container.Archive
-	s      *scanner
+	s      *xmlscan.Scanner
 	proven map[string]bool // parts read to their end, checksum and all; may be nil
 }
 
 // read scans one part with f, which starts at the root element's children.
-func (p *opc) read(part string, ns nsID, root string, f func(s *scanner) error) error {
+func (p *opc) read(part string, ns xmlscan.NS, root string, f func(s *xmlscan.Scanner) error) error {
 	in, err := p.a.Open(part)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	p.s.reset(in, p.a.Size(part))
-	if p.s.root(ns, root) {
+	p.s.Reset(in, p.a.Size(part))
+	if p.s.Root(ns, root) {
 		if err := f(p.s); err != nil {
 			return partError(err, part)
 		}
 	}
-	err = p.s.finish()
+	err = p.s.Finish()
 	if err == nil && p.proven != nil {
 		p.proven[part] = true
 	}
@@ -58,7 +59,7 @@ func partError(err error, part string) error {
 		return nil
 	case tonghop.CodeOf(err) != "":
 		return err
-	case errors.Is(err, errDTD):
+	case errors.Is(err, xmlscan.ErrDTD):
 		return tonghop.Fail("file.unsafe_xml", err, "part", part)
 	}
 	return tonghop.Fail("file.damaged", err, "part", part)
@@ -74,7 +75,7 @@ func MainType(a *container.Archive) (string, error) {
 	if _, ok := a.Find(linksRoot); !ok {
 		return "", nil
 	}
-	p := &opc{a: a, s: &scanner{}}
+	p := &opc{a: a, s: newScanner()}
 	main, err := p.mainPart()
 	if err != nil {
 		return "", err
@@ -107,20 +108,20 @@ func (p *opc) mainPart() (string, error) {
 func (p *opc) typeOf(part string) (string, error) {
 	name, _ := p.a.Find(typesPart)
 	byExtension, byName := "", ""
-	err := p.read(name, nsTypes, "Types", func(s *scanner) error {
-		for s.child() {
-			kind, _ := s.attr("ContentType")
+	err := p.read(name, nsTypes, "Types", func(s *xmlscan.Scanner) error {
+		for s.Child() {
+			kind, _ := s.Attr("ContentType")
 			switch {
-			case s.is(nsTypes, "Override"):
-				if v, _ := s.attr("PartName"); strings.EqualFold(strings.TrimPrefix(string(v), "/"), part) {
+			case s.Is(nsTypes, "Override"):
+				if v, _ := s.Attr("PartName"); strings.EqualFold(strings.TrimPrefix(string(v), "/"), part) {
 					byName = string(kind)
 				}
-			case s.is(nsTypes, "Default"):
-				if v, _ := s.attr("Extension"); strings.EqualFold("."+string(v), path.Ext(part)) {
+			case s.Is(nsTypes, "Default"):
+				if v, _ := s.Attr("Extension"); strings.EqualFold("."+string(v), path.Ext(part)) {
 					byExtension = string(kind)
 				}
 			}
-			s.skip()
+			s.Skip()
 		}
 		return nil
 	})
@@ -139,26 +140,26 @@ func (p *opc) links(part string) (map[string]link, error) {
 		return nil, nil
 	}
 	links := map[string]link{}
-	err := p.read(name, nsLinks, "Relationships", func(s *scanner) error {
-		for s.child() {
-			if !s.is(nsLinks, "Relationship") {
-				return fmt.Errorf("unknown element %s", s.local)
+	err := p.read(name, nsLinks, "Relationships", func(s *xmlscan.Scanner) error {
+		for s.Child() {
+			if !s.Is(nsLinks, "Relationship") {
+				return fmt.Errorf("unknown element %s", s.Local)
 			}
-			id, ok := s.attr("Id")
+			id, ok := s.Attr("Id")
 			if _, twice := links[string(id)]; twice || !ok {
 				return fmt.Errorf("relationship %q is not unique", id)
 			}
 			key := string(id)
-			kind, _ := s.attr("Type")
-			mode, _ := s.attr("TargetMode")
+			kind, _ := s.Attr("Type")
+			mode, _ := s.Attr("TargetMode")
 			l := link{kind: linkKind(string(kind)), external: string(mode) == "External"}
-			if target, _ := s.attr("Target"); !l.external {
+			if target, _ := s.Attr("Target"); !l.external {
 				if l.target, ok = resolveTarget(dir, string(target)); !ok {
 					return fmt.Errorf("bad target of relationship %q", key)
 				}
 			}
 			links[key] = l
-			s.skip()
+			s.Skip()
 		}
 		return nil
 	})

@@ -10,8 +10,8 @@
 // It never computes a formula, never guesses what a cell means, never follows
 // a link out of the file, and never writes.
 //
-// Start reading at Open, then sheet.go (rows), cell.go (cells), scan.go (XML)
-// and numfmt.go (what a cell shows).
+// Start reading at Open, then sheet.go (rows), cell.go (cells), and the
+// packages xmlscan (XML) and numfmt (what a cell shows).
 package xlsx
 
 import (
@@ -22,6 +22,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/container"
+	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
 // SheetInfo is what the workbook says of a worksheet before it is read.
@@ -47,9 +48,9 @@ type Reader struct {
 	looks    []look // by cell style; nil if there is no style sheet
 	plain    look   // of cells in a workbook without style sheet
 	extras   map[int]Extras
-	shared   int        // bytes that shared formulas may still take
-	scanners []*scanner // to use again
-	slow     bool       // read no cell the quick way, for tests
+	shared   int                // bytes that shared formulas may still take
+	scanners []*xmlscan.Scanner // to use again
+	slow     bool               // read no cell the quick way, for tests
 }
 
 // sharedBudget bounds what formulas written once and used in many cells may
@@ -79,7 +80,7 @@ func Open(r io.ReaderAt, size int64, lim container.Limits) (*Reader, error) {
 // OpenArchive is [Open] for an archive that is open already.
 func OpenArchive(a *container.Archive, lim container.Limits) (*Reader, error) {
 	r := &Reader{lim: lim.WithDefaults(), extras: map[int]Extras{}, shared: sharedBudget}
-	r.opc = opc{a: a, s: &scanner{}, proven: map[string]bool{}}
+	r.opc = opc{a: a, s: newScanner(), proven: map[string]bool{}}
 	if _, ok := a.Find(linksRoot); !ok {
 		return nil, tonghop.Fail("file.not_spreadsheet", nil)
 	}
@@ -109,25 +110,25 @@ func OpenArchive(a *container.Archive, lim container.Limits) (*Reader, error) {
 
 // readWorkbook reads the list of sheets and the date system.
 func (r *Reader) readWorkbook(main string, links map[string]link) error {
-	err := r.opc.read(main, nsMain, "workbook", func(s *scanner) error {
+	err := r.opc.read(main, nsMain, "workbook", func(s *xmlscan.Scanner) error {
 		listed := false
-		for s.child() {
+		for s.Child() {
 			switch {
-			case s.is(nsMain, "workbookPr"):
-				r.date1904 = s.flag("date1904")
-				s.skip()
-			case s.is(nsMain, "sheets"):
+			case s.Is(nsMain, "workbookPr"):
+				r.date1904 = s.Flag("date1904")
+				s.Skip()
+			case s.Is(nsMain, "sheets"):
 				if listed {
 					return errors.New("two lists of sheets")
 				}
 				listed = true
-				for s.child() {
+				for s.Child() {
 					if err := r.addSheet(s, links); err != nil {
 						return err
 					}
 				}
 			default:
-				s.skip()
+				s.Skip()
 			}
 		}
 		return nil
@@ -140,17 +141,17 @@ func (r *Reader) readWorkbook(main string, links map[string]link) error {
 
 // addSheet reads one entry of the list of sheets. Sheets of other kinds,
 // charts and dialogs, hold no cells and are left out.
-func (r *Reader) addSheet(s *scanner, links map[string]link) error {
-	if !s.is(nsMain, "sheet") {
-		return fmt.Errorf("unknown element %s", s.local)
+func (r *Reader) addSheet(s *xmlscan.Scanner, links map[string]link) error {
+	if !s.Is(nsMain, "sheet") {
+		return fmt.Errorf("unknown element %s", s.Local)
 	}
-	attr, _ := s.attr("name")
+	attr, _ := s.Attr("name")
 	name := string(tidy(append([]byte(nil), attr...)))
-	attr, _ = s.attr("state")
+	attr, _ = s.Attr("state")
 	state := string(attr)
-	id, _ := s.attrNS(nsRel, "id")
+	id, _ := s.AttrNS(nsRel, "id")
 	l, ok := links[string(id)]
-	s.skip()
+	s.Skip()
 	switch {
 	case !ok || l.external:
 		return fmt.Errorf("sheet %q has no part", name)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
 // chunkSize is how much text one allocation of the table holds at most.
@@ -32,14 +33,14 @@ func (t *texts) add(b []byte) {
 func (r *Reader) readStrings(part string) error {
 	var buf []byte
 	r.strings.grow = int(min(chunkSize, r.opc.a.Size(part)))
-	return r.opc.read(part, nsMain, "sst", func(s *scanner) error {
-		for s.child() {
-			if !s.is(nsMain, "si") {
-				if s.is(nsMain, "extLst") {
-					s.skip()
+	return r.opc.read(part, nsMain, "sst", func(s *xmlscan.Scanner) error {
+		for s.Child() {
+			if !s.Is(nsMain, "si") {
+				if s.Is(nsMain, "extLst") {
+					s.Skip()
 					continue
 				}
-				return fmt.Errorf("unknown element %s", s.local)
+				return fmt.Errorf("unknown element %s", s.Local)
 			}
 			if len(r.strings.list) == r.lim.Cells {
 				return tonghop.Fail("file.too_many_cells", nil, "limit", fmt.Sprint(r.lim.Cells))
@@ -55,29 +56,29 @@ func (r *Reader) readStrings(part string) error {
 // string: its own text or its runs one after the other. Phonetic guides are
 // no part of the text. Blanks at the ends are kept whether or not the writer
 // remembered xml:space.
-func richText(s *scanner, dst []byte) []byte {
-	for s.child() {
+func richText(s *xmlscan.Scanner, dst []byte) []byte {
+	for s.Child() {
 		switch {
-		case s.is(nsMain, "t"):
+		case s.Is(nsMain, "t"):
 			dst = textOf(s, dst)
-		case s.is(nsMain, "r"):
-			for s.child() {
-				if s.is(nsMain, "t") {
+		case s.Is(nsMain, "r"):
+			for s.Child() {
+				if s.Is(nsMain, "t") {
 					dst = textOf(s, dst)
 				} else {
-					s.skip()
+					s.Skip()
 				}
 			}
 		default:
-			s.skip()
+			s.Skip()
 		}
 	}
 	return dst
 }
 
 // textOf appends the tidied content of the current element.
-func textOf(s *scanner, dst []byte) []byte {
+func textOf(s *xmlscan.Scanner, dst []byte) []byte {
 	from := len(dst)
-	dst = s.content(dst)
+	dst = s.Content(dst)
 	return dst[:from+len(tidy(dst[from:]))]
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
 // The size of a worksheet.
@@ -77,26 +78,26 @@ func (r *Reader) walk(i int, each func(line *tonghop.Line, row int) error) error
 		return err
 	}
 	defer in.Close()
-	var s *scanner
+	var s *xmlscan.Scanner
 	if n := len(r.scanners); n > 0 {
 		s, r.scanners = r.scanners[n-1], r.scanners[:n-1]
 	} else {
-		s = &scanner{}
+		s = newScanner()
 	}
 	defer func() { r.scanners = append(r.scanners, s) }()
-	s.reset(in, r.opc.a.Size(part))
+	s.Reset(in, r.opc.a.Size(part))
 	w := sheetReader{r: r, s: s, each: each, slow: r.slow, pending: make([]pending, 0, rowGuess)}
 	w.line.Cells = make([]tonghop.Cell, 0, rowGuess)
 	err = w.read()
 	if err == nil {
-		err = s.finish()
+		err = s.Finish()
 	}
 	// A fault of the bytes explains whatever the markup led to.
-	if s.err != nil && !errors.Is(err, errStop) {
-		err = s.err
+	if s.Err != nil && !errors.Is(err, errStop) {
+		err = s.Err
 	}
 	r.extras[i] = w.extras
-	if err != nil && tonghop.CodeOf(err) == "" && !errors.Is(err, errDTD) && !errors.Is(err, errStop) {
+	if err != nil && tonghop.CodeOf(err) == "" && !errors.Is(err, xmlscan.ErrDTD) && !errors.Is(err, errStop) {
 		return tonghop.Fail("file.damaged", err, "part", part, "sheet", name)
 	}
 	return partError(err, part)
@@ -105,7 +106,7 @@ func (r *Reader) walk(i int, each func(line *tonghop.Line, row int) error) error
 // sheetReader reads one worksheet part.
 type sheetReader struct {
 	r      *Reader
-	s      *scanner
+	s      *xmlscan.Scanner
 	each   func(*tonghop.Line, int) error
 	extras Extras
 
@@ -125,40 +126,40 @@ type sheetReader struct {
 // read reads the worksheet element.
 func (w *sheetReader) read() error {
 	s := w.s
-	if !s.root(nsMain, "worksheet") {
-		return s.err
+	if !s.Root(nsMain, "worksheet") {
+		return s.Err
 	}
 	data := 0
-	for s.child() {
+	for s.Child() {
 		var err error
 		switch {
-		case s.is(nsMain, "sheetData"):
+		case s.Is(nsMain, "sheetData"):
 			if data++; data > 1 {
 				return errors.New("two tables of cells")
 			}
 			err = w.readRows()
-		case s.is(nsMain, "cols"):
+		case s.Is(nsMain, "cols"):
 			err = w.readCols()
-		case s.is(nsMain, "mergeCells"):
+		case s.Is(nsMain, "mergeCells"):
 			err = w.readMerges()
 		default:
-			s.skip()
+			s.Skip()
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if s.err == nil && data == 0 {
+	if s.Err == nil && data == 0 {
 		return errors.New("no table of cells")
 	}
-	return s.err
+	return s.Err
 }
 
 func (w *sheetReader) readRows() error {
 	s := w.s
-	for s.child() {
-		if !s.is(nsMain, "row") {
-			return fmt.Errorf("unknown element %s among rows", s.local)
+	for s.Child() {
+		if !s.Is(nsMain, "row") {
+			return fmt.Errorf("unknown element %s among rows", s.Local)
 		}
 		if err := w.readRow(); err != nil {
 			return err
@@ -167,14 +168,14 @@ func (w *sheetReader) readRows() error {
 			return err
 		}
 	}
-	return s.err
+	return s.Err
 }
 
 // readRow reads one row into w.line.
 func (w *sheetReader) readRow() error {
 	s := w.s
 	w.row++
-	if v, ok := s.attr("r"); ok {
+	if v, ok := s.Attr("r"); ok {
 		n, ok := smallNumber(v)
 		if !ok || n == 0 {
 			return fmt.Errorf("row number %q", v)
@@ -184,24 +185,24 @@ func (w *sheetReader) readRow() error {
 	if w.row > rowsMax {
 		return fmt.Errorf("row %d is outside the sheet", w.row)
 	}
-	w.quick = !w.slow && s.defaultNS() == nsMain
-	w.line.Row, w.line.Hidden = w.row, s.flag("hidden")
+	w.quick = !w.slow && s.DefaultNS() == nsMain
+	w.line.Row, w.line.Hidden = w.row, s.Flag("hidden")
 	w.line.Cells, w.pending, w.cols, w.text = w.line.Cells[:0], w.pending[:0], w.cols[:0], w.text[:0]
 	w.col, w.sorted = 0, true
-	for w.quickCells() && s.child() {
+	for w.quickCells() && s.Child() {
 		switch {
-		case s.is(nsMain, "c"):
+		case s.Is(nsMain, "c"):
 			if err := w.readCell(); err != nil {
 				return err
 			}
-		case s.is(nsMain, "extLst"):
-			s.skip()
+		case s.Is(nsMain, "extLst"):
+			s.Skip()
 		default:
-			return fmt.Errorf("unknown element %s in row %d", s.local, w.row)
+			return fmt.Errorf("unknown element %s in row %d", s.Local, w.row)
 		}
 	}
-	if s.err != nil {
-		return s.err
+	if s.Err != nil {
+		return s.Err
 	}
 	if w.err != nil {
 		return w.err
@@ -213,7 +214,7 @@ func (w *sheetReader) readRow() error {
 // error, which is then in w.err.
 func (w *sheetReader) quickCells() bool {
 	s := w.s
-	if !w.quick || s.empty || s.err != nil {
+	if !w.quick || s.Empty() || s.Err != nil {
 		return true
 	}
 	for {

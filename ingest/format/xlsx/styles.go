@@ -2,10 +2,10 @@ package xlsx
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/numfmt"
+	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
 const stylesMax = 65_536 // cell styles, fonts and formats; Excel writes 65,490 at most
@@ -29,18 +29,18 @@ type styleParts struct {
 // readStyles reads the style sheet.
 func (r *Reader) readStyles(part string) error {
 	p := styleParts{codes: map[int]string{}}
-	err := r.opc.read(part, nsMain, "styleSheet", func(s *scanner) error {
-		for s.child() {
+	err := r.opc.read(part, nsMain, "styleSheet", func(s *xmlscan.Scanner) error {
+		for s.Child() {
 			var err error
 			switch {
-			case s.is(nsMain, "numFmts"):
+			case s.Is(nsMain, "numFmts"):
 				err = p.readCodes(s)
-			case s.is(nsMain, "fonts"):
+			case s.Is(nsMain, "fonts"):
 				err = p.readFonts(s)
-			case s.is(nsMain, "cellXfs"):
+			case s.Is(nsMain, "cellXfs"):
 				err = p.readStyles(s)
 			default:
-				s.skip()
+				s.Skip()
 			}
 			if err != nil {
 				return err
@@ -54,50 +54,50 @@ func (r *Reader) readStyles(part string) error {
 	return partError(r.buildLooks(&p), part)
 }
 
-func (p *styleParts) readCodes(s *scanner) error {
-	for s.child() {
-		if s.is(nsMain, "numFmt") {
-			id, ok := s.number("numFmtId", 0)
-			code, _ := s.attr("formatCode")
+func (p *styleParts) readCodes(s *xmlscan.Scanner) error {
+	for s.Child() {
+		if s.Is(nsMain, "numFmt") {
+			id, ok := s.Number("numFmtId", 0)
+			code, _ := s.Attr("formatCode")
 			if !ok || len(p.codes) >= stylesMax {
 				return fmt.Errorf("bad number format")
 			}
 			p.codes[id] = string(tidy(append([]byte(nil), code...)))
 		}
-		s.skip()
+		s.Skip()
 	}
 	return nil
 }
 
-func (p *styleParts) readFonts(s *scanner) error {
-	for s.child() {
+func (p *styleParts) readFonts(s *xmlscan.Scanner) error {
+	for s.Child() {
 		if len(p.fonts) >= stylesMax {
 			return fmt.Errorf("too many fonts")
 		}
 		name := ""
-		for s.child() {
-			if s.is(nsMain, "name") {
-				v, _ := s.attr("val")
+		for s.Child() {
+			if s.Is(nsMain, "name") {
+				v, _ := s.Attr("val")
 				name = string(v)
 			}
-			s.skip()
+			s.Skip()
 		}
 		p.fonts = append(p.fonts, name)
 	}
 	return nil
 }
 
-func (p *styleParts) readStyles(s *scanner) error {
-	for s.child() {
-		if s.is(nsMain, "xf") {
-			id, ok := s.number("numFmtId", 0)
-			font, ok2 := s.number("fontId", 0)
+func (p *styleParts) readStyles(s *xmlscan.Scanner) error {
+	for s.Child() {
+		if s.Is(nsMain, "xf") {
+			id, ok := s.Number("numFmtId", 0)
+			font, ok2 := s.Number("fontId", 0)
 			if !ok || !ok2 || len(p.xfs) >= stylesMax {
 				return fmt.Errorf("bad cell style")
 			}
 			p.xfs = append(p.xfs, [2]int{id, font})
 		}
-		s.skip()
+		s.Skip()
 	}
 	return nil
 }
@@ -128,14 +128,4 @@ func (r *Reader) buildLooks(p *styleParts) error {
 		r.looks[i] = look{style: st, format: f}
 	}
 	return nil
-}
-
-// number reads a non-negative integer attribute; missing gives the default.
-func (s *scanner) number(local string, missing int) (int, bool) {
-	v, ok := s.attr(local)
-	if !ok {
-		return missing, true
-	}
-	n, err := strconv.Atoi(string(v))
-	return n, err == nil && n >= 0
 }
