@@ -67,9 +67,6 @@ func reports(t *testing.T, s storm) []report {
 // its verdict, the facts are those of an undisturbed run, and each province has
 // one edition.
 func TestStorm(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes minutes")
-	}
 	t.Parallel()
 	s := strength(t)
 	files := reports(t, s)

@@ -15,9 +15,6 @@ import (
 // each file one receipt, one verdict and one letter, the same facts, one
 // edition with the same figures, one finished run of the due time.
 func TestStruckEverywhere(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes minutes")
-	}
 	t.Parallel()
 	calm := newRig(t, "").quick()
 	calm.dropSamples()
