@@ -203,10 +203,11 @@ func (p *atWork) died() {
 	}
 }
 
-// until waits for something to become true.
+// until waits for something to become true: four times as long as it may take
+// on a machine that does nothing else.
 func (r *rig) until(what string, most time.Duration, true func() bool) {
 	r.t.Helper()
-	for end := time.Now().Add(most); !true(); time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(4 * most); !true(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			r.t.Fatalf("after %s still not: %s", most, what)
 		}

@@ -133,7 +133,8 @@ func TestFaults(t *testing.T) {
 		start := time.Now()
 		_, err := p.Do(t.Context(), []byte(request))
 		var fault *jail.FaultError
-		if !errors.As(err, &fault) || fault.Fault != want {
+		// With the race detector endless recursion runs out of memory first.
+		if !errors.As(err, &fault) || fault.Fault != want && !(request == "deep" && fault.Fault == jail.OverMemory) {
 			t.Errorf("%.20q: %v, want %s", request, err, want)
 		}
 		if d := time.Since(start); d > 40*time.Second {
