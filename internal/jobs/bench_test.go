@@ -179,7 +179,7 @@ func (y *tally) count() int {
 // much else to do.
 func until(t *testing.T, what string, come func() bool) {
 	t.Helper()
-	const patience = time.Minute
+	const patience = 4 * time.Minute
 	for end := time.Now().Add(patience); !come(); time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("after %v still not: %s", patience, what)
