@@ -87,7 +87,7 @@ func (c *child) fault(err error) error {
 	waited := c.cmd.Wait()
 	said := c.says.String()
 	f := &FaultError{Crashed, strings.TrimSpace(fmt.Sprintf("%v; %v; %s", err, waited, said))}
-	for _, sign := range []string{"out of memory", "cannot allocate memory", "errno=12", "failed to create new OS thread"} {
+	for _, sign := range []string{"out of memory", "cannot allocate memory", "errno=12", "errno: 12", "failed to create new OS thread"} {
 		if strings.Contains(said, sign) {
 			f.Fault = OverMemory
 		}
