@@ -35,6 +35,7 @@ type Cell struct {
 	Formula  string // without "="; "" when the cell has none
 	HasForm  bool   // a formula stands here (a shared one may have no text)
 	Cached   bool   // a value is stored beside the formula
+	Computed bool   // no value was stored: Stored and Shown are what we computed (see Cached, which stays false)
 	Style    *Style // never nil
 }
 
@@ -44,7 +45,7 @@ func (c *Cell) Blank() bool {
 	if c == nil {
 		return true
 	}
-	if c.HasForm && !c.Cached {
+	if c.HasForm && !c.Cached && !c.Computed {
 		return false
 	}
 	return c.Kind == CellBlank || c.Kind == CellText && strings.TrimSpace(c.Stored) == ""
@@ -119,9 +120,31 @@ func (s *Sheet) Cell(row, col int) *Cell {
 
 // Book is an open workbook.
 type Book struct {
-	Format   string // "xlsx"
+	Format   string // "xlsx", "xls", "ods", "fods", "csv", "html", "xmlss"
 	Sheets   []Sheet
-	Date1904 bool // dates count from 1904
+	Date1904 bool    // dates count from 1904
+	Taken    []Taken // what had to be chosen because the file does not say it
+}
+
+// TakenAs names a choice.
+type TakenAs string
+
+// The choices.
+const (
+	TakenEncoding  TakenAs = "encoding"  // As, Second: names of encodings, "utf-8", "tcvn3"
+	TakenSeparator TakenAs = "separator" // As, Second: the sign between two cells
+	TakenPassword  TakenAs = "password"  // opened with a password that the operator holds
+	TakenConverted TakenAs = "converted" // As: the format that another program converted, "xlsb"
+)
+
+// Taken is a choice that reading a file took because the file itself does not
+// say. One that is not sure becomes a question to the sender.
+type Taken struct {
+	What   TakenAs
+	As     string // what was chosen
+	Second string // the runner-up where it is not sure
+	Sure   bool
+	Lost   int // characters that could not be read this way
 }
 
 // Ref is the address of a cell as Excel shows it. It travels with every value

@@ -8,7 +8,6 @@ import (
 	"io"
 	"path"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/tonghop/tonghop"
@@ -30,33 +29,9 @@ type Ledger interface {
 	Deliver(ctx context.Context, parcels []tonghop.Parcel, digests []string) ([]tonghop.Submission, error)
 }
 
-// DefaultBytes is the most bytes that a file may have unless Limits says
-// otherwise: 20 MB. The usual forms have less than one.
-const DefaultBytes = 20 * mb
-
-// mb is the unit in which sizes are told.
-const mb = 1 << 20
-
-// Limits says what the desk takes.
-type Limits struct {
-	Bytes int64 // most bytes of a file; 0 = DefaultBytes
-}
-
-// Check refuses a file of size bytes that is over the limit: file.too_large
-// (limit, size), both in bytes, and (limit_mb, size_mb) in whole MB.
-func (l Limits) Check(size int64) error {
-	limit := l.bytes()
-	if size <= limit {
-		return nil
-	}
-	return tonghop.Fail("file.too_large", nil,
-		"limit", strconv.FormatInt(limit, 10), "size", strconv.FormatInt(size, 10),
-		"limit_mb", strconv.FormatInt(limit/mb, 10), "size_mb", strconv.FormatInt((size+mb-1)/mb, 10))
-}
-
-// check refuses a parcel that is over the limit, by its name.
-func (l Limits) check(p tonghop.Parcel) error {
-	err := l.Check(int64(len(p.Bytes)))
+// checkSize refuses a parcel that is over the limit, by its name.
+func checkSize(l tonghop.Limits, p tonghop.Parcel) error {
+	err := l.CheckSize(int64(len(p.Bytes)))
 	var e *tonghop.Error
 	if errors.As(err, &e) {
 		e.Args["file"] = path.Base(p.Name)
@@ -64,20 +39,12 @@ func (l Limits) check(p tonghop.Parcel) error {
 	return err
 }
 
-// bytes is the limit that holds.
-func (l Limits) bytes() int64 {
-	if l.Bytes > 0 {
-		return l.Bytes
-	}
-	return DefaultBytes
-}
-
 // Desk takes parcels. It may be used by many goroutines at once.
 type Desk struct {
 	Ledger Ledger
 	Vault  Vault
 	Clock  func() time.Time // nil = time.Now; asked when the door did not say when
-	Limits Limits
+	Limits tonghop.Limits
 }
 
 // Receive takes a parcel: the original goes to the vault, then the parcel into
@@ -88,7 +55,7 @@ type Desk struct {
 // and nothing of it is kept. If the ledger fails, the original stays in the
 // vault without a receipt, which harms nobody; the door still has the file.
 func (d *Desk) Receive(ctx context.Context, p tonghop.Parcel) (tonghop.Submission, error) {
-	if err := d.Limits.check(p); err != nil {
+	if err := checkSize(d.Limits, p); err != nil {
 		return tonghop.Submission{}, fmt.Errorf("receive %q: %w", p.Name, err)
 	}
 	if p.Received.IsZero() {
@@ -115,7 +82,7 @@ func (d *Desk) Receive(ctx context.Context, p tonghop.Parcel) (tonghop.Submissio
 // nothing of it.
 func (d *Desk) Deliver(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
 	for _, p := range parcels {
-		if err := d.Limits.check(p); err != nil {
+		if err := checkSize(d.Limits, p); err != nil {
 			return nil, fmt.Errorf("receive %q: %w", p.Name, err)
 		}
 	}

@@ -16,6 +16,9 @@ import (
 	"github.com/tonghop/tonghop/internal/fault"
 )
 
+// defaultBytes is the most bytes of a file where nobody says otherwise.
+var defaultBytes = int(tonghop.Limits{}.WithDefaults().Bytes)
+
 // shelf is a vault in memory; book is a ledger in memory. Each notes what was
 // asked of it, and fails when it is told to.
 type shelf struct {
@@ -118,7 +121,7 @@ func TestReceiveLimit(t *testing.T) {
 		size  int
 		taken bool
 	}{
-		{0, 0, true}, {0, DefaultBytes, true}, {0, DefaultBytes + 1, false}, {10, 10, true}, {10, 11, false},
+		{0, 0, true}, {0, defaultBytes, true}, {0, defaultBytes + 1, false}, {10, 10, true}, {10, 11, false},
 	} {
 		d, s, b := newDesk()
 		d.Limits.Bytes = c.limit
@@ -134,11 +137,11 @@ func TestReceiveLimit(t *testing.T) {
 		}
 	}
 	var e *tonghop.Error
-	if !errors.As(Limits{Bytes: 10}.Check(11), &e) || e.Args["limit"] != "10" || e.Args["size"] != "11" {
+	if !errors.As(tonghop.Limits{Bytes: 10}.CheckSize(11), &e) || e.Args["limit"] != "10" || e.Args["size"] != "11" {
 		t.Errorf("args: %v", e)
 	}
 	d, _, _ := newDesk()
-	large := tonghop.Parcel{Name: "849 Trà Cú/BC.xlsx", Bytes: make([]byte, DefaultBytes+1)}
+	large := tonghop.Parcel{Name: "849 Trà Cú/BC.xlsx", Bytes: make([]byte, defaultBytes+1)}
 	_, received := d.Receive(t.Context(), large)
 	_, delivered := d.Deliver(t.Context(), []tonghop.Parcel{{Name: "a.xlsx"}, large})
 	for _, err := range []error{received, delivered} {

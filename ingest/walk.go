@@ -174,7 +174,7 @@ func (w *walker) fail(path, name string, err error) bool {
 
 // Read reads the whole file, never more than the limit: file.too_large (limit,
 // size) or file.unreadable (file: the path).
-func (f Found) Read(limits Limits) ([]byte, error) {
+func (f Found) Read(limits tonghop.Limits) ([]byte, error) {
 	file, err := os.Open(f.Path)
 	if err != nil {
 		return nil, tonghop.Fail("file.unreadable", err, "file", f.Path)
@@ -184,17 +184,17 @@ func (f Found) Read(limits Limits) ([]byte, error) {
 	if err != nil {
 		return nil, tonghop.Fail("file.unreadable", err, "file", f.Path)
 	}
-	if err := limits.Check(info.Size()); err != nil {
+	if err := limits.CheckSize(info.Size()); err != nil {
 		return nil, err
 	}
-	b, err := io.ReadAll(io.LimitReader(file, limits.bytes()+1))
+	b, err := io.ReadAll(io.LimitReader(file, limits.WithDefaults().Bytes+1))
 	if err == nil && int64(len(b)) < info.Size() {
 		err = errors.New("file became shorter while it was read")
 	}
 	if err != nil {
 		return nil, tonghop.Fail("file.unreadable", err, "file", f.Path)
 	}
-	if err := limits.Check(int64(len(b))); err != nil { // it grew meanwhile
+	if err := limits.CheckSize(int64(len(b))); err != nil { // it grew meanwhile
 		return nil, err
 	}
 	return b, nil

@@ -133,16 +133,16 @@ func TestFoundRead(t *testing.T) {
 		if f.Size != int64(len("in/a.xlsx")) {
 			t.Errorf("size %d", f.Size)
 		}
-		if b, err := f.Read(Limits{}); err != nil || string(b) != "in/a.xlsx" {
+		if b, err := f.Read(tonghop.Limits{}); err != nil || string(b) != "in/a.xlsx" {
 			t.Errorf("read %q, %v", b, err)
 		}
-		if b, err := f.Read(Limits{Bytes: 3}); tonghop.CodeOf(err) != "file.too_large" || b != nil {
+		if b, err := f.Read(tonghop.Limits{Bytes: 3}); tonghop.CodeOf(err) != "file.too_large" || b != nil {
 			t.Errorf("over the limit: %q, %v", b, err)
 		}
 		if err := os.Remove(f.Path); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := f.Read(Limits{}); tonghop.CodeOf(err) != "file.unreadable" {
+		if _, err := f.Read(tonghop.Limits{}); tonghop.CodeOf(err) != "file.unreadable" {
 			t.Errorf("gone: %v", err)
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 	"github.com/tonghop/tonghop/normalize"
 	"github.com/tonghop/tonghop/templates"
@@ -58,7 +57,7 @@ func sampleBooks(t testing.TB) map[string]*tonghop.Book {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := xlsx.Load(bytes.NewReader(raw), int64(len(raw)), container.Limits{})
+		b, err := xlsx.Load(bytes.NewReader(raw), int64(len(raw)), tonghop.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,6 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // sample gives the sample workbook whose file name begins with a text.
@@ -101,7 +100,7 @@ func mustAlter(t *testing.T, raw []byte, pairs ...string) []byte {
 // openBook reads a workbook with our own reader.
 func openBook(t *testing.T, raw []byte) *tonghop.Book {
 	t.Helper()
-	b, err := format.Open(bytes.NewReader(raw), int64(len(raw)), container.Limits{})
+	b, err := format.Open(bytes.NewReader(raw), int64(len(raw)), tonghop.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

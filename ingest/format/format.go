@@ -22,7 +22,7 @@ import (
 // file.pptx, file.doc, file.ppt, file.ole, file.pdf, file.rtf, file.html,
 // file.xml, file.text, file.image, file.archive, file.zip,
 // file.not_spreadsheet, file.unknown.
-func Open(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error) {
+func Open(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
 	head, err := readHead(r, size)
 	if err != nil {
 		return nil, err

@@ -10,11 +10,10 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 func open(b []byte) (*tonghop.Book, error) {
-	return format.Open(bytes.NewReader(b), int64(len(b)), container.Limits{})
+	return format.Open(bytes.NewReader(b), int64(len(b)), tonghop.Limits{})
 }
 
 // pack makes an archive of name, body, name, body...

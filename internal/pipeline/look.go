@@ -17,7 +17,7 @@ const inFlight = 8
 // Looking says how the files of a batch are read.
 type Looking struct {
 	Readers Readers
-	Limits  ingest.Limits
+	Limits  tonghop.Limits
 	Expect  tonghop.Period
 	Now     func() time.Time
 	// Receive takes each file in before it is read, in their order; nil takes

@@ -10,7 +10,6 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/normalize"
 	"github.com/tonghop/tonghop/templates"
 	"github.com/tonghop/tonghop/validate"
@@ -20,7 +19,7 @@ import (
 // and is used by one goroutine at a time.
 type Reader struct {
 	Known  tonghop.Known
-	Limits container.Limits
+	Limits tonghop.Limits
 
 	province string
 	asOf     tonghop.Date

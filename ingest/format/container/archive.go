@@ -3,7 +3,7 @@
 // It parses the archive itself and insists that there is exactly one way to
 // read it: one directory, local headers that agree with it, entries that tile
 // the file without gap or overlap, names that no two programs take for
-// different files. Sizes are judged by [Limits] before anything is inflated,
+// different files. Sizes are judged by [tonghop.Limits] before anything is inflated,
 // and a part read through [Archive.Open] ends either with io.EOF, its CRC-32
 // and declared size proven, or with an error: never short without a word.
 //
@@ -18,49 +18,9 @@ import (
 	"github.com/tonghop/tonghop"
 )
 
-// Limits bound what a file may cost. A zero field means its default.
-type Limits struct {
-	Entries int   // entries of the archive; default 1,000
-	Total   int64 // unpacked bytes of all entries together; default 200 MB
-	Part    int64 // unpacked bytes of one entry; default 100 MB
-	Ratio   int64 // unpacked to packed bytes, judged above 1 MB; default 200
-	Cells   int   // cells with content held in memory, and shared texts; default 2,000,000
-	Text    int64 // bytes of cell text held in memory; default 128 MB
-	Merges  int   // merged areas of one sheet; default 20,000
-}
-
-// MB is the unit in which limits are given.
-const MB = 1 << 20
-
 // ratioFloor is the size of a part up to which its ratio says nothing: honest
 // style sheets of 100 to 200 KB pack better than 1:100.
-const ratioFloor = 1 * MB
-
-// WithDefaults fills the zero fields.
-func (l Limits) WithDefaults() Limits {
-	if l.Entries <= 0 {
-		l.Entries = 1000
-	}
-	if l.Total <= 0 {
-		l.Total = 200 * MB
-	}
-	if l.Part <= 0 {
-		l.Part = 100 * MB
-	}
-	if l.Ratio <= 0 {
-		l.Ratio = 200
-	}
-	if l.Cells <= 0 {
-		l.Cells = 2_000_000
-	}
-	if l.Text <= 0 {
-		l.Text = 128 * MB
-	}
-	if l.Merges <= 0 {
-		l.Merges = 20_000
-	}
-	return l
-}
+const ratioFloor = 1 * tonghop.MB
 
 // Archive is an open archive whose directory has been proven sound. It is not
 // safe for concurrent use; several parts may be open at once.
@@ -86,7 +46,7 @@ type entry struct {
 // Open reads and checks the directory of the archive in r, which is size bytes
 // long. Errors: file.damaged, file.too_large, file.too_many_parts, file.bomb,
 // file.unsafe_names, file.encrypted, file.unreadable.
-func Open(r io.ReaderAt, size int64, lim Limits) (*Archive, error) {
+func Open(r io.ReaderAt, size int64, lim tonghop.Limits) (*Archive, error) {
 	lim = lim.WithDefaults()
 	end, err := findEnd(r, size)
 	if err != nil {
@@ -154,17 +114,24 @@ func (a *Archive) lookup(name string) (int, bool) {
 
 func (e *entry) folder() bool { return e.name[len(e.name)-1] == '/' }
 
+// tooLarge refuses an archive for a part.
+func tooLarge(part string, limit int64) error {
+	e := tonghop.TooLarge(limit, 0)
+	e.Args["part"] = part
+	return e
+}
+
 // checkSizes applies the limits to what the directory declares. A part that
 // turns out longer than declared stops at its declared size with an error.
-func checkSizes(entries []entry, lim Limits) error {
+func checkSizes(entries []entry, lim tonghop.Limits) error {
 	var total int64
 	for i := range entries {
 		e := &entries[i]
 		if e.size > lim.Part {
-			return tonghop.Fail("file.too_large", nil, "part", e.name, "limit", itoa(lim.Part))
+			return tooLarge(e.name, lim.Part)
 		}
 		if total += e.size; total > lim.Total {
-			return tonghop.Fail("file.too_large", nil, "part", e.name, "limit", itoa(lim.Total))
+			return tooLarge(e.name, lim.Total)
 		}
 		if e.size > ratioFloor && e.size/lim.Ratio > e.packed {
 			return tonghop.Fail("file.bomb", nil, "part", e.name, "limit", itoa(lim.Ratio))

@@ -126,8 +126,8 @@ func findEnd64(r io.ReaderAt, at int64) (end endRecord, ok bool, err error) {
 
 // readDirectory reads exactly the records that the end record announces.
 func readDirectory(r io.ReaderAt, end endRecord) ([]entry, error) {
-	if end.length > directoryMB*MB {
-		return nil, tonghop.Fail("file.too_large", nil, "limit", itoa(directoryMB*MB))
+	if end.length > directoryMB*tonghop.MB {
+		return nil, tonghop.TooLarge(directoryMB*tonghop.MB, 0)
 	}
 	b := make([]byte, end.length)
 	if err := readAt(r, b, end.directory); err != nil {

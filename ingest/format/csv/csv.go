@@ -30,7 +30,6 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/charset"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/numfmt"
 	"github.com/tonghop/tonghop/internal/viet"
 )
@@ -59,7 +58,7 @@ type Choice struct {
 // Load reads the text in r, which is size bytes long; see [Read]. What was
 // chosen without certainty is lost, but for a legacy Vietnamese encoding, which
 // every cell's Style.Font names.
-func Load(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error) {
+func Load(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
 	b, _, err := Read(r, size, lim)
 	return b, err
 }
@@ -68,10 +67,10 @@ func Load(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error
 // taken. Errors: file.empty, file.text for a text that is no table,
 // file.quotes, file.ragged, file.beyond_sheet, file.unknown, file.damaged,
 // file.too_large, file.too_many_cells, file.unreadable.
-func Read(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, Choice, error) {
+func Read(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, Choice, error) {
 	lim = lim.WithDefaults()
 	if size > lim.Part {
-		return nil, Choice{}, tonghop.Fail("file.too_large", nil, "limit", fmt.Sprint(lim.Part))
+		return nil, Choice{}, tonghop.TooLarge(lim.Part, size)
 	}
 	var raw strings.Builder
 	raw.Grow(int(size))
@@ -106,7 +105,7 @@ func Read(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, Choic
 const slabCells = 1024
 
 // readLines reads all records.
-func readLines(text string, d dialect, style *tonghop.Style, lim container.Limits) ([]tonghop.Line, error) {
+func readLines(text string, d dialect, style *tonghop.Style, lim tonghop.Limits) ([]tonghop.Line, error) {
 	p := parser{text: text, sep: d.sep, width: d.width}
 	var (
 		lines []tonghop.Line
@@ -143,7 +142,7 @@ func readLines(text string, d dialect, style *tonghop.Style, lim container.Limit
 			return nil, tonghop.Fail("file.too_many_cells", nil, "limit", fmt.Sprint(lim.Cells))
 		}
 		if bytes > lim.Text {
-			return nil, tonghop.Fail("file.too_large", nil, "limit", fmt.Sprint(lim.Text))
+			return nil, tonghop.TooLarge(lim.Text, 0)
 		}
 	}
 	if err := even.check(d); err != nil {

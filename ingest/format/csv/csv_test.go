@@ -7,12 +7,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/csv"
 )
 
 func read(text string) (*tonghop.Book, csv.Choice, error) {
-	return csv.Read(strings.NewReader(text), int64(len(text)), container.Limits{})
+	return csv.Read(strings.NewReader(text), int64(len(text)), tonghop.Limits{})
 }
 
 // grid is the cells of the only sheet as text: rows apart by a line break,
@@ -136,19 +135,19 @@ func TestRefuses(t *testing.T) {
 func TestLimits(t *testing.T) {
 	text := strings.Repeat("aaaa;bbbb\n", 100)
 	for _, tt := range []struct {
-		lim  container.Limits
+		lim  tonghop.Limits
 		code string
 	}{
-		{container.Limits{Cells: 200, Text: 800, Part: 1000}, ""},
-		{container.Limits{Cells: 199}, "file.too_many_cells"},
-		{container.Limits{Text: 799}, "file.too_large"},
-		{container.Limits{Part: 999}, "file.too_large"},
+		{tonghop.Limits{Cells: 200, Text: 800, Part: 1000}, ""},
+		{tonghop.Limits{Cells: 199}, "file.too_many_cells"},
+		{tonghop.Limits{Text: 799}, "file.too_large"},
+		{tonghop.Limits{Part: 999}, "file.too_large"},
 	} {
 		if _, err := csv.Load(strings.NewReader(text), int64(len(text)), tt.lim); tonghop.CodeOf(err) != tt.code {
 			t.Errorf("%+v: %v", tt.lim, err)
 		}
 	}
-	if _, err := csv.Load(strings.NewReader("a;b"), 4, container.Limits{}); tonghop.CodeOf(err) != "file.unreadable" {
+	if _, err := csv.Load(strings.NewReader("a;b"), 4, tonghop.Limits{}); tonghop.CodeOf(err) != "file.unreadable" {
 		t.Errorf("shorter than said: %v", err)
 	}
 }

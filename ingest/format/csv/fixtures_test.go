@@ -11,7 +11,6 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/charset"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 )
 
@@ -55,7 +54,7 @@ func TestLibreOffice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := xlsx.Load(bytes.NewReader(file), int64(len(file)), container.Limits{})
+	book, err := xlsx.Load(bytes.NewReader(file), int64(len(file)), tonghop.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

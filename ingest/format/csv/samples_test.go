@@ -18,7 +18,6 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/charset"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/csv"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 )
@@ -143,7 +142,7 @@ func checkSample(t *testing.T, name string, way saved) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, err := xlsx.Load(bytes.NewReader(file), int64(len(file)), container.Limits{})
+	book, err := xlsx.Load(bytes.NewReader(file), int64(len(file)), tonghop.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

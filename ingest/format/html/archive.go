@@ -13,7 +13,6 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // onePage is a page of a web archive.
@@ -39,7 +38,7 @@ func isArchive(raw string) bool {
 }
 
 // unpack takes a web archive apart.
-func unpack(raw string, lim container.Limits) (unpacked, error) {
+func unpack(raw string, lim tonghop.Limits) (unpacked, error) {
 	var u unpacked
 	in := bufio.NewReader(strings.NewReader(strings.TrimLeft(strings.TrimPrefix(raw, "\ufeff"), " \r\n")))
 	header, err := textproto.NewReader(in).ReadMIMEHeader()
@@ -86,7 +85,7 @@ func (u *unpacked) check() error {
 
 // add keeps one part if it is a page or a style sheet. A reader of a part undoes
 // quoted-printable itself.
-func (u *unpacked) add(header textproto.MIMEHeader, in io.Reader, lim container.Limits) error {
+func (u *unpacked) add(header textproto.MIMEHeader, in io.Reader, lim tonghop.Limits) error {
 	kind, params, _ := mime.ParseMediaType(header.Get("Content-Type"))
 	if strings.EqualFold(header.Get("Content-Transfer-Encoding"), "base64") {
 		in = base64.NewDecoder(base64.StdEncoding, in)

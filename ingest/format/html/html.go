@@ -29,7 +29,6 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // The size of a worksheet.
@@ -43,7 +42,7 @@ const (
 // sheets lie in other files, file.html_no_table, file.beyond_sheet,
 // file.too_large, file.too_many_cells, file.too_many_merges, file.unknown,
 // file.unreadable.
-func Load(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error) {
+func Load(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
 	lim = lim.WithDefaults()
 	if size > lim.Part {
 		return nil, tooLarge(lim.Part)
@@ -68,7 +67,7 @@ func Load(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error
 
 // builder makes the sheets of a book from one page or several.
 type builder struct {
-	lim      container.Limits
+	lim      tonghop.Limits
 	styles   map[tonghop.Style]*tonghop.Style
 	css      []string // style sheets that stand beside the pages
 	sheets   []tonghop.Sheet
@@ -156,7 +155,7 @@ func damaged(why string) error {
 }
 
 func tooLarge(limit int64) error {
-	return tonghop.Fail("file.too_large", nil, "limit", fmt.Sprint(limit))
+	return tonghop.TooLarge(limit, 0)
 }
 
 func tooManyCells(limit int) error {

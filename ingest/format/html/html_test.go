@@ -8,12 +8,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/html"
 )
 
 func load(text string) (*tonghop.Book, error) {
-	return html.Load(strings.NewReader(text), int64(len(text)), container.Limits{})
+	return html.Load(strings.NewReader(text), int64(len(text)), tonghop.Limits{})
 }
 
 // grid is the cells of a sheet as text: rows apart by a line break, cells by a

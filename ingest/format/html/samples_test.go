@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 )
 
@@ -74,7 +73,7 @@ func loadFile(t *testing.T, name string) *tonghop.Book {
 		}
 		return b
 	}
-	b, err := read(bytes.NewReader(file), int64(len(file)), container.Limits{})
+	b, err := read(bytes.NewReader(file), int64(len(file)), tonghop.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

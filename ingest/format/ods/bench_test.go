@@ -15,12 +15,11 @@ import (
 	"time"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/ods"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 )
 
-var benchLimits = container.Limits{Total: 2048 * container.MB, Part: 2048 * container.MB, Text: 2048 * container.MB, Cells: 10_000_000}
+var benchLimits = tonghop.Limits{Total: 2048 * tonghop.MB, Part: 2048 * tonghop.MB, Text: 2048 * tonghop.MB, Cells: 10_000_000}
 
 // BenchmarkRatios reads the same content, in one run, as .ods and as .xlsx,
 // and merely inflates the same bytes, looking at each.

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/ods"
 )
 
@@ -89,13 +88,13 @@ func TestBombs(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			start := time.Now()
-			_, err := ods.Load(bytes.NewReader(file), int64(len(file)), container.Limits{})
+			_, err := ods.Load(bytes.NewReader(file), int64(len(file)), tonghop.Limits{})
 			took := time.Since(start)
 			runtime.ReadMemStats(&after)
 			if got := tonghop.CodeOf(err); got != tt.code || err != nil && got == "" {
 				t.Errorf("got %v, want %q", err, tt.code)
 			}
-			mb := (after.TotalAlloc - before.TotalAlloc) / container.MB
+			mb := (after.TotalAlloc - before.TotalAlloc) / tonghop.MB
 			if mb > tt.memMB {
 				t.Errorf("allocated %d MB, at most %d allowed", mb, tt.memMB)
 			}

@@ -16,7 +16,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/numfmt"
 	"github.com/tonghop/tonghop/ingest/format/ods"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
@@ -34,7 +33,7 @@ func readFile(t testing.TB, name string) []byte {
 }
 
 func load(b []byte) (*tonghop.Book, error) {
-	return ods.Load(bytes.NewReader(b), int64(len(b)), container.Limits{})
+	return ods.Load(bytes.NewReader(b), int64(len(b)), tonghop.Limits{})
 }
 
 func mustLoad(t testing.TB, b []byte) *tonghop.Book {
@@ -49,7 +48,7 @@ func mustLoad(t testing.TB, b []byte) *tonghop.Book {
 func loadXLSX(t testing.TB, name string) *tonghop.Book {
 	t.Helper()
 	b := readFile(t, name)
-	book, err := xlsx.Load(bytes.NewReader(b), int64(len(b)), container.Limits{})
+	book, err := xlsx.Load(bytes.NewReader(b), int64(len(b)), tonghop.Limits{})
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
@@ -19,7 +18,7 @@ const (
 // both.
 type document struct {
 	s        *xmlscan.Scanner
-	lim      container.Limits
+	lim      tonghop.Limits
 	common   *styles // named styles
 	auto     *styles // styles that the content makes for itself
 	date1904 bool

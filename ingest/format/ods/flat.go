@@ -3,11 +3,9 @@ package ods
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // IsFlat reports whether a file that begins with head is an OpenDocument file
@@ -20,10 +18,10 @@ func IsFlat(head []byte) bool {
 // LoadFlat reads a spreadsheet that is one piece of XML (.fods), size bytes
 // long. Such a file has no checksum: a changed byte inside a text is not
 // noticed. Errors: those of [Load].
-func LoadFlat(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error) {
+func LoadFlat(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
 	lim = lim.WithDefaults()
 	if size > lim.Part {
-		return nil, tonghop.Fail("file.too_large", nil, "limit", fmt.Sprint(lim.Part))
+		return nil, tonghop.TooLarge(lim.Part, size)
 	}
 	d := document{s: newScanner(), lim: lim, common: newStyles(nil)}
 	err := scan(wholeReader{io.NewSectionReader(r, 0, size)}, size, d.s, "", func() error {

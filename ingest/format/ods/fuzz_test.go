@@ -10,10 +10,9 @@ import (
 	"testing/iotest"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
-var fuzzLimits = container.Limits{Cells: 20_000, Text: 1 << 20, Merges: 1000}.WithDefaults()
+var fuzzLimits = tonghop.Limits{Cells: 20_000, Text: 1 << 20, Merges: 1000}.WithDefaults()
 
 // flat reads a flat document from any reader.
 func flat(in io.Reader, size int64) (*tonghop.Book, error) {

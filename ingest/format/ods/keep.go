@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // slabCells is how many cells one allocation holds.
@@ -13,7 +12,7 @@ const slabCells = 1024
 
 // keeper holds on to rows within the limits of a book.
 type keeper struct {
-	lim   container.Limits
+	lim   tonghop.Limits
 	cells int   // kept so far, all sheets together
 	text  int64 // bytes of their texts, repeated ones counted each time
 	slab  []tonghop.Cell
@@ -31,7 +30,7 @@ func (k *keeper) rows(lines []tonghop.Line, line tonghop.Line, repeat int) ([]to
 		text += int64(len(line.Cells[i].Shown) + len(line.Cells[i].Formula))
 	}
 	if text > 0 && int64(repeat) > (k.lim.Text-k.text)/text {
-		return nil, tonghop.Fail("file.too_large", nil, "limit", fmt.Sprint(k.lim.Text))
+		return nil, tonghop.TooLarge(k.lim.Text, 0)
 	}
 	if line.Row+repeat-1 > rowsMax {
 		return nil, fmt.Errorf("row %d is outside the sheet", line.Row+repeat-1)

@@ -38,12 +38,12 @@ const mimeMax = 200
 // safe for concurrent use.
 type Reader struct {
 	a      *container.Archive
-	lim    container.Limits
+	lim    tonghop.Limits
 	common *styles // of styles.xml
 }
 
 // Load reads the whole spreadsheet; see [Reader.Book].
-func Load(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error) {
+func Load(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
 	x, err := Open(r, size, lim)
 	if err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func Load(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error
 // Open checks the archive in r, which is size bytes long, and reads all of it
 // but the cells. Errors: those of [container.Open], file.damaged,
 // file.encrypted, file.unsafe_xml, file.not_spreadsheet.
-func Open(r io.ReaderAt, size int64, lim container.Limits) (*Reader, error) {
+func Open(r io.ReaderAt, size int64, lim tonghop.Limits) (*Reader, error) {
 	a, err := container.Open(r, size, lim)
 	if err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func Open(r io.ReaderAt, size int64, lim container.Limits) (*Reader, error) {
 }
 
 // OpenArchive is [Open] for an archive that is open already.
-func OpenArchive(a *container.Archive, lim container.Limits) (*Reader, error) {
+func OpenArchive(a *container.Archive, lim tonghop.Limits) (*Reader, error) {
 	r := &Reader{a: a, lim: lim.WithDefaults(), common: newStyles(nil)}
 	m, err := readManifest(a)
 	if err != nil {

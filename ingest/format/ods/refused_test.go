@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/ods"
 )
 
@@ -85,17 +84,17 @@ func TestOtherShapes(t *testing.T) {
 	if !ods.IsFlat(flat[:4096]) || ods.IsFlat(readFile(t, "testdata/types.ods")) {
 		t.Error("flat file not recognised")
 	}
-	got, err := ods.LoadFlat(bytes.NewReader(flat), int64(len(flat)), container.Limits{})
+	got, err := ods.LoadFlat(bytes.NewReader(flat), int64(len(flat)), tonghop.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	same("types.fods", got)
 	for n := 0; n < len(flat)-1; n += len(flat)/100 + 1 {
-		if _, err := ods.LoadFlat(bytes.NewReader(flat), int64(n), container.Limits{}); tonghop.CodeOf(err) == "" {
+		if _, err := ods.LoadFlat(bytes.NewReader(flat), int64(n), tonghop.Limits{}); tonghop.CodeOf(err) == "" {
 			t.Errorf("cut to %d bytes: %v", n, err)
 		}
 	}
-	if _, err := ods.LoadFlat(bytes.NewReader(flat), int64(len(flat)), container.Limits{Part: 1000}); tonghop.CodeOf(err) != "file.too_large" {
+	if _, err := ods.LoadFlat(bytes.NewReader(flat), int64(len(flat)), tonghop.Limits{Part: 1000}); tonghop.CodeOf(err) != "file.too_large" {
 		t.Errorf("above the limit: %v", err)
 	}
 }

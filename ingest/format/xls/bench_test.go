@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/tonghop/tonghop/ingest/format/container"
+	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/xls"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 )
@@ -25,7 +25,7 @@ func BenchmarkForms(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			for _, f := range old {
-				if _, err := xls.Load(bytes.NewReader(f), int64(len(f)), container.Limits{}); err != nil {
+				if _, err := xls.Load(bytes.NewReader(f), int64(len(f)), tonghop.Limits{}); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -35,7 +35,7 @@ func BenchmarkForms(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			for _, f := range modern {
-				if _, err := xlsx.Load(bytes.NewReader(f), int64(len(f)), container.Limits{}); err != nil {
+				if _, err := xlsx.Load(bytes.NewReader(f), int64(len(f)), tonghop.Limits{}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -12,7 +12,6 @@ import (
 	"unicode/utf16"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // record writes one record.
@@ -39,7 +38,7 @@ func stream(globals, sheet []byte) []byte {
 	return slices.Concat(out, sheet, record(recEOF))
 }
 
-func loadStream(b []byte, lim container.Limits) (*tonghop.Book, error) {
+func loadStream(b []byte, lim tonghop.Limits) (*tonghop.Book, error) {
 	return Load(bytes.NewReader(b), int64(len(b)), lim)
 }
 
@@ -123,7 +122,7 @@ func TestTextsCutAnywhere(t *testing.T) {
 		cells = append(cells, record(recLabelSST, i, 0, 0, uint32(i))...)
 	}
 	for limit := 12; limit < 420; limit++ {
-		book, err := loadStream(stream(sstBytes(texts, limit), cells), container.Limits{})
+		book, err := loadStream(stream(sstBytes(texts, limit), cells), tonghop.Limits{})
 		if err != nil {
 			t.Fatalf("pieces of %d bytes: %v", limit, err)
 		}
@@ -161,41 +160,41 @@ func TestRefused(t *testing.T) {
 	tests := []struct {
 		name string
 		file []byte
-		lim  container.Limits
+		lim  tonghop.Limits
 		code string
 	}{
-		{"honest", stream(sst, record(recLabelSST, 0, 0, 0, uint32(1))), container.Limits{}, ""},
-		{"filled up with zeros", append(stream(nil, number(0, 0, 1)), make([]byte, 100)...), container.Limits{}, ""},
-		{"more behind the end", append(stream(nil, number(0, 0, 1)), number(1, 1, 1)...), container.Limits{}, "file.damaged"},
-		{"password", stream(record(recFilePass, 0), nil), container.Limits{}, "file.encrypted"},
-		{"Excel 4", record(0x0409, 0, 0x10, 0), container.Limits{}, "file.xls"},
-		{"Excel 2", record(0x0009, 2, 0x10), container.Limits{}, "file.xls"},
-		{"no workbook", []byte("PK\x03\x04 something else"), container.Limits{}, "file.not_spreadsheet"},
-		{"empty", nil, container.Limits{}, "file.not_spreadsheet"},
-		{"no sheets", append(record(recBOF, version8, streamGlobals), record(recEOF)...), container.Limits{}, "file.no_sheets"},
-		{"text does not exist", stream(sst, record(recLabelSST, 0, 0, 0, uint32(2))), container.Limits{}, "file.damaged"},
-		{"too few texts", stream(longer, nil), container.Limits{}, "file.damaged"},
-		{"too many texts", stream(shorter, nil), container.Limits{}, "file.damaged"},
-		{"two billion texts", stream(huge, nil), container.Limits{}, "file.damaged"},
-		{"column 256", stream(nil, number(0, 256, 1)), container.Limits{}, "file.damaged"},
-		{"two cells at one place", stream(nil, slices.Concat(number(0, 0, 1), number(0, 1, 1), number(0, 0, 1))), container.Limits{}, "file.damaged"},
-		{"number cut", stream(nil, record(recNumber, 0, 0, 0, uint32(1))), container.Limits{}, "file.damaged"},
-		{"cells cut", stream(nil, record(recMulRK, 0, 0, 0, uint32(1), 5)), container.Limits{}, "file.damaged"},
-		{"cells backwards", stream(nil, record(recMulRK, 0, 5, 0, uint32(1), 0, 4)), container.Limits{}, "file.damaged"},
-		{"number with another name", stream(nil, record(0x0303, 0, 0, 0, math.Float64bits(1))), container.Limits{}, "file.damaged"},
-		{"text with another name", stream(sst, record(0x10fd, 0, 0, 0, uint32(1))), container.Limits{}, ""}, // a chart's record
-		{"unknown record", stream(nil, append(record(0x0101, 1, 2, 3), number(0, 0, 1)...)), container.Limits{}, ""},
-		{"record that cannot be", stream(nil, record(0x0777, 1, 2, 3)), container.Limits{}, "file.damaged"},
-		{"size that cannot be", stream(nil, record(0x0055, 1, 2, 3)), container.Limits{}, "file.damaged"},
-		{"unknown style", stream(record(recXF, make([]byte, 20)), record(recNumber, 0, 0, 1, math.Float64bits(1))), container.Limits{}, "file.damaged"},
-		{"result without formula", stream(nil, record(recString, 1, []byte{0, 'a'})), container.Limits{}, "file.damaged"},
-		{"merged backwards", stream(nil, record(recMergeCells, 1, 5, 4, 0, 0)), container.Limits{}, "file.damaged"},
-		{"merges cut", stream(nil, record(recMergeCells, 2, 4, 5, 0, 0)), container.Limits{}, "file.damaged"},
-		{"too many merges", stream(nil, merges), container.Limits{Merges: 99}, "file.too_many_merges"},
-		{"as many merges", stream(nil, merges), container.Limits{Merges: 100}, ""},
-		{"too many cells", stream(nil, many), container.Limits{Cells: 199}, "file.too_many_cells"},
-		{"too much text", stream(sst, nil), container.Limits{Text: 1}, "file.too_large"},
-		{"too long", whole, container.Limits{Part: int64(len(whole)) - 1}, "file.too_large"},
+		{"honest", stream(sst, record(recLabelSST, 0, 0, 0, uint32(1))), tonghop.Limits{}, ""},
+		{"filled up with zeros", append(stream(nil, number(0, 0, 1)), make([]byte, 100)...), tonghop.Limits{}, ""},
+		{"more behind the end", append(stream(nil, number(0, 0, 1)), number(1, 1, 1)...), tonghop.Limits{}, "file.damaged"},
+		{"password", stream(record(recFilePass, 0), nil), tonghop.Limits{}, "file.encrypted"},
+		{"Excel 4", record(0x0409, 0, 0x10, 0), tonghop.Limits{}, "file.xls"},
+		{"Excel 2", record(0x0009, 2, 0x10), tonghop.Limits{}, "file.xls"},
+		{"no workbook", []byte("PK\x03\x04 something else"), tonghop.Limits{}, "file.not_spreadsheet"},
+		{"empty", nil, tonghop.Limits{}, "file.not_spreadsheet"},
+		{"no sheets", append(record(recBOF, version8, streamGlobals), record(recEOF)...), tonghop.Limits{}, "file.no_sheets"},
+		{"text does not exist", stream(sst, record(recLabelSST, 0, 0, 0, uint32(2))), tonghop.Limits{}, "file.damaged"},
+		{"too few texts", stream(longer, nil), tonghop.Limits{}, "file.damaged"},
+		{"too many texts", stream(shorter, nil), tonghop.Limits{}, "file.damaged"},
+		{"two billion texts", stream(huge, nil), tonghop.Limits{}, "file.damaged"},
+		{"column 256", stream(nil, number(0, 256, 1)), tonghop.Limits{}, "file.damaged"},
+		{"two cells at one place", stream(nil, slices.Concat(number(0, 0, 1), number(0, 1, 1), number(0, 0, 1))), tonghop.Limits{}, "file.damaged"},
+		{"number cut", stream(nil, record(recNumber, 0, 0, 0, uint32(1))), tonghop.Limits{}, "file.damaged"},
+		{"cells cut", stream(nil, record(recMulRK, 0, 0, 0, uint32(1), 5)), tonghop.Limits{}, "file.damaged"},
+		{"cells backwards", stream(nil, record(recMulRK, 0, 5, 0, uint32(1), 0, 4)), tonghop.Limits{}, "file.damaged"},
+		{"number with another name", stream(nil, record(0x0303, 0, 0, 0, math.Float64bits(1))), tonghop.Limits{}, "file.damaged"},
+		{"text with another name", stream(sst, record(0x10fd, 0, 0, 0, uint32(1))), tonghop.Limits{}, ""}, // a chart's record
+		{"unknown record", stream(nil, append(record(0x0101, 1, 2, 3), number(0, 0, 1)...)), tonghop.Limits{}, ""},
+		{"record that cannot be", stream(nil, record(0x0777, 1, 2, 3)), tonghop.Limits{}, "file.damaged"},
+		{"size that cannot be", stream(nil, record(0x0055, 1, 2, 3)), tonghop.Limits{}, "file.damaged"},
+		{"unknown style", stream(record(recXF, make([]byte, 20)), record(recNumber, 0, 0, 1, math.Float64bits(1))), tonghop.Limits{}, "file.damaged"},
+		{"result without formula", stream(nil, record(recString, 1, []byte{0, 'a'})), tonghop.Limits{}, "file.damaged"},
+		{"merged backwards", stream(nil, record(recMergeCells, 1, 5, 4, 0, 0)), tonghop.Limits{}, "file.damaged"},
+		{"merges cut", stream(nil, record(recMergeCells, 2, 4, 5, 0, 0)), tonghop.Limits{}, "file.damaged"},
+		{"too many merges", stream(nil, merges), tonghop.Limits{Merges: 99}, "file.too_many_merges"},
+		{"as many merges", stream(nil, merges), tonghop.Limits{Merges: 100}, ""},
+		{"too many cells", stream(nil, many), tonghop.Limits{Cells: 199}, "file.too_many_cells"},
+		{"too much text", stream(sst, nil), tonghop.Limits{Text: 1}, "file.too_large"},
+		{"too long", whole, tonghop.Limits{Part: int64(len(whole)) - 1}, "file.too_large"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -206,7 +205,7 @@ func TestRefused(t *testing.T) {
 		})
 	}
 	for n := range whole {
-		if _, err := loadStream(whole[:n], container.Limits{}); tonghop.CodeOf(err) == "" {
+		if _, err := loadStream(whole[:n], tonghop.Limits{}); tonghop.CodeOf(err) == "" {
 			t.Fatalf("cut to %d of %d bytes: %v", n, len(whole), err)
 		}
 	}
@@ -222,7 +221,7 @@ func TestNumbers(t *testing.T) {
 		{1e20, "100000000000000000000", "1E+20"}, {1e22, "1E+22", "1E+22"}, {-1.5e-7, "-1.5E-07", "-0.00000015"}, {123456789012345, "123456789012345", "1.23457E+14"},
 	}
 	for _, tt := range tests {
-		book, err := loadStream(stream(nil, number(3, 2, tt.x)), container.Limits{})
+		book, err := loadStream(stream(nil, number(3, 2, tt.x)), tonghop.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -232,7 +231,7 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 	for _, x := range []float64{math.NaN(), math.Inf(-1)} {
-		book, err := loadStream(stream(nil, number(0, 0, x)), container.Limits{})
+		book, err := loadStream(stream(nil, number(0, 0, x)), tonghop.Limits{})
 		if err != nil || book.Sheets[0].Cell(1, 1).Kind != tonghop.CellError {
 			t.Errorf("%g: %v", x, err)
 		}
@@ -265,7 +264,7 @@ func TestResults(t *testing.T) {
 		formulaRecord(7, 0, text, 0, one...), // its text never comes
 		number(8, 0, 1),
 	)
-	book, err := loadStream(stream(nil, sheet), container.Limits{})
+	book, err := loadStream(stream(nil, sheet), tonghop.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -299,12 +298,12 @@ func TestBareStream(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	bare, err := workbookStream(bytes.NewReader(file), int64(len(file)), container.Limits{}.WithDefaults())
+	bare, err := workbookStream(bytes.NewReader(file), int64(len(file)), tonghop.Limits{}.WithDefaults())
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err1 := loadStream(bare, container.Limits{})
-	second, err2 := loadStream(file, container.Limits{})
+	first, err1 := loadStream(bare, tonghop.Limits{})
+	second, err2 := loadStream(file, tonghop.Limits{})
 	if err1 != nil || err2 != nil || !reflect.DeepEqual(first, second) {
 		t.Errorf("%v %v", err1, err2)
 	}

@@ -10,7 +10,6 @@ import (
 	"github.com/richardlehane/mscfb"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 var le = binary.LittleEndian
@@ -26,7 +25,7 @@ const readStep = 32 << 10
 // workbookStream gives the bytes of the stream that holds the workbook. A file
 // that is this stream alone, without a compound file around it, was written by
 // some programs and is opened by Excel too.
-func workbookStream(r io.ReaderAt, size int64, lim container.Limits) ([]byte, error) {
+func workbookStream(r io.ReaderAt, size int64, lim tonghop.Limits) ([]byte, error) {
 	head := make([]byte, min(size, headerSize))
 	if n, err := r.ReadAt(head, 0); n < len(head) {
 		return nil, tonghop.Fail("file.unreadable", err)
@@ -53,7 +52,7 @@ func workbookStream(r io.ReaderAt, size int64, lim container.Limits) ([]byte, er
 	return c.read(e)
 }
 
-func bareStream(r io.ReaderAt, size int64, head []byte, lim container.Limits) ([]byte, error) {
+func bareStream(r io.ReaderAt, size int64, head []byte, lim tonghop.Limits) ([]byte, error) {
 	if len(head) < 8 || head[0] != 0x09 || head[1]&^0x0c != 0 || head[3] != 0 {
 		return nil, tonghop.Fail("file.not_spreadsheet", nil)
 	}

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // deepDirectory writes a compound file whose directory is a chain of so many
@@ -118,7 +117,7 @@ func TestHostileCompound(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			_, err := Load(bytes.NewReader(tt.file), int64(len(tt.file)), container.Limits{})
+			_, err := Load(bytes.NewReader(tt.file), int64(len(tt.file)), tonghop.Limits{})
 			runtime.ReadMemStats(&after)
 			if got := tonghop.CodeOf(err); got != tt.code && !(tt.code == "" && got == "file.damaged") || err != nil && got == "" {
 				t.Errorf("got %v, want %q", err, tt.code)
@@ -153,7 +152,7 @@ func TestHostileRecords(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			begin := time.Now()
-			book, err := loadStream(file, container.Limits{})
+			book, err := loadStream(file, tonghop.Limits{})
 			took := time.Since(begin)
 			runtime.GC()
 			runtime.ReadMemStats(&after)

@@ -14,13 +14,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xls"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 )
 
 func load(b []byte) (*tonghop.Book, error) {
-	return xls.Load(bytes.NewReader(b), int64(len(b)), container.Limits{})
+	return xls.Load(bytes.NewReader(b), int64(len(b)), tonghop.Limits{})
 }
 
 func readFile(t testing.TB, name string) []byte {
@@ -49,7 +48,7 @@ func loadBoth(t *testing.T, name, oracle string) (ours, theirs *tonghop.Book) {
 		t.Fatal(err)
 	}
 	b := readFile(t, oracle)
-	theirs, err = xlsx.Load(bytes.NewReader(b), int64(len(b)), container.Limits{})
+	theirs, err = xlsx.Load(bytes.NewReader(b), int64(len(b)), tonghop.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

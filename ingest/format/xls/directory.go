@@ -7,7 +7,6 @@ import (
 	"unicode/utf16"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 const (
@@ -28,7 +27,7 @@ const (
 type compound struct {
 	r       io.ReaderAt
 	size    int64
-	lim     container.Limits
+	lim     tonghop.Limits
 	sector  int64
 	sectors uint32   // in the file
 	next    []uint32 // the sector that follows each sector

@@ -7,12 +7,11 @@ import (
 	"testing"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xls"
 )
 
 // fuzzLimits keep a single try short.
-var fuzzLimits = container.Limits{Cells: 20_000, Text: 4 << 20, Merges: 1000}
+var fuzzLimits = tonghop.Limits{Cells: 20_000, Text: 4 << 20, Merges: 1000}
 
 // read loads a book and sees that what is promised of it holds.
 func read(t *testing.T, b []byte) {

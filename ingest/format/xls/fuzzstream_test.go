@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // FuzzStream feeds the records behind the head of a workbook, so that nothing
@@ -21,14 +20,14 @@ func FuzzStream(f *testing.F) {
 		if err != nil {
 			f.Fatal(err)
 		}
-		s, err := workbookStream(bytes.NewReader(b), int64(len(b)), container.Limits{}.WithDefaults())
+		s, err := workbookStream(bytes.NewReader(b), int64(len(b)), tonghop.Limits{}.WithDefaults())
 		if err != nil {
 			f.Fatal(err)
 		}
 		f.Add(s[20:min(len(s), 3000)], s[max(0, len(s)-3000):])
 	}
 	f.Fuzz(func(t *testing.T, globals, sheet []byte) {
-		_, err := loadStream(stream(globals, sheet), container.Limits{Cells: 5000, Text: 1 << 20, Merges: 500})
+		_, err := loadStream(stream(globals, sheet), tonghop.Limits{Cells: 5000, Text: 1 << 20, Merges: 500})
 		if err != nil && tonghop.CodeOf(err) == "" {
 			t.Fatalf("error without a code: %v", err)
 		}

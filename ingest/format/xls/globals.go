@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // errOld marks a workbook of Excel 4 or older.
@@ -29,7 +28,7 @@ const (
 // workbook is what the sheets share.
 type workbook struct {
 	stream    []byte
-	lim       container.Limits
+	lim       tonghop.Limits
 	biff8     bool
 	date1904  bool
 	charset   charset

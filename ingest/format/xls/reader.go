@@ -15,11 +15,9 @@
 package xls
 
 import (
-	"fmt"
 	"io"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // Load reads the workbook in r, which is size bytes long. Errors:
@@ -27,7 +25,7 @@ import (
 // compound file without a workbook), file.xls (older than Excel 5),
 // file.no_sheets, file.too_large, file.too_many_parts, file.too_many_cells,
 // file.too_many_merges.
-func Load(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error) {
+func Load(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
 	lim = lim.WithDefaults()
 	stream, err := workbookStream(r, size, lim)
 	if err != nil {
@@ -72,5 +70,5 @@ func coded(err error, sheet string) error {
 
 // tooLarge refuses what takes more bytes than the limit.
 func tooLarge(limit int64) error {
-	return tonghop.Fail("file.too_large", nil, "limit", fmt.Sprint(limit))
+	return tonghop.TooLarge(limit, 0)
 }

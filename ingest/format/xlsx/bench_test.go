@@ -19,12 +19,11 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 )
 
 // benchLimits let the big sheet through.
-var benchLimits = container.Limits{Total: 2048 * container.MB, Part: 2048 * container.MB, Cells: 10_000_000}
+var benchLimits = tonghop.Limits{Total: 2048 * tonghop.MB, Part: 2048 * tonghop.MB, Cells: 10_000_000}
 
 // BenchmarkRatios reads the same files, in one run, by this reader, by
 // excelize in two ways, and by merely inflating and looking at each byte, and
@@ -95,9 +94,9 @@ func ratios(b *testing.B, files [][]byte, rounds int, cells bool) {
 			b.ReportMetric(best[i].Seconds()/best[0].Seconds(), way.name+"/ours")
 		}
 	}
-	b.Logf("ours is %.2f times the floor; peak heap of ours %.1f MB above the file", best[0].Seconds()/best[2].Seconds(), float64(peak)/container.MB)
+	b.Logf("ours is %.2f times the floor; peak heap of ours %.1f MB above the file", best[0].Seconds()/best[2].Seconds(), float64(peak)/tonghop.MB)
 	b.ReportMetric(best[0].Seconds()/best[2].Seconds(), "ours/floor")
-	b.ReportMetric(float64(peak)/container.MB, "peak-MB")
+	b.ReportMetric(float64(peak)/tonghop.MB, "peak-MB")
 }
 
 // cpuTime is the processor time used so far, by all threads: other programs on

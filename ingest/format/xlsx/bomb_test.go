@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 )
 
@@ -74,13 +73,13 @@ func TestBombs(t *testing.T) {
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
 			start := time.Now()
-			_, err := xlsx.Load(bytes.NewReader(file), int64(len(file)), container.Limits{Ratio: 400})
+			_, err := xlsx.Load(bytes.NewReader(file), int64(len(file)), tonghop.Limits{Ratio: 400})
 			took := time.Since(start)
 			runtime.ReadMemStats(&after)
 			if got := tonghop.CodeOf(err); got != tt.code || err != nil && got == "" {
 				t.Errorf("got %v, want %q", err, tt.code)
 			}
-			mb := (after.TotalAlloc - before.TotalAlloc) / container.MB
+			mb := (after.TotalAlloc - before.TotalAlloc) / tonghop.MB
 			if mb > tt.memMB {
 				t.Errorf("allocated %d MB, at most %d allowed", mb, tt.memMB)
 			}
@@ -104,8 +103,8 @@ func (p *parts) fast(t testing.TB) []byte {
 			Name: name, CRC32: crc32.ChecksumIEEE(body),
 			CompressedSize64: uint64(len(body)), UncompressedSize64: uint64(len(body)),
 		}
-		if len(body) > container.MB && body[0] == ' ' {
-			body = packedBlanks(t, len(body)/container.MB)
+		if len(body) > tonghop.MB && body[0] == ' ' {
+			body = packedBlanks(t, len(body)/tonghop.MB)
 			h.Method, h.CompressedSize64 = zip.Deflate, uint64(len(body))
 		}
 		w, err := z.CreateRaw(h)
@@ -131,7 +130,7 @@ func packedBlanks(t testing.TB, mb int) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.Write(bytes.Repeat([]byte(" "), container.MB)); err != nil {
+	if _, err := w.Write(bytes.Repeat([]byte(" "), tonghop.MB)); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Flush(); err != nil {
@@ -149,7 +148,7 @@ func packedBlanks(t testing.TB, mb int) []byte {
 // A big sheet streams in little memory.
 func TestStreamsInLittleMemory(t *testing.T) {
 	file := workbook(strings.Repeat(`<row>`+strings.Repeat(`<c><v>12.5</v></c>`, 60)+`</row>`, 20_000)).fast(t)
-	r, err := xlsx.Open(bytes.NewReader(file), int64(len(file)), container.Limits{})
+	r, err := xlsx.Open(bytes.NewReader(file), int64(len(file)), tonghop.Limits{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 )
 
@@ -88,7 +87,7 @@ func (p *parts) zip(t testing.TB) []byte {
 }
 
 func load(b []byte) (*tonghop.Book, error) {
-	return xlsx.Load(bytes.NewReader(b), int64(len(b)), container.Limits{})
+	return xlsx.Load(bytes.NewReader(b), int64(len(b)), tonghop.Limits{})
 }
 
 // mustLoad reads the workbook that data makes.

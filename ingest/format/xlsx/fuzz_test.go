@@ -13,13 +13,12 @@ import (
 	"testing/iotest"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/numfmt"
 )
 
 // sheetRows reads sheet XML without an archive around it.
 func sheetRows(src io.Reader, size int64, slow bool) ([]tonghop.Line, Extras, error) {
-	r := &Reader{lim: container.Limits{Cells: 10_000}.WithDefaults(), shared: 1 << 20}
+	r := &Reader{lim: tonghop.Limits{Cells: 10_000}.WithDefaults(), shared: 1 << 20}
 	r.strings.add([]byte("không"))
 	r.strings.add([]byte("một"))
 	r.looks = []look{{}, {format: numfmt.Compile(`#,##0.0;"âm "0;@"!"`)}}
@@ -164,7 +163,7 @@ func TestQuickAndSlowAgree(t *testing.T) {
 		}
 		var books [2]*tonghop.Book
 		for i := range books {
-			r, err := Open(bytes.NewReader(b), int64(len(b)), container.Limits{})
+			r, err := Open(bytes.NewReader(b), int64(len(b)), tonghop.Limits{})
 			if err != nil {
 				t.Fatal(err)
 			}

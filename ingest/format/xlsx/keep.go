@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 )
 
 // slabCells is how many cells one allocation of a book holds.
@@ -14,7 +13,7 @@ const slabCells = 1024
 
 // keeper holds on to the lines of a sheet, within the limits of a book.
 type keeper struct {
-	lim    container.Limits
+	lim    tonghop.Limits
 	cells  int   // kept so far, all sheets together
 	text   int64 // bytes of their texts
 	lines  []tonghop.Line
@@ -40,7 +39,7 @@ func (k *keeper) keep(line *tonghop.Line, row int) error {
 		k.text += int64(len(line.Cells[i].Shown) + len(line.Cells[i].Formula))
 	}
 	if k.text > k.lim.Text {
-		return tonghop.Fail("file.too_large", nil, "limit", fmt.Sprint(k.lim.Text))
+		return tonghop.TooLarge(k.lim.Text, 0)
 	}
 	if cap(k.slab)-len(k.slab) < n {
 		k.slab = make([]tonghop.Cell, 0, max(n, min(slabCells, 16+k.cells)))

@@ -41,7 +41,7 @@ type Extras struct {
 // Reader is an open workbook. It is not safe for concurrent use.
 type Reader struct {
 	opc      opc
-	lim      container.Limits
+	lim      tonghop.Limits
 	date1904 bool
 	sheets   []SheetInfo
 	strings  texts
@@ -58,7 +58,7 @@ type Reader struct {
 const sharedBudget = 64 << 20
 
 // Load reads the whole workbook; see [Reader.Book].
-func Load(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error) {
+func Load(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
 	x, err := Open(r, size, lim)
 	if err != nil {
 		return nil, err
@@ -69,7 +69,7 @@ func Load(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error
 // Open checks the archive in r, which is size bytes long, and reads all of it
 // but the sheets. Errors: those of [container.Open], file.damaged,
 // file.unsafe_xml, file.not_spreadsheet, file.no_sheets, file.too_many_cells.
-func Open(r io.ReaderAt, size int64, lim container.Limits) (*Reader, error) {
+func Open(r io.ReaderAt, size int64, lim tonghop.Limits) (*Reader, error) {
 	a, err := container.Open(r, size, lim)
 	if err != nil {
 		return nil, err
@@ -78,7 +78,7 @@ func Open(r io.ReaderAt, size int64, lim container.Limits) (*Reader, error) {
 }
 
 // OpenArchive is [Open] for an archive that is open already.
-func OpenArchive(a *container.Archive, lim container.Limits) (*Reader, error) {
+func OpenArchive(a *container.Archive, lim tonghop.Limits) (*Reader, error) {
 	r := &Reader{lim: lim.WithDefaults(), extras: map[int]Extras{}, shared: sharedBudget}
 	r.opc = opc{a: a, s: newScanner(), proven: map[string]bool{}}
 	if _, ok := a.Find(linksRoot); !ok {

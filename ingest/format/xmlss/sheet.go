@@ -222,7 +222,7 @@ func (x *reader) count(c *tonghop.Cell) error {
 		return tonghop.Fail("file.too_many_cells", nil, "limit", fmt.Sprint(x.lim.Cells))
 	}
 	if x.text += int64(len(c.Shown) + len(c.Formula)); x.text > x.lim.Text {
-		return tonghop.Fail("file.too_large", nil, "limit", fmt.Sprint(x.lim.Text))
+		return tonghop.TooLarge(x.lim.Text, 0)
 	}
 	return x.s.Err
 }

@@ -22,7 +22,6 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/charset"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
@@ -53,7 +52,7 @@ const (
 // reader reads one workbook.
 type reader struct {
 	s      *xmlscan.Scanner
-	lim    container.Limits
+	lim    tonghop.Limits
 	book   *tonghop.Book
 	styles map[string]*rawStyle
 	looks  map[string]*look // of styles that are in use
@@ -65,10 +64,10 @@ type reader struct {
 // XML of another kind, file.damaged, file.unsafe_xml, file.no_sheets,
 // file.beyond_sheet, file.too_large, file.too_many_cells,
 // file.too_many_merges, file.unknown, file.unreadable.
-func Load(r io.ReaderAt, size int64, lim container.Limits) (*tonghop.Book, error) {
+func Load(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
 	lim = lim.WithDefaults()
 	if size > lim.Part {
-		return nil, tonghop.Fail("file.too_large", nil, "limit", fmt.Sprint(lim.Part))
+		return nil, tonghop.TooLarge(lim.Part, size)
 	}
 	var raw strings.Builder
 	raw.Grow(int(size))

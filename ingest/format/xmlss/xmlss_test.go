@@ -12,13 +12,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 	"github.com/tonghop/tonghop/ingest/format/xmlss"
 )
 
 func load(text string) (*tonghop.Book, error) {
-	return xmlss.Load(strings.NewReader(text), int64(len(text)), container.Limits{})
+	return xmlss.Load(strings.NewReader(text), int64(len(text)), tonghop.Limits{})
 }
 
 const workbook = `<?xml version="1.0"?>
@@ -142,7 +141,7 @@ func TestSamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := xlsx.Load(bytes.NewReader(file), int64(len(file)), container.Limits{})
+		want, err := xlsx.Load(bytes.NewReader(file), int64(len(file)), tonghop.Limits{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest"
 )
 
 func comesOnce(p *province) {
@@ -103,7 +102,7 @@ func oneDelivery(p *province) {
 
 // refusedStays hands in one file that the desk refuses among others.
 func refusedStays(p *province) {
-	p.home.desk.Limits = ingest.Limits{Bytes: 1000}
+	p.home.desk.Limits = tonghop.Limits{Bytes: 1000}
 	p.hand(traCu, "BC 1.xlsx", workbook(p, 100))
 	large := File{traCu, "BC 2 lớn.xlsx", workbook(p, 1000)}
 	p.senders.Put(p.T, large)

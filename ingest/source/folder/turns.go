@@ -6,7 +6,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -69,9 +68,9 @@ func codes(offices []string) []string {
 
 // tooLarge says how large a file is and may be, also in whole MB.
 func tooLarge(base string, size, limit int64) *tonghop.Error {
-	return tonghop.Fail("file.too_large", nil, "file", base,
-		"limit", strconv.FormatInt(limit, 10), "size", strconv.FormatInt(size, 10),
-		"limit_mb", strconv.FormatInt(limit/mb, 10), "size_mb", strconv.FormatInt((size+mb-1)/mb, 10))
+	e := tonghop.TooLarge(limit, size)
+	e.Args["file"] = base
+	return e
 }
 
 // limit is the most bytes of a file.
