@@ -47,9 +47,10 @@ var table = map[string]row{
 	".": {may: []string{decimal}, pure: true},
 
 	// The steps. None imports another one.
-	"ingest":                  {may: []string{".", "ingest/filename", "internal/fault"}},
-	"ingest/filename":         {pure: true},
-	"ingest/format":           {may: []string{".", "ingest/format/container", "ingest/format/xlsx"}},
+	"ingest":          {may: []string{".", "ingest/filename", "internal/fault"}},
+	"ingest/filename": {pure: true},
+	"ingest/format": {may: []string{".", "ingest/format/container", "ingest/format/csv", "ingest/format/html", "ingest/format/ods",
+		"ingest/format/xls", "ingest/format/xlsx", "ingest/format/xmlss"}},
 	"ingest/format/container": {may: []string{".", text}},
 	"ingest/format/numfmt":    {},
 	"ingest/format/xmlscan":   {may: []string{text}},

@@ -9,27 +9,71 @@
 package format
 
 import (
+	"fmt"
 	"io"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/container"
+	"github.com/tonghop/tonghop/ingest/format/csv"
+	"github.com/tonghop/tonghop/ingest/format/html"
+	"github.com/tonghop/tonghop/ingest/format/ods"
+	"github.com/tonghop/tonghop/ingest/format/xls"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
+	"github.com/tonghop/tonghop/ingest/format/xmlss"
 )
 
-// Open reads the workbook in r, which is size bytes long. Errors are
-// [tonghop.Error]s: those of the reader, or one that names what the file is:
-// file.empty, file.xls, file.encrypted, file.xlsb, file.ods, file.docx,
-// file.pptx, file.doc, file.ppt, file.ole, file.pdf, file.rtf, file.html,
-// file.xml, file.text, file.image, file.archive, file.zip,
-// file.not_spreadsheet, file.unknown.
-func Open(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
+// Open reads the workbook in r, which is size bytes long: .xlsx and its kin,
+// .xls since Excel 5, .ods and .fods, delimited text, a page or a web archive
+// with tables, XML Spreadsheet 2003. Macros are never run, links never
+// followed. One of the passwords opens a workbook that has one.
+//
+// Errors are [tonghop.Error]s: those of the readers, or one that names what the
+// file is: file.empty, file.xls (older than Excel 5), file.encrypted, file.xlsb,
+// file.docx, file.pptx, file.doc, file.ppt, file.ole, file.pdf, file.rtf,
+// file.xml, file.image, file.archive, file.zip, file.not_spreadsheet,
+// file.unknown; or file.too_many_sheets (limit).
+func Open(r io.ReaderAt, size int64, lim tonghop.Limits, passwords ...string) (*tonghop.Book, error) {
+	lim = lim.WithDefaults()
 	head, err := readHead(r, size)
 	if err != nil {
 		return nil, err
 	}
-	if !isZip(head) {
-		return nil, tonghop.Fail(sniff(r, size, head), nil)
+	book, err := open(r, size, head, lim, passwords)
+	if err != nil {
+		return nil, err
 	}
+	if len(book.Sheets) > lim.Sheets {
+		return nil, tonghop.Fail("file.too_many_sheets", nil, "limit", fmt.Sprint(lim.Sheets))
+	}
+	return book, nil
+}
+
+// open has the reader read that the file is for.
+func open(r io.ReaderAt, size int64, head []byte, lim tonghop.Limits, passwords []string) (*tonghop.Book, error) {
+	if isZip(head) {
+		return openZip(r, size, lim)
+	}
+	switch code := sniff(r, size, head); code {
+	case kindXLS:
+		return xls.Load(r, size, lim)
+	case kindHTML:
+		return html.Load(r, size, lim)
+	case kindText:
+		return csv.Load(r, size, lim)
+	case kindXML:
+		if ods.IsFlat(head) {
+			return ods.LoadFlat(r, size, lim)
+		}
+		return xmlss.Load(r, size, lim)
+	case kindEncrypted:
+		return openEncrypted(r, size, lim, passwords)
+	default:
+		return nil, tonghop.Fail(code, nil)
+	}
+}
+
+// openZip reads a workbook that is a zip archive.
+func openZip(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
 	a, err := container.Open(r, size, lim)
 	if err != nil {
 		return nil, err
@@ -38,14 +82,26 @@ func Open(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) 
 	if err != nil {
 		return nil, err
 	}
-	if code != "" {
-		return nil, tonghop.Fail(code, nil)
+	switch code {
+	case kindXLSX:
+		x, err := xlsx.OpenArchive(a, lim)
+		if err != nil {
+			return nil, err
+		}
+		return x.Book()
+	case kindODS:
+		o, err := ods.OpenArchive(a, lim)
+		if err != nil {
+			return nil, err
+		}
+		return o.Book()
 	}
-	x, err := xlsx.OpenArchive(a, lim)
-	if err != nil {
-		return nil, err
-	}
-	return x.Book()
+	return nil, tonghop.Fail(code, nil)
+}
+
+// openEncrypted reads a workbook that only a password opens.
+func openEncrypted(r io.ReaderAt, size int64, lim tonghop.Limits, passwords []string) (*tonghop.Book, error) {
+	return nil, tonghop.Fail("file.encrypted", nil)
 }
 
 // headLen is how much of a file is looked at to tell what it is.

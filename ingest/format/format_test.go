@@ -36,6 +36,15 @@ func pack(t *testing.T, pairs ...string) []byte {
 	return buf.Bytes()
 }
 
+// utf16LE writes a text as Windows does, without a mark.
+func utf16LE(s string) []byte {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = binary.LittleEndian.AppendUint16(b, u)
+	}
+	return b
+}
+
 // office makes a package whose main part has the content type.
 func office(t *testing.T, contentType string) []byte {
 	return pack(t,
@@ -83,18 +92,19 @@ func TestTellsFormats(t *testing.T) {
 		code string
 	}{
 		{"xlsx", file("small.xlsx"), ""},
-		{"xls", file("small.xls"), "file.xls"},
-		{"ods", file("small.ods"), "file.ods"},
+		{"xls", file("small.xls"), ""},
+		{"ods", file("small.ods"), ""},
 		{"pdf", file("small.pdf"), "file.pdf"},
-		{"html", file("small.html"), "file.html"},
-		{"csv", file("small.csv"), "file.text"},
-		{"flat ods", file("small.fods"), "file.xml"},
+		{"html", file("small.html"), ""},
+		{"one text", file("small.csv"), "file.text"},
+		{"csv", []byte("\"Xã Ngọc Biên\";1\n"), ""},
+		{"flat ods", file("small.fods"), ""},
 		{"nothing", nil, "file.empty"},
 		{"zeros", make([]byte, 5000), "file.empty"},
 		{"blanks", []byte(" \r\n "), "file.empty"},
 		{"encrypted", compound("EncryptionInfo", "EncryptedPackage"), "file.encrypted"},
-		{"old workbook", compound("Workbook"), "file.xls"},
-		{"older workbook", compound("Book"), "file.xls"},
+		{"old workbook, damaged", compound("Workbook"), "file.damaged"},
+		{"older workbook, damaged", compound("Book"), "file.damaged"},
 		{"old document", compound("WordDocument"), "file.doc"},
 		{"old slides", compound("PowerPoint Document"), "file.ppt"},
 		{"other compound", compound("__properties_version1.0"), "file.ole"},
@@ -114,11 +124,13 @@ func TestTellsFormats(t *testing.T) {
 		{"bitmap", []byte("BM\x36\x00\x0c\x00\x00\x00\x00\x00"), "file.image"},
 		{"phone photo", []byte("\x00\x00\x00\x18ftypheic"), "file.image"},
 		{"text that starts with BM", []byte("BM 1\n"), "file.text"},
-		{"legacy text", []byte("T\xeanh Tr\xe0 Vinh;1\r\n"), "file.text"},
-		{"UTF-16 text", []byte("\xff\xfea\x00;\x00"), "file.text"},
-		{"UTF-16 page", []byte("\xff\xfe<\x00h\x00t\x00m\x00l\x00>\x00"), "file.html"},
-		{"page as xls", []byte("\ufeff\r\n<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\">"), "file.html"},
-		{"table as xls", []byte("<table><tr>"), "file.html"},
+		{"letter", []byte("Xin ch\xe0o.\r\n"), "file.text"},
+		{"UTF-16 text", []byte("\xff\xfea\x00b\x00"), "file.text"},
+		{"UTF-16 page", []byte("\xff\xfe<\x00b\x00>\x00a\x00<\x00/\x00b\x00>\x00"), "file.html_no_table"},
+		{"page as xls", []byte("\ufeff\r\n<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table><tr><td>Xã Ngọc Biên</table></html>"), ""},
+		{"table as xls", []byte("<!-- a --> <style>b{}</style><table><tr><td>Xã Ngọc Biên</td></tr></table>"), ""},
+		{"page cut short", []byte("<table><tr>"), "file.damaged"},
+		{"UTF-16 table without a mark", utf16LE("Xã Ngọc Biên;1\r\nXã Hàm Giang;2\r\n"), ""},
 		{"workbook of 2003 in XML", []byte("<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>"), "file.xml"},
 		{"rtf", []byte("{\\rtf1"), "file.rtf"},
 		{"very old workbook", []byte("\x09\x08\x08\x00\x00\x05\x10\x00"), "file.xls"},

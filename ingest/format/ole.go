@@ -17,10 +17,10 @@ const oleSectors = 256
 func oleKind(r io.ReaderAt, size int64) string {
 	names := oleNames(r, size)
 	for _, k := range [...]struct{ stream, code string }{
-		{"EncryptedPackage", "file.encrypted"},
-		{"EncryptionInfo", "file.encrypted"},
-		{"Workbook", "file.xls"},
-		{"Book", "file.xls"},
+		{"EncryptedPackage", kindEncrypted},
+		{"EncryptionInfo", kindEncrypted},
+		{"Workbook", kindXLS},
+		{"Book", kindXLS},
 		{"WordDocument", "file.doc"},
 		{"PowerPoint Document", "file.ppt"},
 	} {

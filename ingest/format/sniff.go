@@ -2,34 +2,55 @@ package format
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
+	"regexp"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/tonghop/tonghop/ingest/format/container"
+	"github.com/tonghop/tonghop/ingest/format/ods"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
+)
+
+// Kinds of files that have a reader here. All other kinds are the codes of
+// their refusals.
+const (
+	kindXLSX      = "xlsx"
+	kindODS       = "ods"
+	kindXLS       = "xls"
+	kindHTML      = "html"
+	kindText      = "text"
+	kindXML       = "xml"
+	kindEncrypted = "encrypted"
 )
 
 func isZip(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
 }
 
-// zipKind tells what an archive is: "" for a workbook that can be read, else
-// the code of the refusal.
+// zipKind tells what an archive is: a kind, or the code of its refusal.
 func zipKind(a *container.Archive) (string, error) {
-	if name, ok := a.Find("mimetype"); ok && a.Size(name) < 200 {
-		return openDocument(a, name)
-	}
-	kind, err := xlsx.MainType(a)
+	kind, err := ods.MainType(a)
 	switch {
 	case err != nil:
 		return "", err
+	case strings.Contains(kind, "opendocument.spreadsheet"):
+		return kindODS, nil
+	case strings.Contains(kind, "opendocument"):
+		return "file.not_spreadsheet", nil
+	}
+	if kind, err = xlsx.MainType(a); err != nil {
+		return "", err
+	}
+	switch {
 	case kind == "":
 		return "file.zip", nil
 	case strings.Contains(kind, "ms-excel.sheet.binary"):
 		return "file.xlsb", nil
 	case isWorkbook(kind):
-		return "", nil
+		return kindXLSX, nil
 	case strings.Contains(kind, "wordprocessingml"), strings.Contains(kind, "ms-word."):
 		return "file.docx", nil
 	case strings.Contains(kind, "presentationml"), strings.Contains(kind, "ms-powerpoint."):
@@ -52,26 +73,6 @@ func isWorkbook(kind string) bool {
 	return false
 }
 
-// openDocument reads the mimetype entry of an OpenDocument file.
-func openDocument(a *container.Archive, name string) (string, error) {
-	in, err := a.Open(name)
-	if err != nil {
-		return "", err
-	}
-	defer in.Close()
-	kind, err := io.ReadAll(in)
-	if err != nil {
-		return "", err
-	}
-	switch {
-	case bytes.Contains(kind, []byte("opendocument.spreadsheet")):
-		return "file.ods", nil
-	case bytes.Contains(kind, []byte("opendocument")):
-		return "file.not_spreadsheet", nil
-	}
-	return "file.zip", nil
-}
-
 // signatures of files that are no spreadsheet we read.
 var signatures = []struct{ code, at0 string }{
 	{"file.pdf", "%PDF-"},
@@ -92,7 +93,8 @@ var signatures = []struct{ code, at0 string }{
 	{"file.xls", "\x09\x00\x04\x00"},
 }
 
-// sniff tells by its first bytes what a file is that is no zip archive.
+// sniff tells by its first bytes what a file is that is no zip archive: a kind,
+// or the code of its refusal.
 func sniff(r io.ReaderAt, size int64, head []byte) string {
 	if len(head) == 0 {
 		return "file.empty"
@@ -112,7 +114,6 @@ func sniff(r io.ReaderAt, size int64, head []byte) string {
 	if len(head) >= 12 && (string(head[4:8]) == "ftyp" || string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP") {
 		return "file.image"
 	}
-	low := strings.ToLower(text)
 	switch {
 	case text == "" && len(bytes.Trim(head, "\x00")) == 0:
 		return "file.empty" // an upload that was cut off, or blanks
@@ -120,26 +121,51 @@ func sniff(r io.ReaderAt, size int64, head []byte) string {
 		return "file.empty"
 	case text == "":
 		return "file.unknown"
-	case strings.HasPrefix(low, "<!doctype html"), strings.HasPrefix(low, "<html"), strings.HasPrefix(low, "<table"), strings.HasPrefix(low, "<head"), strings.HasPrefix(low, "<meta"), strings.HasPrefix(low, "mime-version:"):
-		return "file.html"
-	case strings.HasPrefix(low, "<?xml") && strings.Contains(low, "<html"):
-		return "file.html"
-	case strings.HasPrefix(low, "<?xml"), strings.HasPrefix(low, "<workbook"):
-		return "file.xml"
 	}
-	return "file.text"
+	return textKind(strings.ToLower(text))
+}
+
+// page matches what a page starts with: markup of HTML, also without its head,
+// as programs write that name their reports .xls.
+var page = regexp.MustCompile(`^(<!doctype html|<(html|head|body|meta|title|style|script|link|table|tr|div|span|p|h[1-6]|font|center|form|b|br)[\s/>])`)
+
+// mailed matches the first lines of a web archive (.mht).
+var mailed = regexp.MustCompile(`(?s)^(mime-version:|from:.{0,900}\nmime-version:)`)
+
+// textKind tells what a text is by how it starts, in small letters.
+func textKind(low string) string {
+	for strings.HasPrefix(low, "<!--") {
+		_, rest, ended := strings.Cut(low, "-->")
+		if !ended {
+			return kindHTML
+		}
+		low = strings.TrimLeft(rest, " \t\r\n")
+	}
+	switch {
+	case page.MatchString(low), mailed.MatchString(low):
+		return kindHTML
+	case strings.HasPrefix(low, "<?xml") && strings.Contains(low, "<html"):
+		return kindHTML
+	case strings.HasPrefix(low, "<?xml"), strings.HasPrefix(low, "<workbook"), strings.HasPrefix(low, "<office:document"),
+		strings.HasPrefix(low, "<?mso-application"):
+		return kindXML
+	}
+	return kindText
 }
 
 // asText gives the head as text, in UTF-8 or an older one-byte encoding or
 // UTF-16; "" if it is none.
 func asText(head []byte) string {
-	if bytes.HasPrefix(head, []byte{0xff, 0xfe}) || bytes.HasPrefix(head, []byte{0xfe, 0xff}) {
-		// Enough to recognise markup: the ASCII half of each character.
-		return string(bytes.ReplaceAll(head[2:], []byte{0}, nil))
+	if order := utf16Order(head); order != nil {
+		u := make([]uint16, len(head)/2)
+		for i := range u {
+			u[i] = order.Uint16(head[2*i:])
+		}
+		return string(utf16.Decode(u))
 	}
 	control := 0
 	for _, c := range head {
-		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' {
+		if c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1a {
 			control++
 		}
 	}
@@ -147,4 +173,31 @@ func asText(head []byte) string {
 		return ""
 	}
 	return string(head)
+}
+
+// utf16Order is the byte order of a text in UTF-16, by its mark or because every
+// second byte of much of it is zero; nil if it is none.
+func utf16Order(head []byte) binary.ByteOrder {
+	switch {
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}):
+		return binary.LittleEndian
+	case bytes.HasPrefix(head, []byte{0xfe, 0xff}):
+		return binary.BigEndian
+	}
+	var zeros [2]int
+	for i, c := range head {
+		if c == 0 {
+			zeros[i%2]++
+		}
+	}
+	units := len(head) / 2
+	switch {
+	case zeros[0]+zeros[1] < 4:
+		return nil
+	case zeros[1]*4 >= units && zeros[0]*10 <= zeros[1]:
+		return binary.LittleEndian
+	case zeros[0]*4 >= units && zeros[1]*10 <= zeros[0]:
+		return binary.BigEndian
+	}
+	return nil
 }

@@ -52,6 +52,15 @@ type Text struct {
 	Lost     int    // characters that could not be read and became U+FFFD
 }
 
+// Taken is the choice of the encoding as a book notes it; nothing where the
+// bytes prove what they are and every character could be read.
+func (t Text) Taken() []tonghop.Taken {
+	if t.Lost == 0 && (t.Encoding == UTF8 || t.Encoding == UTF16LE || t.Encoding == UTF16BE) {
+		return nil
+	}
+	return []tonghop.Taken{{What: tonghop.TakenEncoding, As: t.Encoding, Second: t.Second, Sure: t.Sure, Lost: t.Lost}}
+}
+
 const (
 	markUTF8    = "\xef\xbb\xbf"
 	markUTF16LE = "\xff\xfe"

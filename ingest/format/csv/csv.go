@@ -55,12 +55,26 @@ type Choice struct {
 	SeparatorSecond byte // the runner-up, if not sure
 }
 
-// Load reads the text in r, which is size bytes long; see [Read]. What was
-// chosen without certainty is lost, but for a legacy Vietnamese encoding, which
-// every cell's Style.Font names.
+// Load reads the text in r, which is size bytes long; see [Read]. What had to
+// be chosen stands in the book's Taken; of a legacy Vietnamese encoding every
+// cell's Style.Font tells, too.
 func Load(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
-	b, _, err := Read(r, size, lim)
-	return b, err
+	b, c, err := Read(r, size, lim)
+	if err != nil {
+		return nil, err
+	}
+	b.Taken = c.taken()
+	return b, nil
+}
+
+// taken is the choice as a book notes it.
+func (c Choice) taken() []tonghop.Taken {
+	t := charset.Text{Encoding: c.Encoding, Second: c.EncodingSecond, Sure: c.EncodingSure, Lost: c.Lost}
+	out := t.Taken()
+	if !c.SeparatorSure {
+		out = append(out, tonghop.Taken{What: tonghop.TakenSeparator, As: string(rune(c.Separator)), Second: string(rune(c.SeparatorSecond))})
+	}
+	return out
 }
 
 // Read reads the text in r, which is size bytes long, and says how it was

@@ -38,7 +38,7 @@ func TestArchive(t *testing.T) {
 			{Row: 1, Col: 2, Kind: tonghop.CellNumber, Stored: "43.25", Shown: "43.3", Style: style},
 		}}}},
 		{Name: "Ẩn", Hidden: true},
-	}}
+	}, Taken: []tonghop.Taken{{What: tonghop.TakenEncoding, As: "windows-1252", Sure: true}}}
 	if diff := cmp.Diff(want, b); diff != "" {
 		t.Error(diff)
 	}

@@ -19,15 +19,12 @@ var metaCharset = regexp.MustCompile(`(?i)<meta[^>]{0,300}?charset\s*=\s*["']?\s
 var xmlCharset = regexp.MustCompile(`(?i)^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([a-z0-9._:-]+)`)
 
 // decode reads the bytes of a page: as what they prove to be, else as
-// declared, else by the evidence of their words. font is the one that makes
+// declared, else by the evidence of their words. Font is the one that makes
 // Vietnamese of a page that declares nothing.
-func decode(raw, declared string) (text, font string, err error) {
+func decode(raw, declared string) (charset.Text, error) {
 	t, err := charset.Decode(raw)
-	if err != nil {
-		return "", "", err
-	}
-	if t.Encoding == charset.UTF8 || strings.HasPrefix(t.Encoding, "utf-16") {
-		return t.Text, "", nil
+	if err != nil || t.Encoding == charset.UTF8 || strings.HasPrefix(t.Encoding, "utf-16") {
+		return t, err
 	}
 	if m := xmlCharset.FindStringSubmatch(raw[:min(len(raw), declaredIn)]); m != nil {
 		declared = m[1]
@@ -37,14 +34,19 @@ func decode(raw, declared string) (text, font string, err error) {
 	}
 	e, err := htmlindex.Get(declared)
 	if err != nil || strings.HasPrefix(strings.ToLower(declared), "utf-") || e == encoding.Replacement {
-		return t.Text, t.Font, nil
+		return t, nil
 	}
 	out, err := e.NewDecoder().String(raw)
 	if err != nil || !utf8.ValidString(out) {
-		return t.Text, t.Font, nil
+		return t, nil
 	}
-	if name, _ := htmlindex.Name(e); name == "windows-1258" {
+	name, err := htmlindex.Name(e)
+	if err != nil {
+		name = declared
+	}
+	if name == "windows-1258" {
 		out = norm.NFC.String(out) // tones stand behind their letters there
 	}
-	return strings.ReplaceAll(out, "\x00", ""), "", nil
+	return charset.Text{Text: strings.ReplaceAll(out, "\x00", ""), Encoding: name, Sure: true,
+		Lost: strings.Count(out, "\ufffd")}, nil
 }

@@ -26,6 +26,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -62,7 +63,7 @@ func Load(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &tonghop.Book{Format: "html", Sheets: b.sheets, Date1904: b.date1904}, nil
+	return &tonghop.Book{Format: "html", Sheets: b.sheets, Date1904: b.date1904, Taken: b.taken}, nil
 }
 
 // builder makes the sheets of a book from one page or several.
@@ -72,6 +73,7 @@ type builder struct {
 	css      []string // style sheets that stand beside the pages
 	sheets   []tonghop.Sheet
 	names    map[string]bool // of the sheets, in small letters
+	taken    []tonghop.Taken // encodings of the pages
 	date1904 bool
 	cells    int   // with content, so far
 	text     int64 // bytes of their texts
@@ -91,11 +93,16 @@ func (b *builder) style(font, format string) *tonghop.Style {
 // page reads one page. name is the sheet's, if known; charset is the one that
 // was declared beside the page, if any.
 func (b *builder) page(raw, charset, name string) error {
-	text, font, err := decode(raw, charset)
+	t, err := decode(raw, charset)
 	if err != nil {
 		return err
 	}
-	w := newWalker(text, font, b)
+	for _, taken := range t.Taken() {
+		if !slices.Contains(b.taken, taken) {
+			b.taken = append(b.taken, taken)
+		}
+	}
+	w := newWalker(t.Text, t.Font, b)
 	if err := w.walk(); err != nil {
 		return err
 	}
@@ -121,12 +128,12 @@ func (b *builder) archive(raw string) error {
 	}
 	b.css = parts.css
 	first := parts.pages[0]
-	text, _, err := decode(first.body, first.charset)
+	t, err := decode(first.body, first.charset)
 	if err != nil {
 		return err
 	}
 	var n notes
-	n.add(text)
+	n.add(t.Text)
 	if !n.elsewhere() {
 		return b.page(first.body, first.charset, "")
 	}
