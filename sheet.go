@@ -37,7 +37,15 @@ type Cell struct {
 	Cached   bool   // a value is stored beside the formula
 	Computed bool   // no value was stored: Stored and Shown are what we computed (see Cached, which stays false)
 	Style    *Style // never nil
+	Rich     *Rich  // fonts inside the text, where it has several; else nil
 }
+
+// Rich is a text whose parts have fonts of their own.
+type Rich struct{ Runs []Run }
+
+// Run is a part of a text in one font; "" is that of the cell's style. The
+// texts of all runs together are the cell's text.
+type Run struct{ Text, Font string }
 
 // Blank reports whether nothing can be read from the cell: no content, or
 // text of blanks only. A formula without a cached value is not blank.
@@ -132,6 +140,7 @@ type TakenAs string
 // The choices.
 const (
 	TakenEncoding  TakenAs = "encoding"  // As, Second: names of encodings, "utf-8", "tcvn3"
+	TakenFont      TakenAs = "font"      // As: encoding that the font of Cells texts stands for, "tcvn3", "vni"
 	TakenSeparator TakenAs = "separator" // As, Second: the sign between two cells
 	TakenPassword  TakenAs = "password"  // opened with a password that the operator holds
 	TakenConverted TakenAs = "converted" // As: the format that another program converted, "xlsb"
@@ -145,6 +154,7 @@ type Taken struct {
 	Second string // the runner-up where it is not sure
 	Sure   bool
 	Lost   int // characters that could not be read this way
+	Cells  int // cells that were read this way, where not all of them
 }
 
 // Ref is the address of a cell as Excel shows it. It travels with every value

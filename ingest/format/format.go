@@ -24,7 +24,8 @@ import (
 
 // Open reads the workbook in r, which is size bytes long: .xlsx and its kin,
 // .xls since Excel 5, .ods and .fods, delimited text, a page or a web archive
-// with tables, XML Spreadsheet 2003. Macros are never run, links never
+// with tables, XML Spreadsheet 2003. Text in one of the old Vietnamese fonts
+// comes as a person sees it. Macros are never run, links never
 // followed. One of the passwords opens a workbook that has one.
 //
 // Errors are [tonghop.Error]s: those of the readers, or one that names what the
@@ -45,6 +46,7 @@ func Open(r io.ReaderAt, size int64, lim tonghop.Limits, passwords ...string) (*
 	if len(book.Sheets) > lim.Sheets {
 		return nil, tonghop.Fail("file.too_many_sheets", nil, "limit", fmt.Sprint(lim.Sheets))
 	}
+	legible(book)
 	return book, nil
 }
 

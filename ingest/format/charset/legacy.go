@@ -90,29 +90,3 @@ func (t *table) decode(raw string) string {
 	}
 	return norm.NFC.String(b.String())
 }
-
-// Unicode is what a person reads in a text that stands in one of the fonts of
-// this package: [FontTCVN3] or [FontVNI]. Text in another font comes back as it
-// is. Capitals of TCVN3 that share their byte with small letters come as small
-// letters.
-func Unicode(font, text string) string {
-	var t *table
-	switch font {
-	case FontTCVN3:
-		t = tcvn3Table()
-	case FontVNI:
-		t = vniTable()
-	default:
-		return text
-	}
-	var b strings.Builder
-	b.Grow(len(text))
-	for _, r := range text {
-		c, ok := charmap.Windows1252.EncodeRune(r)
-		if !ok {
-			return text
-		}
-		b.WriteByte(c)
-	}
-	return t.decode(b.String())
-}

@@ -1,0 +1,70 @@
+package format
+
+import (
+	"testing"
+
+	"github.com/tonghop/tonghop"
+)
+
+// oneColumn makes a book of texts below each other, in pairs of font and text.
+func oneColumn(pairs ...string) *tonghop.Book {
+	var s tonghop.Sheet
+	for i := 0; i < len(pairs); i += 2 {
+		s.Lines = append(s.Lines, tonghop.Line{Row: i/2 + 1, Cells: []tonghop.Cell{{Row: i/2 + 1, Col: 1, Kind: tonghop.CellText,
+			Stored: pairs[i+1], Shown: pairs[i+1], Style: &tonghop.Style{Font: pairs[i]}}}})
+	}
+	return &tonghop.Book{Sheets: []tonghop.Sheet{s}}
+}
+
+func TestLegible(t *testing.T) {
+	tests := []struct {
+		name  string
+		pairs []string // font, stored
+		want  []string
+		taken []tonghop.Taken
+	}{
+		{"Unicode", []string{"Times New Roman", "X· Long §øc"}, []string{"X· Long §øc"}, nil},
+		{"TCVN3", []string{".VnTime", "X· Long §øc", ".VnArial", "12,5", ".VnTimeH", "tØnh trµ vinh", ".VnTime", "§¹t"},
+			[]string{"Xã Long Đức", "12,5", "TỈNH TRÀ VINH", "Đạt"}, []tonghop.Taken{{What: tonghop.TakenFont, As: "tcvn3", Sure: true, Cells: 3}}},
+		{"VNI", []string{"VNI-Times", "Xaõ Long Ñöùc", "VNI-Helve", "Huyeän Caàu Keø"}, []string{"Xã Long Đức", "Huyện Cầu Kè"},
+			[]tonghop.Taken{{What: tonghop.TakenFont, As: "vni", Sure: true, Cells: 2}}},
+		{"Unicode in an old font", []string{".VnTime", "Huyện Trà Cú", ".VnTime", "Xã Đại An", ".VnTime", "Xã"},
+			[]string{"Huyện Trà Cú", "Xã Đại An", "Xã"}, nil},
+		{"may be either, and the rest is old", []string{".VnTime", "HuyÖn Trµ Có", ".VnTime", "Xã"}, []string{"Huyện Trà Cú", "Xó"},
+			[]tonghop.Taken{{What: tonghop.TakenFont, As: "tcvn3", Sure: true, Cells: 2}}},
+		{"half converted", []string{".VnTime", "HuyÖn Trµ Có", ".VnTime", "X· Long §øc", ".VnTime", "Xã Đại An", ".VnTime", "Xã"},
+			[]string{"Huyện Trà Cú", "Xã Long Đức", "Xã Đại An", "Xó"},
+			[]tonghop.Taken{{What: tonghop.TakenFont, As: "tcvn3", Sure: false, Cells: 3}}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b := oneColumn(tt.pairs...)
+			legible(b)
+			for i, want := range tt.want {
+				if c := b.Sheets[0].Cell(i+1, 1); c.Stored != want || c.Shown != want {
+					t.Errorf("%q: stored %q, shown %q, want %q", tt.pairs[2*i+1], c.Stored, c.Shown, want)
+				}
+			}
+			if len(b.Taken) != len(tt.taken) || len(b.Taken) > 0 && b.Taken[0] != tt.taken[0] {
+				t.Errorf("taken %v, want %v", b.Taken, tt.taken)
+			}
+		})
+	}
+}
+
+// A text with several fonts is decoded part by part, and parts that cells share
+// are not changed under the other cell.
+func TestLegibleRuns(t *testing.T) {
+	rich := &tonghop.Rich{Runs: []tonghop.Run{{Text: "X· ", Font: ".VnTime"}, {Text: "Trà Cú", Font: "Times New Roman"}, {Text: " (míi)"}}}
+	cell := tonghop.Cell{Row: 1, Col: 1, Kind: tonghop.CellText, Stored: "X· Trà Cú (míi)", Shown: "X· Trà Cú (míi)",
+		Style: &tonghop.Style{Font: ".VnTime"}, Rich: rich}
+	other := cell
+	other.Col = 2
+	b := &tonghop.Book{Sheets: []tonghop.Sheet{{Lines: []tonghop.Line{{Row: 1, Cells: []tonghop.Cell{cell, other}}}}}}
+	legible(b)
+	for col := 1; col <= 2; col++ {
+		if c := b.Sheets[0].Cell(1, col); c.Stored != "Xã Trà Cú (mới)" || c.Shown != c.Stored || c.Rich.Runs[2].Text != " (mới)" {
+			t.Errorf("column %d: %q %q %v", col, c.Stored, c.Shown, c.Rich)
+		}
+	}
+}
