@@ -83,3 +83,32 @@ func TooLarge(limit, size int64) *Error {
 	}
 	return e
 }
+
+// Limit is one of the [Limits], to be shown.
+type Limit struct {
+	Name  string // key of its words, and of its setting where Set
+	Value int64
+	Unit  string // "files", "sheets", "cells", "parts", "areas", "mb", "times", "seconds"
+	Desk  bool   // what the desk takes, of which offices are told; else what guards the reader
+	Set   bool   // the configuration may set it
+}
+
+// List gives every limit with the value that holds.
+func (l Limits) List() []Limit {
+	l = l.WithDefaults()
+	return []Limit{
+		{Name: "file_mb", Value: l.Bytes / MB, Unit: "mb", Desk: true, Set: true},
+		{Name: "archive_files", Value: int64(l.Files), Unit: "files", Desk: true, Set: true},
+		{Name: "sheets", Value: int64(l.Sheets), Unit: "sheets", Desk: true, Set: true},
+		{Name: "cells", Value: int64(l.Cells), Unit: "cells", Desk: true, Set: true},
+		{Name: "memory_mb", Value: l.Memory / MB, Unit: "mb", Set: true},
+		{Name: "seconds", Value: int64(l.Time / time.Second), Unit: "seconds", Set: true},
+		{Name: "reader_files", Value: int64(l.Uses), Unit: "files"},
+		{Name: "unpacked_mb", Value: l.Total / MB, Unit: "mb"},
+		{Name: "part_mb", Value: l.Part / MB, Unit: "mb"},
+		{Name: "parts", Value: int64(l.Entries), Unit: "parts"},
+		{Name: "ratio", Value: l.Ratio, Unit: "times"},
+		{Name: "text_mb", Value: l.Text / MB, Unit: "mb"},
+		{Name: "merges", Value: int64(l.Merges), Unit: "areas"},
+	}
+}

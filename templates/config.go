@@ -33,8 +33,11 @@ type Config struct {
 	Listen       string // host:port of health and metrics; "" = off
 	ListenPublic bool   // Listen may be reached from other machines
 	Log          LogConfig
-	Readers      int           // how many files are read at once; 0 = number of processors
-	LateWait     time.Duration // how long the next issue waits after a late return
+	Readers      int            // how many files are read at once; 0 = number of processors
+	LateWait     time.Duration  // how long the next issue waits after a late return
+	PasswordFile string         // a line each: passwords that open workbooks; "" = none, "-" = standard input
+	Convert      bool           // another program may convert what we do not read
+	Limits       tonghop.Limits // of files; zero fields are the defaults
 	Doors        []DoorConfig
 	Schedules    []ScheduleConfig
 
@@ -79,7 +82,8 @@ type place struct {
 func DefaultConfig() Config {
 	return Config{
 		Home: "tonghop-data", Language: "vi", Listen: "127.0.0.1:9464",
-		Log: LogConfig{Level: "info", Format: "text"}, LateWait: 2 * time.Minute,
+		Log: LogConfig{Level: "info", Format: "text"}, LateWait: 2 * time.Minute, Convert: true,
+		Limits: tonghop.Limits{}.WithDefaults(),
 		Schedules: []ScheduleConfig{
 			{Name: "pull", Action: "pull", Cron: "*/5 * * * *"},
 			{Name: "month", Action: "close", Cron: "0 6 5 * *", Period: "previous-month"},

@@ -47,6 +47,14 @@ func (c *Config) keys(base string) []setting {
 		{"log.format", "TONGHOP_LOG_FORMAT", aText, setChoice(&c.Log.Format, "text", "json")},
 		{"readers", "TONGHOP_READERS", aNumber, setNumber(&c.Readers, 0, 256)},
 		{"late_wait", "", aSpan, setSpan(&c.LateWait, 0, 7*24*time.Hour)},
+		{"password_file", "TONGHOP_PASSWORD_FILE", aText, setPath(&c.PasswordFile, base)},
+		{"convert", "", aTruth, setTruth(&c.Convert)},
+		{"limits.file_mb", "", aNumber, setBytes(&c.Limits.Bytes, 1, 1024)},
+		{"limits.archive_files", "", aNumber, setNumber(&c.Limits.Files, 1, 10_000)},
+		{"limits.sheets", "", aNumber, setNumber(&c.Limits.Sheets, 1, 10_000)},
+		{"limits.cells", "", aNumber, setNumber(&c.Limits.Cells, 1000, 10_000_000)},
+		{"limits.memory_mb", "", aNumber, setBytes(&c.Limits.Memory, 128, 16*1024)},
+		{"limits.seconds", "", aNumber, setSeconds(&c.Limits.Time, 1, 600)},
 	}
 }
 
@@ -164,6 +172,30 @@ func setNumber(into *int, least, most int) func(string) *tonghop.Error {
 			return tonghop.Fail("config.number", nil, "found", v, "least", strconv.Itoa(least), "most", strconv.Itoa(most))
 		}
 		*into = n
+		return nil
+	}
+}
+
+// setBytes takes a number of MB.
+func setBytes(into *int64, least, most int) func(string) *tonghop.Error {
+	return func(v string) *tonghop.Error {
+		var n int
+		if f := setNumber(&n, least, most)(v); f != nil {
+			return f
+		}
+		*into = int64(n) * tonghop.MB
+		return nil
+	}
+}
+
+// setSeconds takes a number of seconds.
+func setSeconds(into *time.Duration, least, most int) func(string) *tonghop.Error {
+	return func(v string) *tonghop.Error {
+		var n int
+		if f := setNumber(&n, least, most)(v); f != nil {
+			return f
+		}
+		*into = time.Duration(n) * time.Second
 		return nil
 	}
 }

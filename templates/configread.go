@@ -156,19 +156,21 @@ func (r *configReader) wrong(n *yaml.Node, key string, f *tonghop.Error) {
 
 // root reads the whole file.
 func (r *configReader) root(n *yaml.Node) {
-	var entries, logs []entry
+	var entries []entry
+	groups := map[string][]entry{} // keys with a dot, by what stands before it
 	for _, k := range r.config.keys(r.base) {
-		e := entry{k.name, func(n *yaml.Node, key string) { r.scalar(n, key, k) }}
-		if below, ok := strings.CutPrefix(k.name, "log."); ok {
-			e.name = below
-			logs = append(logs, e)
+		read := func(n *yaml.Node, key string) { r.scalar(n, key, k) }
+		group, below, inside := strings.Cut(k.name, ".")
+		if !inside {
+			entries = append(entries, entry{k.name, read})
 			continue
 		}
-		entries = append(entries, e)
+		if groups[group] == nil {
+			entries = append(entries, entry{group, func(n *yaml.Node, key string) { r.mapping(n, key, groups[group]) }})
+		}
+		groups[group] = append(groups[group], entry{below, read})
 	}
-	entries = append(entries,
-		entry{"log", func(n *yaml.Node, key string) { r.mapping(n, key, logs) }},
-		entry{"doors", r.doors}, entry{"schedules", r.schedules})
+	entries = append(entries, entry{"doors", r.doors}, entry{"schedules", r.schedules})
 	r.mapping(n, "", entries)
 }
 

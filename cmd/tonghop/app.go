@@ -28,6 +28,7 @@ type app struct {
 	ledger   *store.DB
 	queue    *jobs.Queue // in the ledger
 	self     string      // the program, to start children of it; "" = it starts none
+	keys     []string    // passwords of workbooks, once they are read
 	ends     []func()    // what to do when the command is done
 }
 
@@ -46,6 +47,7 @@ func (a *app) root() (*cobra.Command, error) {
 	f.String("province", "", a.flag("province"))
 	f.String("lang", "vi", a.flag("lang"))
 	f.String("database", "", a.flag("database"))
+	f.String("password-file", "", a.flag("password-file"))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usage(c, err) })
 	root.Args = cobra.NoArgs
@@ -54,7 +56,7 @@ func (a *app) root() (*cobra.Command, error) {
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.prepare(c) }
 	root.AddCommand(a.demoCommand(), a.ingestCommand(), a.checkCommand(), a.factsCommand(), a.findingsCommand(),
 		a.consolidateCommand(), a.traceCommand(), a.unitsCommand(), a.workCommand(), a.pullCommand(), a.scheduleCommand(),
-		a.doctorCommand(), a.configCommand(), a.rereadCommand(), a.jailedReader())
+		a.doctorCommand(), a.configCommand(), a.rereadCommand(), a.limitsCommand(), a.jailedReader())
 	return root, nil
 }
 
@@ -137,7 +139,13 @@ func (a *app) close() error {
 
 // reader compiles the templates in force for the chosen province.
 func (a *app) reader(asOf tonghop.Date) (*pipeline.Reader, error) {
-	return pipeline.NewReader(templates.FS(a.config.Home), a.config.Province, asOf)
+	r, err := pipeline.NewReader(templates.FS(a.config.Home), a.config.Province, asOf)
+	if err != nil {
+		return nil, err
+	}
+	r.Limits = a.config.Limits
+	r.Passwords, err = a.passwords()
+	return r, err
 }
 
 // intake wires the desk, the reader and the ledger.
@@ -159,7 +167,7 @@ func (a *app) intake(ctx context.Context, asOf tonghop.Date) (*pipeline.Intake, 
 	}
 	readers, done := a.readers(r, asOf)
 	a.ends = append(a.ends, done)
-	return &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now}, Ledger: db,
+	return &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now, Limits: a.config.Limits}, Ledger: db,
 		Late: store.LatePolicy{Wait: a.config.LateWait}}, nil
 }
 

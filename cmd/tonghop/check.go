@@ -25,7 +25,7 @@ func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, 
 	}
 	readers, done := a.readers(reader, asOf)
 	defer done()
-	how := pipeline.Looking{Readers: readers, Expect: expect, Now: a.clock.now}
+	how := pipeline.Looking{Readers: readers, Limits: a.config.Limits, Expect: expect, Now: a.clock.now}
 	outcomes, err := how.Look(ctx, ingest.Walk(paths))
 	if err != nil {
 		return err

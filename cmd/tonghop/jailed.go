@@ -41,6 +41,6 @@ func (a *app) readers(reader *pipeline.Reader, asOf tonghop.Date) (r pipeline.Re
 		return pipeline.NewLocal(reader, a.atOnce()), func() {}
 	}
 	pool := &jail.Pool{Command: []string{a.self, jailedCommand, "--home", a.config.Home, "--province", a.config.Province,
-		"--as-of", string(asOf)}}
+		"--as-of", string(asOf)}, Limits: jail.Limits{Data: reader.Limits.Memory, Time: reader.Limits.Time, Uses: reader.Limits.Uses}}
 	return pipeline.NewJailed(reader, pool, a.atOnce()), pool.Close
 }

@@ -45,7 +45,8 @@ func (a *app) configure(c *cobra.Command) error {
 		}
 		a.config = config
 	}
-	for name, setting := range map[string]*string{"home": &a.config.Home, "province": &a.config.Province, "lang": &a.config.Language} {
+	for name, setting := range map[string]*string{"home": &a.config.Home, "province": &a.config.Province, "lang": &a.config.Language,
+		"password-file": &a.config.PasswordFile} {
 		if flags.Changed(name) {
 			*setting, _ = flags.GetString(name)
 		}

@@ -85,7 +85,7 @@ func (a *app) offices(register *tonghop.Register) *pipeline.Offices {
 
 // folder is one drop folder as it is configured.
 func (a *app) folder(d templates.DoorConfig, offices *pipeline.Offices, log *slog.Logger) *folder.Folder {
-	return &folder.Folder{Door: d.Name, Root: d.Folder, Settle: d.Settle, MinAge: d.MinAge, Patience: d.Patience, Log: log,
+	return &folder.Folder{Door: d.Name, Root: d.Folder, Settle: d.Settle, MinAge: d.MinAge, Patience: d.Patience, Limit: a.config.Limits.Bytes, Log: log,
 		Office: offices.Finder(d.Offices), Candidates: offices.Candidates, State: filepath.Join(a.config.Home, "doors"),
 		Notes: func(_ folder.Note, cause error) string {
 			message, hint := a.letters.Error(cause)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -18,8 +19,9 @@ import (
 // Reader turns the bytes of one file into a judged return. It stores nothing
 // and is used by one goroutine at a time.
 type Reader struct {
-	Known  tonghop.Known
-	Limits tonghop.Limits
+	Known     tonghop.Known
+	Limits    tonghop.Limits
+	Passwords []string // of workbooks that have one
 
 	province string
 	asOf     tonghop.Date
@@ -110,19 +112,19 @@ func (r *Reader) brokeDown(broken any) tonghop.Return {
 
 // read is Read where nothing breaks down.
 func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
-	book, err := format.Open(bytes.NewReader(p.Bytes), int64(len(p.Bytes)), r.Limits)
+	book, err := format.Open(bytes.NewReader(p.Bytes), int64(len(p.Bytes)), r.Limits, r.Passwords...)
 	if err != nil {
 		return r.refused(err)
 	}
 	hints := normalize.Hints{Province: r.province, Expect: p.Expect, AsOf: r.asOf, FileName: p.Name, Office: p.Office}
 	covers, findings := r.normal.Identify(book, hints)
 	if len(covers) == 0 {
-		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: findings}
+		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(taken(book), findings...)}
 	}
 	reading := r.normal.Read(book, covers[0], hints)
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
-		Ignored: reading.Ignored, Findings: append(findings, reading.Findings...)}
+		Ignored: reading.Ignored, Findings: slices.Concat(taken(book), findings, reading.Findings)}
 	if day := tonghop.DayOf(p.Received); day != "" && ret.Period.Start() > day {
 		f := tonghop.Finding{Rule: "KY-007", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Sheet: reading.Cover.Sheet, Holds: true}
 		ret.Findings = append(ret.Findings, f.Arg("period", ret.Period.String()).Arg("day", day.Vietnamese()))
@@ -163,7 +165,7 @@ func (r *Reader) refused(err error) tonghop.Return {
 		f = f.Arg(k, v)
 	}
 	switch e.Code {
-	case "file.xls", "file.xlsb", "file.ods", "file.html", "file.text", "file.ole", "file.xml", "file.archive", "file.zip":
+	case "file.xls", "file.xlsb", "file.ole", "file.xml", "file.archive", "file.zip":
 		f.Owner = tonghop.OwnerSystem
 	}
 	return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: []tonghop.Finding{f}}

@@ -50,6 +50,14 @@ type Jailed struct {
 	turns  chan struct{}
 }
 
+// order is what a child is asked: to read a parcel within limits. Passwords go
+// the same way, since a command line or an environment can be seen.
+type order struct {
+	Parcel    tonghop.Parcel
+	Limits    tonghop.Limits
+	Passwords []string
+}
+
 // NewJailed reads at most n parcels at once in the children of a pool, whose
 // process calls [ServeReader] with a reader by the same rules.
 func NewJailed(reader *Reader, pool *jail.Pool, n int) *Jailed {
@@ -65,7 +73,7 @@ func (j *Jailed) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, er
 		return tonghop.Return{}, context.Cause(ctx)
 	}
 	var request bytes.Buffer
-	if err := gob.NewEncoder(&request).Encode(p); err != nil {
+	if err := gob.NewEncoder(&request).Encode(order{p, j.reader.Limits, j.reader.Passwords}); err != nil {
 		return tonghop.Return{}, fmt.Errorf("encode parcel: %w", err)
 	}
 	answer, err := j.pool.Do(ctx, request.Bytes())
@@ -106,12 +114,13 @@ func ServeReader(in io.Reader, out io.Writer, open func() (*Reader, error)) erro
 				return nil, err
 			}
 		}
-		var p tonghop.Parcel
-		if err := gob.NewDecoder(bytes.NewReader(request)).Decode(&p); err != nil {
+		var o order
+		if err := gob.NewDecoder(bytes.NewReader(request)).Decode(&o); err != nil {
 			return nil, fmt.Errorf("decode parcel: %w", err)
 		}
+		reader.Limits, reader.Passwords = o.Limits, o.Passwords
 		var answer bytes.Buffer
-		if err := gob.NewEncoder(&answer).Encode(reader.Read(p)); err != nil {
+		if err := gob.NewEncoder(&answer).Encode(reader.Read(o.Parcel)); err != nil {
 			return nil, fmt.Errorf("encode return: %w", err)
 		}
 		return answer.Bytes(), nil

@@ -1,0 +1,52 @@
+package pipeline
+
+import (
+	"strconv"
+
+	"github.com/tonghop/tonghop"
+)
+
+// taken says what had to be chosen to read a file that does not say it itself.
+// What is sure is a note; what is not is a question to whoever sent it.
+func taken(b *tonghop.Book) []tonghop.Finding {
+	var out []tonghop.Finding
+	add := func(rule string, t tonghop.Taken) {
+		f := tonghop.Finding{Rule: rule, Severity: tonghop.Note, Owner: tonghop.OwnerOffice}
+		if !t.Sure || t.Lost > 0 {
+			f.Severity = tonghop.Query
+		}
+		for name, value := range map[string]string{"as": t.As, "second": t.Second, "lost": count(t.Lost), "cells": count(t.Cells)} {
+			if value != "" {
+				f = f.Arg(name, value)
+			}
+		}
+		out = append(out, f)
+	}
+	for _, t := range b.Taken {
+		switch {
+		case t.What == tonghop.TakenEncoding && t.Lost > 0:
+			add("TEP-005", t)
+		case t.What == tonghop.TakenEncoding && !t.Sure:
+			add("TEP-004", t)
+		case t.What == tonghop.TakenSeparator && !t.Sure:
+			add("TEP-006", t)
+		case t.What == tonghop.TakenFont && !t.Sure:
+			add("TEP-008", t)
+		case t.What == tonghop.TakenFont:
+			add("TEP-007", t)
+		case t.What == tonghop.TakenPassword:
+			add("TEP-009", t)
+		case t.What == tonghop.TakenConverted:
+			add("TEP-010", t)
+		}
+	}
+	return out
+}
+
+// count is a number for a sentence; "" for none.
+func count(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
