@@ -89,7 +89,7 @@ func (l *legibler) read(font, text string) (string, reading) {
 		return out, byFont // a font of capitals, nothing else
 	case bad == 0 && (plainBad > 0 || good > plainGood):
 		return out, byFont
-	case plainBad == 0 && (bad > 0 || plainGood > good):
+	case plainBad == 0 && plainGood > 0 && (bad > 0 || plainGood > good):
 		return out, asIs
 	case good*plainBad > plainGood*bad:
 		return out, byFont
