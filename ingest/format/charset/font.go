@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/unicode/norm"
 )
 
 // FontEncoding names the encoding that a font stands for: [TCVN3] for .VnTime
@@ -66,10 +67,11 @@ type Judge struct {
 func NewJudge() *Judge { return &Judge{syllables: newSyllables(), known: map[string]bool{}} }
 
 // Count counts the words of a text that have letters beyond ASCII: those shaped
-// as Vietnamese syllables, and the others.
+// as Vietnamese syllables, and the others. Words without a vowel are
+// abbreviations, such as BCĐ, and neither.
 func (j *Judge) Count(text string) (good, bad int) {
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
-		if ascii(word) {
+		if ascii(word) || !strings.ContainsAny(norm.NFD.String(word), "aeiouyAEIOUY") && !strings.ContainsAny(word, "ơưƠƯ") {
 			continue
 		}
 		is, seen := j.known[word]
