@@ -26,8 +26,9 @@ check: verify test ## everything that must hold before a commit: verify, then te
 lint: ## only gofmt, go vet and staticcheck
 	@scripts/lint
 
-bench: ## our reader, excelize, and inflating alone, on the same files in one run (over a minute)
+bench: ## our reader, excelize, and inflating alone; reading here and in children (three minutes)
 	@go test ./ingest/format/xlsx -run '^$$' -bench '^BenchmarkRatios$$' -benchtime 1x -timeout 30m
+	@go test ./internal/pipeline -run '^$$' -bench '^BenchmarkJail$$' -benchtime 1x -timeout 30m
 
 fuzz: ## every fuzz test for FUZZTIME=20s
 	@FUZZTIME=$(FUZZTIME) scripts/fuzz
