@@ -24,7 +24,7 @@ func (n *Normalizer) readCell(c *tonghop.Cell, at tonghop.Ref, p *profile) (tong
 	}
 	v.Raw, v.Shown = c.Stored, shownText(c)
 	switch {
-	case c.HasForm && !c.Cached:
+	case c.HasForm && !c.Cached && !c.Computed:
 		return unreadable(v, "O-006", "formula", c.Formula)
 	case c.Kind == tonghop.CellError:
 		return unreadable(v, "O-007")

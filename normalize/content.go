@@ -77,11 +77,12 @@ func (n *Normalizer) vagueTotal(c tonghop.Column, content mix) bool {
 }
 
 // asks reports whether a column that nobody understood may hold what a form
-// reports: any mark or figure among the indicators; beside them only marks, and
-// numbers of criteria as long as no column is the total.
+// reports: any mark or figure among the indicators, or a formula whose result is
+// not known; beside them only marks, and numbers of criteria as long as no
+// column is the total.
 func (m mix) asks(among, hasTotal bool) bool {
 	if among {
-		return m.marks+m.figures > 0
+		return m.marks+m.figures+m.open > 0
 	}
-	return m.mostlyMarks() || !hasTotal && m.figures > 0 && m.counts == m.figures && m.others == 0
+	return m.mostlyMarks() || !hasTotal && m.open > 0 && m.marks+m.figures+m.others == 0 || !hasTotal && m.figures > 0 && m.counts == m.figures && m.others == 0
 }

@@ -13,6 +13,7 @@ type mix struct {
 	marks, figures, others int
 	binary                 int // figures that are 0 or 1, which may be meant as marks
 	counts                 int // figures and ratios that may be a number of criteria
+	open                   int // formulas without a result, which may be anything
 }
 
 // mostlyMarks reports whether a column's content is marks.
@@ -21,7 +22,7 @@ func (m mix) mostlyMarks() bool {
 }
 
 // none reports whether nothing stands in the column.
-func (m mix) none() bool { return m.marks+m.figures+m.others == 0 }
+func (m mix) none() bool { return m.marks+m.figures+m.others+m.open == 0 }
 
 // sums tells a summing or closing row by its first texts.
 func (n *Normalizer) sums(g *grid, row int) bool {
@@ -66,6 +67,8 @@ func (n *Normalizer) mixed(m mix, c *tonghop.Cell) mix {
 	}
 	_, all, isRatio := viet.Ratio(text)
 	switch {
+	case c.HasForm && !c.Cached && !c.Computed:
+		m.open++
 	case isNumber:
 		m.figures++
 		if whole == "0" || whole == "1" {
