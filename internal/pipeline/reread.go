@@ -10,9 +10,10 @@ import (
 
 // Reread puts files back to be read again that were not accepted through no
 // fault of their senders: the program broke down over them, ran into a limit, or
-// did not know their format. Without receipts it takes all of them that still
-// stand; a receipt of another file is the error reread.other (receipt). It gives
-// the receipts that were put back.
+// did not know their format. A named receipt may also be of a file with a
+// password. Without receipts it takes all that still stand; a receipt of another
+// file is the error reread.other (receipt). It gives the receipts that were put
+// back.
 func (in *Intake) Reread(ctx context.Context, receipts ...string) ([]string, error) {
 	wanted := map[string]bool{}
 	for _, r := range receipts {
@@ -25,7 +26,7 @@ func (in *Intake) Reread(ctx context.Context, receipts ...string) ([]string, err
 			return nil, fmt.Errorf("look for what can be read again: %w", err)
 		}
 		receipt := r.Submission.Receipt
-		if ours(r) && (len(receipts) == 0 || wanted[receipt]) {
+		if ours(r) && len(receipts) == 0 || wanted[receipt] && (ours(r) || locked(r)) {
 			again = append(again, receipt)
 			delete(wanted, receipt)
 		}
@@ -41,6 +42,17 @@ func (in *Intake) Reread(ctx context.Context, receipts ...string) ([]string, err
 		}
 	}
 	return again, nil
+}
+
+// locked reports whether a return was refused for a password, which the operator
+// may have by now.
+func locked(r tonghop.Return) bool {
+	for _, f := range r.Findings {
+		if code := f.Args["code"]; f.Rule == "TEP-001" && (code == "file.encrypted" || code == "file.password") {
+			return true
+		}
+	}
+	return false
 }
 
 // ours reports whether a return is held or rejected for the system's own
