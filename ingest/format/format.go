@@ -9,11 +9,13 @@
 package format
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/container"
+	"github.com/tonghop/tonghop/ingest/format/crypt"
 	"github.com/tonghop/tonghop/ingest/format/csv"
 	"github.com/tonghop/tonghop/ingest/format/html"
 	"github.com/tonghop/tonghop/ingest/format/ods"
@@ -29,7 +31,8 @@ import (
 // followed. One of the passwords opens a workbook that has one.
 //
 // Errors are [tonghop.Error]s: those of the readers, or one that names what the
-// file is: file.empty, file.xls (older than Excel 5), file.encrypted, file.xlsb,
+// file is: file.empty, file.xls (older than Excel 5), file.encrypted,
+// file.password, file.xlsb,
 // file.docx, file.pptx, file.doc, file.ppt, file.ole, file.pdf, file.rtf,
 // file.xml, file.image, file.archive, file.zip, file.not_spreadsheet,
 // file.unknown; or file.too_many_sheets (limit).
@@ -55,7 +58,11 @@ func open(r io.ReaderAt, size int64, head []byte, lim tonghop.Limits, passwords 
 	if isZip(head) {
 		return openZip(r, size, lim)
 	}
-	switch code := sniff(r, size, head); code {
+	code, err := sniff(r, size, head, lim)
+	if err != nil {
+		return nil, err
+	}
+	switch code {
 	case kindXLS:
 		return xls.Load(r, size, lim)
 	case kindHTML:
@@ -103,7 +110,18 @@ func openZip(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, erro
 
 // openEncrypted reads a workbook that only a password opens.
 func openEncrypted(r io.ReaderAt, size int64, lim tonghop.Limits, passwords []string) (*tonghop.Book, error) {
-	return nil, tonghop.Fail("file.encrypted", nil)
+	plain, asked, err := crypt.Decrypt(r, size, passwords, lim)
+	if err != nil {
+		return nil, err
+	}
+	book, err := openZip(bytes.NewReader(plain), int64(len(plain)), lim)
+	if err != nil {
+		return nil, err
+	}
+	if asked {
+		book.Taken = append(book.Taken, tonghop.Taken{What: tonghop.TakenPassword, Sure: true})
+	}
+	return book, nil
 }
 
 // headLen is how much of a file is looked at to tell what it is.

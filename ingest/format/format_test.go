@@ -10,6 +10,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format"
+	"github.com/tonghop/tonghop/ingest/format/compound/compoundtest"
 )
 
 func open(b []byte) (*tonghop.Book, error) {
@@ -53,29 +54,13 @@ func office(t *testing.T, contentType string) []byte {
 		"main", "")
 }
 
-// compound makes an OLE file whose directory lists the streams.
+// compound makes an OLE file that has the streams.
 func compound(streams ...string) []byte {
-	le := binary.LittleEndian
-	b := make([]byte, 512*3)
-	copy(b, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-	le.PutUint16(b[30:], 9)
-	le.PutUint32(b[48:], 1) // the directory is sector 1, the table sector 0
-	for i := range 109 {
-		le.PutUint32(b[76+4*i:], 0xffffffff)
+	var all []compoundtest.Stream
+	for _, name := range streams {
+		all = append(all, compoundtest.Stream{Name: name, Data: make([]byte, 5000)})
 	}
-	le.PutUint32(b[76:], 0)
-	le.PutUint32(b[512:], 0xfffffffd)
-	le.PutUint32(b[516:], 0xfffffffe)
-	for i, name := range append([]string{"Root Entry"}, streams...) {
-		e := b[1024+128*i:]
-		u := utf16.Encode([]rune(name))
-		for k, c := range u {
-			le.PutUint16(e[2*k:], c)
-		}
-		le.PutUint16(e[64:], uint16(2*len(u)+2))
-		e[66] = 2
-	}
-	return b
+	return compoundtest.Write(all...)
 }
 
 func TestTellsFormats(t *testing.T) {
@@ -108,7 +93,7 @@ func TestTellsFormats(t *testing.T) {
 		{"old document", compound("WordDocument"), "file.doc"},
 		{"old slides", compound("PowerPoint Document"), "file.ppt"},
 		{"other compound", compound("__properties_version1.0"), "file.ole"},
-		{"compound cut short", compound("Workbook")[:600], "file.ole"},
+		{"compound cut short", compound("Workbook")[:600], "file.damaged"},
 		{"macros", office(t, "application/vnd.ms-excel.sheet.macroEnabled.main+xml"), "file.damaged"},
 		{"binary workbook", office(t, "application/vnd.ms-excel.sheet.binary.macroEnabled.main"), "file.xlsb"},
 		{"document", office(t, "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"), "file.docx"},
@@ -133,7 +118,7 @@ func TestTellsFormats(t *testing.T) {
 		{"UTF-16 table without a mark", utf16LE("Xã Ngọc Biên;1\r\nXã Hàm Giang;2\r\n"), ""},
 		{"workbook of 2003 in XML", []byte("<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>"), "file.xml"},
 		{"rtf", []byte("{\\rtf1"), "file.rtf"},
-		{"very old workbook", []byte("\x09\x08\x08\x00\x00\x05\x10\x00"), "file.xls"},
+		{"very old workbook", []byte("\x09\x00\x04\x00\x02\x00\x10\x00\x0a\x00\x00\x00"), "file.xls"},
 		{"noise", []byte{1, 2, 3, 0xfe, 0, 7}, "file.unknown"},
 		{"cut workbook", file("small.xlsx")[:2000], "file.damaged"},
 	}
@@ -159,4 +144,25 @@ func FuzzOpen(f *testing.F) {
 			t.Fatalf("error without a code: %v", err)
 		}
 	})
+}
+
+// A workbook with a password opens with it, and the book says so.
+func TestPassword(t *testing.T) {
+	b, err := os.ReadFile("crypt/testdata/agile.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := func(passwords ...string) (*tonghop.Book, error) {
+		return format.Open(bytes.NewReader(b), int64(len(b)), tonghop.Limits{}, passwords...)
+	}
+	if _, err := open(); tonghop.CodeOf(err) != "file.encrypted" {
+		t.Errorf("without a password: %v", err)
+	}
+	if _, err := open("sai"); tonghop.CodeOf(err) != "file.password" {
+		t.Errorf("with another one: %v", err)
+	}
+	book, err := open("sai", "Mật khẩu huyện Trà Cú")
+	if err != nil || len(book.Taken) != 1 || book.Taken[0].What != tonghop.TakenPassword || len(book.Sheets) == 0 {
+		t.Errorf("with the right one: %v", err)
+	}
 }

@@ -9,6 +9,8 @@ import (
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format/compound"
 	"github.com/tonghop/tonghop/ingest/format/container"
 	"github.com/tonghop/tonghop/ingest/format/ods"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
@@ -73,7 +75,8 @@ func isWorkbook(kind string) bool {
 	return false
 }
 
-// signatures of files that are no spreadsheet we read.
+// signatures of files that are neither archives nor text. The last are those of
+// workbooks without a compound file around them.
 var signatures = []struct{ code, at0 string }{
 	{"file.pdf", "%PDF-"},
 	{"file.rtf", "{\\rtf"},
@@ -86,21 +89,26 @@ var signatures = []struct{ code, at0 string }{
 	{"file.archive", "Rar!\x1a\x07"},
 	{"file.archive", "7z\xbc\xaf\x27\x1c"},
 	{"file.archive", "\x1f\x8b"},
-	{"file.xls", "\x09\x08\x10\x00"},
-	{"file.xls", "\x09\x08\x08\x00"},
-	{"file.xls", "\x09\x04\x06\x00"},
-	{"file.xls", "\x09\x02\x06\x00"},
-	{"file.xls", "\x09\x00\x04\x00"},
+	{kindXLS, "\x09\x08\x10\x00"},
+	{kindXLS, "\x09\x08\x08\x00"},
+	{kindXLS, "\x09\x04\x06\x00"},
+	{kindXLS, "\x09\x02\x06\x00"},
+	{kindXLS, "\x09\x00\x04\x00"},
 }
 
 // sniff tells by its first bytes what a file is that is no zip archive: a kind,
 // or the code of its refusal.
-func sniff(r io.ReaderAt, size int64, head []byte) string {
+func sniff(r io.ReaderAt, size int64, head []byte, lim tonghop.Limits) (string, error) {
+	if compound.Is(head) {
+		return oleKind(r, size, lim)
+	}
+	return headKind(head), nil
+}
+
+// headKind is sniff by the first bytes alone.
+func headKind(head []byte) string {
 	if len(head) == 0 {
 		return "file.empty"
-	}
-	if bytes.HasPrefix(head, oleMark) {
-		return oleKind(r, size)
 	}
 	text := strings.TrimLeft(asText(head), "\ufeff \t\r\n")
 	for _, s := range signatures {
