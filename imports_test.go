@@ -47,7 +47,9 @@ var table = map[string]row{
 	".": {may: []string{decimal}, pure: true},
 
 	// The steps. None imports another one.
-	"ingest":          {may: []string{".", "ingest/filename", "internal/fault"}},
+	"ingest":          {may: []string{".", "ingest/bundle", "ingest/filename", "internal/fault"}},
+	"ingest/compute":  {may: []string{".", "ingest/format/numfmt", decimal}},
+	"ingest/bundle":   {may: []string{".", "ingest/filename", "ingest/format/charset", "ingest/format/container", text}},
 	"ingest/filename": {pure: true},
 	"ingest/format": {may: []string{".", "ingest/format/charset", "ingest/format/compound", "ingest/format/container", "ingest/format/crypt",
 		"ingest/format/csv", "ingest/format/html", "ingest/format/ods", "ingest/format/xls", "ingest/format/xlsx", "ingest/format/xmlss"}},
@@ -79,6 +81,7 @@ var table = map[string]row{
 	// Plumbing.
 	"internal/fault":        {},
 	"internal/jail":         {may: []string{"golang.org/x/sys"}},
+	"internal/office":       {may: []string{".", "ingest/format", "ingest/format/compound", "ingest/format/container", "ingest/format/xlsx", text, "golang.org/x/sys"}},
 	"internal/viet":         {may: []string{text}, pure: true},
 	"internal/excel":        {may: []string{".", excelize, text}},
 	"internal/store":        {may: []string{".", decimal, goose, pgx, sqlite}},
@@ -91,17 +94,18 @@ var table = map[string]row{
 		"github.com/google/go-cmp", "pgregory.net/rapid"}, forTest: true},
 
 	// The run, and the wiring.
-	"internal/pipeline": {may: []string{".", "ingest", "ingest/format", "ingest/format/container", "normalize", "validate",
+	"internal/pipeline": {may: []string{".", "ingest", "ingest/bundle", "ingest/compute", "ingest/format", "normalize", "validate",
 		"consolidate", "templates", "internal/excel", "internal/fault", "internal/jail", "internal/schedule", "internal/store", "internal/vault",
 		"internal/viet"}},
 	"cmd/tonghop": {may: []string{".", "ingest", "ingest/source/folder", "consolidate", "templates", "internal/fault",
-		"internal/jail", "internal/jobs", "internal/monitor", "internal/pipeline", "internal/schedule", "internal/store", "internal/vault",
+		"internal/jail", "internal/jobs", "internal/monitor", "internal/office", "internal/pipeline", "internal/schedule", "internal/store", "internal/vault",
 		"github.com/spf13/cobra", "github.com/schollz/progressbar/v3", "golang.org/x/sys", "golang.org/x/term"}},
 }
 
 // inTests is what test files may import beside their package's row, the
 // package itself, the root, test support, and the tools of all tests.
 var inTests = map[string][]string{
+	"ingest/compute":          {"ingest/format"},
 	"ingest/format/container": {"ingest/format"},
 	"ingest/format/xlsx":      {excelize, "ingest/format", text}, // excelize is the oracle
 	"ingest/format/crypt":     {"ingest/format/xlsx", excelize},

@@ -23,4 +23,8 @@ type Parcel struct {
 	// with this one, where they are handed to the desk one by one; "" = this is
 	// the first, or they are handed over at once.
 	Delivery string
+
+	// Converted is the format of the file that came, "xlsb", where Bytes are what
+	// another program made of it to be read; "" = Bytes are what came.
+	Converted string
 }

@@ -169,12 +169,12 @@ func TestDeliver(t *testing.T) {
 	d, s, b := newDesk()
 	earlier := noon().Add(-time.Hour)
 	parcels := []tonghop.Parcel{{Name: "a", Bytes: []byte("a")}, {Name: "b", Bytes: []byte("b"), Received: earlier}}
-	subs, err := d.Deliver(t.Context(), parcels)
-	if err != nil || len(subs) != 2 || subs[0].Name != "a" || subs[1].Name != "b" {
-		t.Fatalf("submissions %v, %v", subs, err)
+	taken, err := d.Deliver(t.Context(), parcels)
+	if err != nil || len(taken) != 2 || len(taken[0]) != 1 || len(taken[1]) != 1 || taken[0][0].Name != "a" || taken[1][0].Name != "b" {
+		t.Fatalf("submissions %v, %v", taken, err)
 	}
-	if !subs[0].Received.Equal(noon()) || !subs[1].Received.Equal(earlier) || !parcels[0].Received.IsZero() {
-		t.Errorf("times %v, %v; of the caller's parcel %v", subs[0].Received, subs[1].Received, parcels[0].Received)
+	if !taken[0][0].Received.Equal(noon()) || !taken[1][0].Received.Equal(earlier) || !parcels[0].Received.IsZero() {
+		t.Errorf("times %v, %v; of the caller's parcel %v", taken[0][0].Received, taken[1][0].Received, parcels[0].Received)
 	}
 	d.Limits.Bytes = 1
 	_, err = d.Deliver(t.Context(), []tonghop.Parcel{{Bytes: []byte("c")}, {Bytes: []byte("dd")}})

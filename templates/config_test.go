@@ -145,7 +145,7 @@ schedules:
 	}
 	offices := map[string]string{"Trà Cú": "849", "846": "846"}
 	want := templates.Config{File: "a/b.yaml", Home: "/var/lib/tonghop", Province: "01", Language: "en", Output: "editions",
-		Database: "postgres://tonghop:secret@db/tonghop?sslmode=require", Listen: "0.0.0.0:80", ListenPublic: true, Readers: 3,
+		Database: "postgres://tonghop:secret@db/tonghop?sslmode=require", Listen: "0.0.0.0:80", ListenPublic: true, Readers: 3, Convert: true, Limits: tonghop.Limits{}.WithDefaults(),
 		Log: templates.LogConfig{Level: "debug", Format: "json"},
 		Doors: []templates.DoorConfig{
 			{Name: "so", Folder: "a/x", Settle: time.Minute, MinAge: 2 * time.Minute, Patience: 90 * time.Minute, Offices: offices},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/jail"
+	"github.com/tonghop/tonghop/internal/office"
 	"github.com/tonghop/tonghop/internal/pipeline"
 	"github.com/tonghop/tonghop/templates"
 )
@@ -42,5 +43,16 @@ func (a *app) readers(reader *pipeline.Reader, asOf tonghop.Date) (r pipeline.Re
 	}
 	pool := &jail.Pool{Command: []string{a.self, jailedCommand, "--home", a.config.Home, "--province", a.config.Province,
 		"--as-of", string(asOf)}, Limits: jail.Limits{Data: reader.Limits.Memory, Time: reader.Limits.Time, Uses: reader.Limits.Uses}}
-	return pipeline.NewJailed(reader, pool, a.atOnce()), pool.Close
+	return a.converting(pipeline.NewJailed(reader, pool, a.atOnce())), pool.Close
+}
+
+// converting lets LibreOffice convert what is not read here, if it is installed
+// and may be asked.
+func (a *app) converting(readers pipeline.Readers) pipeline.Readers {
+	program, found := office.Find()
+	if !found || !a.config.Convert {
+		return readers
+	}
+	c := &office.Converter{Program: program, Bytes: a.config.Limits.Bytes, Limits: a.config.Limits}
+	return &pipeline.Converting{Readers: readers, Converter: c, Kinds: office.Kinds()}
 }

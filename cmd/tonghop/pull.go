@@ -79,12 +79,14 @@ type watched struct {
 
 // Collect collects and remembers.
 func (w *watched) Collect(ctx context.Context, deliver ingest.Deliver) error {
-	return w.Source.Collect(ctx, func(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
-		subs, err := deliver(ctx, parcels)
-		for _, sub := range subs {
-			w.seen.receipts = append(w.seen.receipts, sub.Receipt)
+	return w.Source.Collect(ctx, func(ctx context.Context, parcels []tonghop.Parcel) ([][]tonghop.Submission, error) {
+		taken, err := deliver(ctx, parcels)
+		for _, subs := range taken {
+			for _, sub := range subs {
+				w.seen.receipts = append(w.seen.receipts, sub.Receipt)
+			}
 		}
-		return subs, err
+		return taken, err
 	})
 }
 

@@ -128,7 +128,8 @@ func (r *rig) drop(office, name string, raw []byte) {
 }
 
 // dropSamples puts sample forms into the folders of their offices: two good
-// ones, one of another office, and beside one a file that is no workbook.
+// ones, one of another office, in an archive, and beside two of them a file that
+// is no workbook.
 func (r *rig) dropSamples() {
 	for office, start := range map[string]string{"842": "TP Trà Vinh", "851": "TX Duyên Hải", "844": "BC NTM T6 - Càng Long"} {
 		name, raw := mustSample(r.t, start)
@@ -136,7 +137,7 @@ func (r *rig) dropSamples() {
 	}
 	r.drop("842", "ghi chép.xlsx", []byte("đây không phải là sổ tính"))
 	name, raw := mustSample(r.t, "Cầu Kè")
-	r.drop("845 Cầu Kè", name, raw)
+	r.dropArchive("845 Cầu Kè", "BC tháng 6.zip", zipped{name, raw}, zipped{"ghi chép.xlsx", []byte("đây cũng không phải là sổ tính")})
 }
 
 // atWork is one process of the program at work.
@@ -314,6 +315,10 @@ func (r *rig) whole(db *store.DB) {
 			r.t.Errorf("original of %s: %v", sub.Receipt, err)
 		}
 		office, name := filepath.Split(sub.Name)
+		if strings.HasSuffix(office, ".zip/") {
+			r.wholeInArchive(sub, raw)
+			continue
+		}
 		moved := filepath.Join(r.dir, "drop", office, "đã nhận", sub.Receipt+" "+name)
 		if there, err := os.ReadFile(moved); err != nil || !bytes.Equal(there, raw) {
 			r.t.Errorf("%s is not there as it was sent: %v", moved, err)
@@ -322,7 +327,7 @@ func (r *rig) whole(db *store.DB) {
 			r.t.Errorf("the letter on %s: %v", sub.Receipt, err)
 		}
 	}
-	if left := r.glob("drop/*/*.xlsx"); len(left) > 0 {
+	if left := append(r.glob("drop/*/*.xlsx"), r.glob("drop/*/*.zip")...); len(left) > 0 {
 		r.t.Errorf("still in the door: %v", left)
 	}
 }

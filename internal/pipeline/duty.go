@@ -148,10 +148,12 @@ func (d *Duty) Pull(ctx context.Context) (int, error) {
 	var faults []error
 	for _, name := range slices.Sorted(maps.Keys(d.Doors)) {
 		files := 0
-		err := d.Doors[name].Collect(ctx, func(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
-			subs, err := d.Desk.Deliver(ctx, parcels)
-			files += len(subs)
-			return subs, err
+		err := d.Doors[name].Collect(ctx, func(ctx context.Context, parcels []tonghop.Parcel) ([][]tonghop.Submission, error) {
+			taken, err := d.Desk.Deliver(ctx, parcels)
+			for _, subs := range taken {
+				files += len(subs)
+			}
+			return taken, err
 		})
 		if err != nil {
 			d.Log.Error("door", "door", name, "files", files, "error", err)

@@ -50,7 +50,7 @@ func (in *Intake) Batch(ctx context.Context, files iter.Seq2[ingest.Found, error
 		}
 		return sub, nil
 	}
-	how := Looking{Readers: in.Readers, Limits: in.Desk.Limits, Expect: expect, Now: in.Desk.Now, Receive: receive, Seen: seen}
+	how := Looking{Readers: in.Readers, Limits: in.Desk.Limits, Expect: expect, Now: in.Desk.Now, Receive: receive, Keep: in.Desk.Keep, Seen: seen}
 	out, err := how.Look(ctx, files)
 	if err != nil {
 		return out, err

@@ -4,10 +4,12 @@ import (
 	"context"
 	"iter"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest"
+	"github.com/tonghop/tonghop/ingest/bundle"
 )
 
 // inFlight is how many files of a batch are in memory at once: some are read
@@ -23,61 +25,33 @@ type Looking struct {
 	// Receive takes each file in before it is read, in their order; nil takes
 	// none.
 	Receive func(context.Context, tonghop.Parcel) (tonghop.Submission, error)
-	Seen    func() // called after each file; nil = nobody
+	// Keep keeps an archive whose files are taken in; nil keeps none.
+	Keep func(context.Context, tonghop.Parcel) error
+	Seen func() // called after each file of the walk; nil = nobody
 }
 
 // Look reads the files of a walk, several at once, and gives what became of
-// each, in their order.
+// each, in their order. For an archive of files it gives what became of each
+// file in it, unless it cannot be taken whole.
 //
 // A file that fails is an outcome and the others go on; an error is one of
-// Receive, or of the context.
+// Receive or Keep, or of the context.
 func (how Looking) Look(ctx context.Context, files iter.Seq2[ingest.Found, error]) ([]Outcome, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	l := &look{seen: how.Seen}
-	var out []*Outcome
-	var wg sync.WaitGroup
-	room := make(chan struct{}, inFlight)
-	first := "" // receipt of the first file: all of them are one delivery
+	l := &look{Looking: how, stop: stop, room: make(chan struct{}, inFlight)}
 	for file, err := range files {
 		if ctx.Err() != nil {
 			break
 		}
-		o := &Outcome{Name: file.Name, Skip: file.Skip, Err: err}
-		out = append(out, o)
-		p := tonghop.Parcel{Door: DoorCommand, Name: file.Name, Expect: how.Expect, Received: how.Now()}
-		if o.Skip == ingest.SkipNone && o.Err == nil {
-			p.Bytes, o.Err = file.Read(how.Limits)
+		if err := l.file(ctx, file, err); err != nil {
+			stop(err)
+			break
 		}
-		if o.Skip != ingest.SkipNone || o.Err != nil {
-			l.done()
-			continue
-		}
-		var sub tonghop.Submission
-		if how.Receive != nil {
-			p.Delivery = first
-			if sub, err = how.Receive(ctx, p); err != nil {
-				stop(err)
-				break
-			}
-			first = sub.Delivery
-		}
-		room <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-room }()
-			ret, err := how.Readers.Read(ctx, p)
-			if err != nil {
-				stop(err)
-				return
-			}
-			o.Receipt, o.Return = sub.Receipt, ret
-			o.Return.Submission = sub
-			l.done()
-		})
 	}
-	wg.Wait()
-	all := make([]Outcome, len(out))
-	for i, o := range out {
+	l.wg.Wait()
+	all := make([]Outcome, len(l.out))
+	for i, o := range l.out {
 		all[i] = *o
 	}
 	if ctx.Err() != nil {
@@ -86,17 +60,90 @@ func (how Looking) Look(ctx context.Context, files iter.Seq2[ingest.Found, error
 	return all, nil
 }
 
-// look counts the files that were seen.
+// look is one run of Look.
 type look struct {
-	mu   sync.Mutex
-	seen func()
+	Looking
+	stop  context.CancelCauseFunc
+	out   []*Outcome
+	first string // receipt of the first file: all of them are one delivery
+	wg    sync.WaitGroup
+	room  chan struct{}
+	mu    sync.Mutex
 }
 
-// done says that one more was.
+// file takes what the walk found, or could not look at.
+func (l *look) file(ctx context.Context, file ingest.Found, err error) error {
+	p := tonghop.Parcel{Door: DoorCommand, Name: file.Name, Expect: l.Expect, Received: l.Now()}
+	if err == nil && file.Skip == ingest.SkipNone {
+		p.Bytes, err = file.Read(l.Limits)
+	}
+	if err != nil || file.Skip != ingest.SkipNone {
+		l.out = append(l.out, &Outcome{Name: file.Name, Skip: file.Skip, Err: err})
+		l.done()
+		return nil
+	}
+	members, is, err := bundle.Open(p, l.Limits)
+	if !is || err != nil { // whoever reads it says why
+		members = []bundle.Member{{Parcel: p}}
+	} else if l.Keep != nil {
+		if err := l.Keep(ctx, p); err != nil {
+			return err
+		}
+	}
+	left := new(atomic.Int64)
+	left.Store(int64(len(members)))
+	seen := func() {
+		if left.Add(-1) == 0 {
+			l.done()
+		}
+	}
+	for _, m := range members {
+		if err := l.member(ctx, m, seen); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// member takes one file in and has it read; seen is called afterwards.
+func (l *look) member(ctx context.Context, m bundle.Member, seen func()) (err error) {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	o := &Outcome{Name: m.Name, Skip: m.Skip}
+	l.out = append(l.out, o)
+	if m.Skip != ingest.SkipNone {
+		seen()
+		return nil
+	}
+	var sub tonghop.Submission
+	if l.Receive != nil {
+		m.Delivery = l.first
+		if sub, err = l.Receive(ctx, m.Parcel); err != nil {
+			return err
+		}
+		l.first = sub.Delivery
+	}
+	l.room <- struct{}{}
+	l.wg.Go(func() {
+		defer func() { <-l.room }()
+		ret, err := l.Readers.Read(ctx, m.Parcel)
+		if err != nil {
+			l.stop(err)
+			return
+		}
+		o.Receipt, o.Return = sub.Receipt, ret
+		o.Return.Submission = sub
+		seen()
+	})
+	return nil
+}
+
+// done says that one more file was seen.
 func (l *look) done() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.seen != nil {
-		l.seen()
+	if l.Seen != nil {
+		l.Seen()
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/bundle"
 	"github.com/tonghop/tonghop/ingest/format"
 	"github.com/tonghop/tonghop/normalize"
 	"github.com/tonghop/tonghop/templates"
@@ -114,17 +115,24 @@ func (r *Reader) brokeDown(broken any) tonghop.Return {
 func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 	book, err := format.Open(bytes.NewReader(p.Bytes), int64(len(p.Bytes)), r.Limits, r.Passwords...)
 	if err != nil {
+		if why := bundle.Why(p.Bytes, r.Limits); why != nil {
+			err = why // an archive that could not be taken as its files
+		}
 		return r.refused(err)
 	}
+	if p.Converted != "" {
+		book.Taken = append(book.Taken, tonghop.Taken{What: tonghop.TakenConverted, As: p.Converted, Sure: true})
+	}
+	said := slices.Concat(taken(book), computed(book))
 	hints := normalize.Hints{Province: r.province, Expect: p.Expect, AsOf: r.asOf, FileName: p.Name, Office: p.Office}
 	covers, findings := r.normal.Identify(book, hints)
 	if len(covers) == 0 {
-		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(taken(book), findings...)}
+		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, findings...)}
 	}
 	reading := r.normal.Read(book, covers[0], hints)
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
-		Ignored: reading.Ignored, Findings: slices.Concat(taken(book), findings, reading.Findings)}
+		Ignored: reading.Ignored, Findings: slices.Concat(said, findings, reading.Findings)}
 	if day := tonghop.DayOf(p.Received); day != "" && ret.Period.Start() > day {
 		f := tonghop.Finding{Rule: "KY-007", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Sheet: reading.Cover.Sheet, Holds: true}
 		ret.Findings = append(ret.Findings, f.Arg("period", ret.Period.String()).Arg("day", day.Vietnamese()))
@@ -165,7 +173,7 @@ func (r *Reader) refused(err error) tonghop.Return {
 		f = f.Arg(k, v)
 	}
 	switch e.Code {
-	case "file.xls", "file.xlsb", "file.ole", "file.xml", "file.archive", "file.zip":
+	case "file.xls", "file.xlsb", "file.ole", "file.xml", "file.archive", "file.zip", "file.zip_method":
 		f.Owner = tonghop.OwnerSystem
 	}
 	return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: []tonghop.Finding{f}}

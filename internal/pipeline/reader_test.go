@@ -105,8 +105,9 @@ func TestReadRefused(t *testing.T) {
 		{"", "file.empty", tonghop.OwnerOffice},
 		{"%PDF-1.7\n", "file.pdf", tonghop.OwnerOffice},
 		{"\x89PNG\r\n\x1a\n", "file.image", tonghop.OwnerOffice},
-		{"<html><table></table></html>", "file.html", tonghop.OwnerSystem},
-		{"xã;1.1\nLong Đức;Đạt\n", "file.text", tonghop.OwnerSystem},
+		{"<html><p>xã</p></html>", "file.html_no_table", tonghop.OwnerOffice},
+		{"Kính gửi: Văn phòng Điều phối.\n", "file.text", tonghop.OwnerOffice},
+		{"\x09\x00\x04\x00\x02\x00\x10\x00\x0a\x00\x00\x00", "file.xls", tonghop.OwnerSystem},
 		{"PK\x03\x04", "file.damaged", tonghop.OwnerOffice},
 	} {
 		got := r.Read(parcel("báo cáo.xlsx", []byte(c.content)))

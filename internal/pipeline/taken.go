@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/compute"
 )
 
 // taken says what had to be chosen to read a file that does not say it itself.
@@ -38,6 +39,34 @@ func taken(b *tonghop.Book) []tonghop.Finding {
 			add("TEP-009", t)
 		case t.What == tonghop.TakenConverted:
 			add("TEP-010", t)
+		}
+	}
+	return out
+}
+
+// computed fills in the sums and counts whose results the file does not hold,
+// and says so: a note for each sheet, with the cells.
+func computed(b *tonghop.Book) []tonghop.Finding {
+	if compute.Fill(b) == 0 {
+		return nil
+	}
+	var out []tonghop.Finding
+	for i := range b.Sheets {
+		s := &b.Sheets[i]
+		f := tonghop.Finding{Rule: "TEP-011", Severity: tonghop.Note, Owner: tonghop.OwnerOffice, Sheet: s.Name}
+		for _, l := range s.Lines {
+			for _, c := range l.Cells {
+				if !c.Computed {
+					continue
+				}
+				if f.Areas == nil {
+					f = f.Arg("formula", c.Formula).Arg("value", c.Shown)
+				}
+				f.Areas = append(f.Areas, tonghop.Area{Top: c.Row, Left: c.Col, Bottom: c.Row, Right: c.Col})
+			}
+		}
+		if len(f.Areas) > 0 {
+			out = append(out, f.Arg("cells", count(len(f.Areas))))
 		}
 	}
 	return out

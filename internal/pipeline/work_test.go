@@ -53,12 +53,12 @@ func (b *bench) hand(office string, files ...[]byte) []string {
 	for i, raw := range files {
 		parcels = append(parcels, tonghop.Parcel{Door: "drop", Office: office, Name: office + "/" + string(rune('a'+i)) + ".xlsx", Bytes: raw})
 	}
-	subs, err := b.in.Desk.Deliver(b.t.Context(), parcels)
+	taken, err := b.in.Desk.Deliver(b.t.Context(), parcels)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	var receipts []string
-	for _, s := range subs {
+	for _, s := range slices.Concat(taken...) {
 		receipts = append(receipts, s.Receipt)
 	}
 	return receipts

@@ -89,6 +89,8 @@ func Run(t *testing.T, door Door) {
 		{"the same bytes handed in later are a new submission", sameBytesLater},
 		{"two senders are kept apart", sendersApart},
 		{"files found together are one delivery", oneDelivery},
+		{"each file of an archive is taken as if it had come beside the others", archive},
+		{"an archive that cannot be taken whole is one submission", brokenArchive},
 		{"what is refused stays, with a word to its sender", refusedStays},
 		{"a ledger that fails leaves everything in place", ledgerFails},
 		{"a vault that fails leaves everything in place", vaultFails},

@@ -80,7 +80,7 @@ func oneDelivery(p *province) {
 	}
 	time.Sleep(ripe)
 	var deliveries [][]string
-	deliver := func(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
+	deliver := func(ctx context.Context, parcels []tonghop.Parcel) ([][]tonghop.Submission, error) {
 		var offices []string
 		for _, parcel := range parcels {
 			offices = append(offices, parcel.Office)
@@ -239,7 +239,7 @@ func floodKeepsNobodyBack(p *province) {
 	p.hand(traCu, "BC.xlsx", workbook(p, 10))
 	time.Sleep(ripe)
 	var offices []string
-	deliver := func(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
+	deliver := func(ctx context.Context, parcels []tonghop.Parcel) ([][]tonghop.Submission, error) {
 		offices = append(offices, parcels[0].Office)
 		return p.home.desk.Deliver(ctx, parcels)
 	}

@@ -54,7 +54,14 @@ type province struct {
 	dir     string
 	home    *home
 	source  ingest.Source
-	put     []File
+	put     []File // an archive as the files in it
+	sent    []sent // archives
+}
+
+// sent is an archive that was put in.
+type sent struct {
+	archive File
+	inside  []File // each by the archive's name, "/", its own
 }
 
 // newProvince makes an empty one.
@@ -87,6 +94,39 @@ func (p *province) hand(office, name string, b []byte) {
 	f := File{office, name, b}
 	p.senders.Put(p.T, f)
 	p.put = append(p.put, f)
+}
+
+// handArchive puts an archive of workbooks in, and remembers what is in it.
+func (p *province) handArchive(office, name string, sizes ...int) {
+	p.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	s := sent{}
+	for i, size := range sizes {
+		inside := fmt.Sprintf("Xã %c/BC %d.xlsx", 'A'+i, i)
+		f := File{office, name + "/" + inside, workbook(p, size)}
+		s.inside = append(s.inside, f)
+		add(p, z, inside, f.Bytes)
+	}
+	add(p, z, "__MACOSX/._BC 0.xlsx", []byte("beside the file"))
+	if err := z.Close(); err != nil {
+		p.Fatal(err)
+	}
+	s.archive = File{office, name, b.Bytes()}
+	p.senders.Put(p.T, s.archive)
+	p.put, p.sent = append(p.put, s.inside...), append(p.sent, s)
+}
+
+// add adds a file to an archive.
+func add(t testing.TB, z *zip.Writer, name string, b []byte) {
+	t.Helper()
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Store})
+	if err == nil {
+		_, err = w.Write(b)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // collect looks once.
@@ -160,6 +200,16 @@ func (p *province) nothingLost() {
 	for _, f := range p.senders.Waiting(p.T) {
 		have[f.Office+" "+digest(f.Bytes)]++
 	}
+	for _, s := range p.sent {
+		waits := have[s.archive.Office+" "+digest(s.archive.Bytes)] > 0
+		for _, f := range s.inside {
+			if waits {
+				have[f.Office+" "+digest(f.Bytes)]++
+			} else if !p.home.vault.Has(p.Context(), digest(s.archive.Bytes)) {
+				p.Errorf("the archive %q is not kept", s.archive.Name)
+			}
+		}
+	}
 	for _, f := range p.put {
 		if have[f.Office+" "+digest(f.Bytes)] == 0 {
 			p.Errorf("the file %q of %s is nowhere", f.Name, f.Office)
@@ -206,17 +256,12 @@ func workbook(t testing.TB, size int) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
-	w, err := z.CreateHeader(&zip.FileHeader{Name: "xl/workbook.xml", Method: zip.Store})
-	if err != nil {
-		t.Fatal(err)
-	}
 	content := make([]byte, size)
 	for i := range content {
 		content[i] = byte(rand.Uint32())
 	}
-	if _, err := w.Write(content); err != nil {
-		t.Fatal(err)
-	}
+	add(t, z, "[Content_Types].xml", nil)
+	add(t, z, "xl/workbook.xml", content)
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}

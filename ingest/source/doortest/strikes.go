@@ -8,7 +8,7 @@ import (
 )
 
 // strikes are the moments in which a door dies while it takes three files of
-// one office and one of another: at every point on the way, and in the midst of
+// one office, one of them an archive, and one of another: at every point on the way, and in the midst of
 // a delivery.
 func strikes() []string {
 	var out []string
@@ -27,9 +27,9 @@ func strikes() []string {
 // struckDead kills the door on its way, and looks at once, and again after
 // another process has done the rest.
 func struckDead(p *province, strike string) {
-	for i := range 3 {
-		p.hand(cauKe, fmt.Sprintf("BC %d.xlsx", i), workbook(p, 200))
-	}
+	p.hand(cauKe, "BC 1.xlsx", workbook(p, 200))
+	p.handArchive(cauKe, "BC 2.zip", 200, 300)
+	p.hand(cauKe, "BC 3.xlsx", workbook(p, 200))
 	p.hand(traCu, "BC.xlsx", workbook(p, 200))
 	p.dies(p.start(strike), strike)
 	p.nothingLost()
@@ -51,9 +51,9 @@ func rightsChange(p *province, strike string) {
 	if !ok {
 		return // nobody changes anything at this door
 	}
-	for i := range 3 {
-		p.hand(cauKe, fmt.Sprintf("BC %d.xlsx", i), workbook(p, 200))
-	}
+	p.hand(cauKe, "BC 1.xlsx", workbook(p, 200))
+	p.handArchive(cauKe, "BC 2.zip", 200, 300)
+	p.hand(cauKe, "BC 3.xlsx", workbook(p, 200))
 	p.hand(traCu, "BC.xlsx", workbook(p, 200))
 	p.dies(p.start(strike), strike)
 	time.Sleep(ripe) // the clock of a file system has ticks
@@ -67,9 +67,8 @@ func rightsChange(p *province, strike string) {
 // diesAgain kills one process after the other, while files come in.
 func diesAgain(p *province) {
 	for i, strike := range []string{"kept", "received", "moved", "found:2", "received", "moved:2", "let_go", "kept", "moved"} {
-		for n := range 2 {
-			p.hand(traCu, fmt.Sprintf("BC %d-%d.xlsx", i, n), workbook(p, 200))
-		}
+		p.hand(traCu, fmt.Sprintf("BC %d.xlsx", i), workbook(p, 200))
+		p.handArchive(traCu, fmt.Sprintf("BC %d.zip", i), 200, 300)
 		p.dies(p.start(strike), strike)
 		p.nothingLost()
 	}

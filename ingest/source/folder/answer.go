@@ -14,6 +14,8 @@ import (
 // changes nothing; another one takes its place. It does not matter whether the
 // file has been moved yet. If several files bear the receipt, as after a backup
 // was restored, it is the one with the submission's bytes that gets the letter.
+// The letter about a file that came in an archive is
+// <receipt> <archive> - <file name>.txt.
 //
 // The errors are door.open (door, path), door.list (door, folder), door.write
 // (door, folder), and door.foreign (door, receipt, file) for a name in the
@@ -22,7 +24,8 @@ func (f *Folder) Answer(ctx context.Context, sub tonghop.Submission, letter stri
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if !single(subfolder(sub.Name)) || !single(path.Base(sub.Name)) || !single(sub.Receipt) {
+	named := single(path.Base(sub.Name)) || single(archived(sub.Name))
+	if !single(subfolder(sub.Name)) || !named || !single(sub.Receipt) {
 		return tonghop.Fail("door.foreign", nil, "door", f.Door, "receipt", shown(sub.Receipt), "file", shown(sub.Name))
 	}
 	root, err := f.open()

@@ -3,8 +3,9 @@
 //
 // A file is taken when it lies still and is whole, and moves to the subfolder
 // "đã nhận" of its office, under its receipt, only after the desk has it; the
-// verdict comes to lie beside it as a text file. What is not taken stays where
-// it is, with a note. The door never opens a workbook, never follows a link,
+// verdict comes to lie beside it as a text file. An archive of files moves as
+// one, under the first of their receipts, and the verdict on each of them comes
+// to lie beside it. What is not taken stays where it is, with a note. The door never opens a workbook, never follows a link,
 // never leaves its folder, and deletes nothing there but its own notes and what a
 // crash left of them. All that it needs to know after a restart is on the disk
 // and in the ledger; what it keeps in memory only spares it work.
@@ -108,7 +109,7 @@ func (f *Folder) Name() string { return f.Door }
 //	door.desk (door, folder, files)      the desk could not take so many files, and did not say why
 //
 // or what the desk says when its ledger or its vault is not to be had.
-func (f *Folder) Collect(ctx context.Context, deliver func(context.Context, []tonghop.Parcel) ([]tonghop.Submission, error)) error {
+func (f *Folder) Collect(ctx context.Context, deliver func(context.Context, []tonghop.Parcel) ([][]tonghop.Submission, error)) error {
 	root, err := f.open()
 	if err != nil {
 		return err
@@ -144,7 +145,7 @@ func (f *Folder) Collect(ctx context.Context, deliver func(context.Context, []to
 type collect struct {
 	*Folder
 	root    *os.Root
-	deliver func(context.Context, []tonghop.Parcel) ([]tonghop.Submission, error)
+	deliver func(context.Context, []tonghop.Parcel) ([][]tonghop.Submission, error)
 	offices map[string]office // by subfolder
 	taken   map[string]string // by subfolder: its folder for what was taken
 	wanted  map[string]said   // notes that must lie there

@@ -16,18 +16,25 @@ import (
 	"github.com/tonghop/tonghop/internal/fault"
 )
 
-// letGo moves the files of a delivery that the desk has. A power cut before the
-// folders are on the disk can only bring files back that have their receipts.
-func (c *collect) letGo(ctx context.Context, batch []parcelled, subs []tonghop.Submission) {
+// letGo moves the files of a delivery that the desk has, an archive under the
+// receipt of the first file in it. A power cut before the folders are on the disk
+// can only bring files back that have their receipts.
+func (c *collect) letGo(ctx context.Context, batch []parcelled, taken [][]tonghop.Submission) {
 	folders := map[string]bool{}
 	for i, b := range batch {
 		c.through[b.path] = true
-		to, err := c.move(b, subs[i].Receipt)
+		receipt := taken[i][0].Receipt
+		to, err := c.move(b, receipt)
 		if err != nil {
-			c.failed(fmt.Errorf("move %q, which has the receipt %s: %w", b.path, subs[i].Receipt, err))
+			c.failed(fmt.Errorf("move %q, which has the receipt %s: %w", b.path, receipt, err))
 			continue
 		}
-		c.log().InfoContext(ctx, "took file", "file", b.parcel.Name, "office", b.office, "receipt", subs[i].Receipt)
+		c.log().InfoContext(ctx, "took file", "file", b.parcel.Name, "office", b.office, "receipt", receipt)
+		if len(taken[i]) > 1 || taken[i][0].Name != b.parcel.Name {
+			for _, sub := range taken[i] {
+				c.log().InfoContext(ctx, "took file of archive", "file", sub.Name, "office", b.office, "receipt", sub.Receipt)
+			}
+		}
 		folders[path.Dir(b.path)] = true
 		if to != "" {
 			folders[to] = true

@@ -45,7 +45,7 @@ func TestTargetExists(t *testing.T) {
 func TestSwappedWhileDelivered(t *testing.T) {
 	s := newShop(t)
 	s.put(traCu+"/a.xlsx", traCu+"/b.xlsx", traCu+"/c.xlsx")
-	err := s.Collect(t.Context(), func(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
+	err := s.Collect(t.Context(), func(ctx context.Context, parcels []tonghop.Parcel) ([][]tonghop.Submission, error) {
 		s.write(traCu+"/mới.xlsx", "mới")
 		if err := errors.Join(os.Rename(s.at(traCu+"/mới.xlsx"), s.at(traCu+"/a.xlsx")), os.Remove(s.at(traCu+"/b.xlsx"))); err != nil {
 			t.Fatal(err)
@@ -71,10 +71,10 @@ func TestSwappedWhileMoved(t *testing.T) {
 		text := fmt.Sprintf("round %d", round)
 		s.write(name, text)
 		var swapping sync.WaitGroup
-		err := s.Collect(t.Context(), func(ctx context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
-			subs, err := s.deliver(ctx, parcels)
-			for i, sub := range subs {
-				bytes[sub.Receipt] = string(parcels[i].Bytes)
+		err := s.Collect(t.Context(), func(ctx context.Context, parcels []tonghop.Parcel) ([][]tonghop.Submission, error) {
+			taken, err := s.deliver(ctx, parcels)
+			for i, subs := range taken {
+				bytes[subs[0].Receipt] = string(parcels[i].Bytes)
 			}
 			text += " swapped"
 			swap := fmt.Sprintf("%s/.%d", traCu, round)
@@ -83,7 +83,7 @@ func TestSwappedWhileMoved(t *testing.T) {
 				time.Sleep(time.Duration(round) * time.Microsecond)
 				_ = os.Rename(s.at(swap), s.at(name))
 			})
-			return subs, err
+			return taken, err
 		})
 		swapping.Wait()
 		if err != nil {

@@ -58,6 +58,24 @@ func takenBase(receipt, base string) string {
 	return start + fit(base, nameMax-len(start)-len(" (99)")-len(letterEnding))
 }
 
+// archived is what a file that came in an archive is called beside it: "bao
+// cao.zip - Trà Cú.xlsx". "" for a name that leads through no archive. The name
+// never was one on this disk, and need not be fit to be one.
+func archived(name string) string {
+	parts := strings.Split(name, "/")
+	for i := 1; i < len(parts)-1; i++ { // the first is the folder of the office
+		if strings.EqualFold(path.Ext(parts[i]), ".zip") {
+			return strings.Map(func(r rune) rune {
+				if r < 0x20 || strings.ContainsRune(`<>:"|?*\`, r) { // no name of a file in Windows has one
+					return '_'
+				}
+				return r
+			}, strings.Join(parts[i:], " - "))
+		}
+	}
+	return ""
+}
+
 // fit makes a name that has at most so many bytes and is valid text: one that
 // is not is cut before its ending, and a few digits of its digest keep it apart
 // from others that begin alike.

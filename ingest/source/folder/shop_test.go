@@ -56,7 +56,7 @@ func (s *shop) write(name, content string) {
 	}
 }
 
-func (s *shop) deliver(_ context.Context, parcels []tonghop.Parcel) ([]tonghop.Submission, error) {
+func (s *shop) deliver(_ context.Context, parcels []tonghop.Parcel) ([][]tonghop.Submission, error) {
 	var names []string
 	for _, p := range parcels {
 		names = append(names, p.Name)
@@ -68,12 +68,12 @@ func (s *shop) deliver(_ context.Context, parcels []tonghop.Parcel) ([]tonghop.S
 			return nil, err
 		}
 	}
-	var subs []tonghop.Submission
+	var taken [][]tonghop.Submission
 	for _, p := range parcels {
 		s.last++
-		subs = append(subs, tonghop.Submission{Receipt: fmt.Sprintf("TH-%06d", s.last), Name: p.Name})
+		taken = append(taken, []tonghop.Submission{{Receipt: fmt.Sprintf("TH-%06d", s.last), Name: p.Name}})
 	}
-	return subs, nil
+	return taken, nil
 }
 
 // collect looks once and gives what it delivered.

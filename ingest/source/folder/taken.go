@@ -92,12 +92,18 @@ func makeTaken(root *os.Root, of string) (string, error) {
 
 // letterPath is where the letter about a submission lies: beside its file,
 // whatever name that has. A file that is not there has not been moved yet, or
-// somebody took it away: its letter lies where it would be.
+// somebody took it away: its letter lies where it would be. One that came in an
+// archive never lies there; the name of its letter begins with the archive's.
 func (f *Folder) letterPath(root *os.Root, dirs []string, sub tonghop.Submission) (string, error) {
 	want := takenBase(sub.Receipt, path.Base(sub.Name))
+	beside := path.Join(dirs[0], want+letterEnding)
+	inArchive := archived(sub.Name)
+	if inArchive != "" {
+		beside = path.Join(dirs[0], takenBase(sub.Receipt, inArchive)+letterEnding)
+	}
 	sum, err := hex.DecodeString(sub.SHA256)
 	if err != nil || len(sum) != sha256.Size {
-		return path.Join(dirs[0], want+letterEnding), nil // nothing to tell it by
+		return beside, nil // nothing to tell it by
 	}
 	for _, dir := range dirs {
 		base, err := findTaken(root, dir, want, sub, [sha256.Size]byte(sum))
@@ -113,6 +119,8 @@ func (f *Folder) letterPath(root *os.Root, dirs []string, sub tonghop.Submission
 		if info, err := root.Lstat(sub.Name); err == nil {
 			came = f.since(sub.Name, info)
 		}
+	} else if inArchive != "" {
+		return beside, nil
 	}
 	for n := 1; n < namesakes; n++ {
 		at := path.Join(dirs[0], numbered(want, n))

@@ -184,13 +184,13 @@ func (c *collect) hand(ctx context.Context, batch []parcelled) error {
 	for i, b := range batch {
 		parcels[i] = b.parcel
 	}
-	subs, err := c.deliver(ctx, parcels)
+	taken, err := c.deliver(ctx, parcels)
 	switch {
-	case err == nil && len(subs) != len(batch):
-		return c.notTaken(batch, fmt.Errorf("desk gave %d receipts for %d files", len(subs), len(batch)))
+	case err == nil && !eachTaken(taken, len(batch)):
+		return c.notTaken(batch, fmt.Errorf("desk gave no receipt for one or more of %d files", len(batch)))
 	case err == nil:
 		fault.Reach(ctx, fault.Received)
-		c.letGo(ctx, batch, subs)
+		c.letGo(ctx, batch, taken)
 		fault.Reach(ctx, fault.LetGo)
 		return nil
 	case ctx.Err() != nil:
@@ -207,6 +207,11 @@ func (c *collect) hand(ctx context.Context, batch []parcelled) error {
 		}
 	}
 	return nil
+}
+
+// eachTaken reports whether there is a submission for each of so many files.
+func eachTaken(taken [][]tonghop.Submission, files int) bool {
+	return len(taken) == files && !slices.ContainsFunc(taken, func(subs []tonghop.Submission) bool { return len(subs) == 0 })
 }
 
 // refusal reports whether an error of the desk is about the file; everything
