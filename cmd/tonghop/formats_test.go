@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/office"
 	"github.com/tonghop/tonghop/internal/pipeline"
 	"github.com/tonghop/tonghop/templates"
 )
@@ -55,6 +56,44 @@ func TestSameInEveryFormat(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What only LibreOffice reads is converted by it, and the return says so; where
+// it may not be asked the file is refused, and nobody is blamed for that.
+func TestConverted(t *testing.T) {
+	program, found := office.Find()
+	if !found {
+		missing(t, "soffice")
+	}
+	reader, err := pipeline.NewReader(templates.FS(""), "84", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	local := pipeline.NewLocal(reader, 1)
+	converting := &pipeline.Converting{Readers: local, Converter: &office.Converter{Program: program}, Kinds: office.Kinds()}
+	for _, name := range []string{"sheetjs.xlsb", "sheetjs.biff3.xls"} {
+		raw, err := os.ReadFile("../../internal/office/testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := tonghop.Parcel{Name: name, Bytes: raw}
+		ret, err := converting.Read(t.Context(), p)
+		if err != nil || !rulesOf(ret)["TEP-010"] || rulesOf(ret)["TEP-001"] {
+			t.Errorf("%s: %v, %v", name, ret.Findings, err)
+		}
+		if ret, err = local.Read(t.Context(), p); err != nil || !rulesOf(ret)["TEP-001"] || ret.Findings[0].Owner != tonghop.OwnerSystem {
+			t.Errorf("%s, not converted: %v, %v", name, ret.Findings, err)
+		}
+	}
+}
+
+// rulesOf are the rules of the findings.
+func rulesOf(ret tonghop.Return) map[string]bool {
+	all := map[string]bool{}
+	for _, f := range ret.Findings {
+		all[f.Rule] = true
+	}
+	return all
 }
 
 // sameRow compares the values of a row, and counts those that are missing but

@@ -39,7 +39,7 @@ func (a *app) jailedReader() *cobra.Command {
 // with the program, or when done is called.
 func (a *app) readers(reader *pipeline.Reader, asOf tonghop.Date) (r pipeline.Readers, done func()) {
 	if a.self == "" {
-		return pipeline.NewLocal(reader, a.atOnce()), func() {}
+		return a.converting(pipeline.NewLocal(reader, a.atOnce())), func() {}
 	}
 	pool := &jail.Pool{Command: []string{a.self, jailedCommand, "--home", a.config.Home, "--province", a.config.Province,
 		"--as-of", string(asOf)}, Limits: jail.Limits{Data: reader.Limits.Memory, Time: reader.Limits.Time, Uses: reader.Limits.Uses}}

@@ -42,7 +42,7 @@ func workbookStream(r io.ReaderAt, size int64, lim tonghop.Limits) ([]byte, erro
 }
 
 func bareStream(r io.ReaderAt, size int64, head []byte, lim tonghop.Limits) ([]byte, error) {
-	if len(head) < 8 || head[0] != 0x09 || head[1]&^0x0c != 0 || head[3] != 0 {
+	if len(head) < 8 || head[0] != 0x09 || head[1]&^0x0e != 0 || head[3] != 0 {
 		return nil, tonghop.Fail("file.not_spreadsheet", nil)
 	}
 	if size > lim.Part {

@@ -52,6 +52,11 @@ type records struct {
 	id    uint16
 	data  []byte
 	depth int // of substreams within this one: charts on a sheet
+
+	old       bool   // of Excel 2 to 4, whose records are turned into newer ones
+	styled    bool   // there is a list of styles
+	formats   int    // that were read so far, of an old file
+	nextStyle uint16 // of the next cell, of an old file
 }
 
 // open starts at a BOF record and tells what begins there.
@@ -63,13 +68,18 @@ func (r *records) open(at int) (version, kind uint16, err error) {
 	if err := r.read(); err != nil {
 		return 0, 0, err
 	}
-	if r.id&^0x0c00 != 0x0009 || len(r.data) < 4 || len(r.data) > 16 {
+	if r.id&^0x0e00 != 0x0009 || len(r.data) < 4 || len(r.data) > 16 {
 		return 0, 0, fmt.Errorf("no beginning at byte %d", at)
 	}
-	if r.id != recBOF {
-		return 0, 0, errOld
+	version, kind = le.Uint16(r.data), le.Uint16(r.data[2:])
+	switch {
+	case r.id != recBOF: // what it says of its version is not to be relied on
+		version = 0x0200 + r.id&0x0600>>1
+		r.old = true
+	case version == 0: // programs leave it out
+		version = version5
 	}
-	return le.Uint16(r.data), le.Uint16(r.data[2:]), nil
+	return version, kind, nil
 }
 
 // read reads the record at r.at.
@@ -96,12 +106,16 @@ func (r *records) next() (bool, error) {
 			return false, err
 		}
 		if r.depth == 0 {
-			if err := r.check(); err != nil {
+			prove := r.check
+			if r.old {
+				prove = r.modern
+			}
+			if err := prove(); err != nil {
 				return false, fmt.Errorf("byte %d: %w", at, err)
 			}
 		}
 		switch {
-		case r.id == recBOF:
+		case r.id == recBOF, r.old && r.id&^0x0600 == 0x0009:
 			r.depth++
 		case r.id == recEOF && len(r.data) != 0:
 			return false, fmt.Errorf("end record of %d bytes at byte %d", len(r.data), at)
@@ -119,7 +133,7 @@ func (r *records) next() (bool, error) {
 // the stream is over, but for zeros that fill it up.
 func (r *records) checkEnd() error {
 	rest := r.b[r.at:]
-	if len(rest) >= 4 && le.Uint16(rest) == recBOF {
+	if len(rest) >= 4 && (le.Uint16(rest) == recBOF || r.old && (le.Uint16(rest) == oldSheet || le.Uint16(rest) == recEOF)) {
 		return nil
 	}
 	for _, c := range rest {
