@@ -72,6 +72,8 @@ func (s *sheetReader) value(d []byte) error {
 			return fmt.Errorf("text %d does not exist", n)
 		}
 		s.setText(c, l, s.w.texts[n])
+		// A text counts in every cell that shows it: each is looked at.
+		s.w.text += int64(len(s.w.texts[n]))
 	case recBoolErr:
 		return setBoolErr(c, d[6], d[7])
 	}

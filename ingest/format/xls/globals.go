@@ -9,13 +9,11 @@ import (
 	"github.com/tonghop/tonghop"
 )
 
-// errOld marks a workbook of Excel 4 or older.
-var errOld = tonghop.Fail("file.xls", errors.New("older than Excel 5"))
-
 // Kinds of sheets in the list, and of substreams where they begin.
 const (
 	sheetOfCells   = 0
 	streamGlobals  = 0x0005
+	streamBook4    = 0x0100 // a workbook of Excel 4
 	streamCells    = 0x0010
 	version8       = 0x0600
 	version5       = 0x0500
@@ -30,6 +28,7 @@ type workbook struct {
 	stream    []byte
 	lim       tonghop.Limits
 	biff8     bool
+	old       bool // of Excel 2 to 4
 	date1904  bool
 	charset   charset
 	sheets    []sheetEntry
@@ -61,16 +60,13 @@ func (w *workbook) readGlobals() error {
 	if err != nil {
 		return err
 	}
-	if version != version8 && version != version5 {
-		if version < version5 {
-			return errOld
-		}
+	if version != version8 && version != version5 && !r.old {
 		return fmt.Errorf("version %#04x", version)
 	}
-	if kind != streamGlobals {
-		return fmt.Errorf("starts with a substream of kind %#x", kind)
+	w.biff8, w.old = version == version8, r.old
+	if err := w.begins(kind); err != nil {
+		return err
 	}
-	w.biff8 = version == version8
 	w.charset = charsetOf(0)
 	w.budget, w.effort = formulaBudget, formulaEffort
 	for {
@@ -91,10 +87,28 @@ func (w *workbook) readGlobals() error {
 	return w.checkNext(&r)
 }
 
+// loneName is the name of a sheet that is the whole file.
+const loneName = "Sheet1"
+
+// begins takes the kind of the first substream. Before Excel 5 a file is one
+// sheet, and programs write such files to this day.
+func (w *workbook) begins(kind uint16) error {
+	switch {
+	case kind == streamGlobals && !w.old, kind == streamBook4 && w.old:
+	case kind == streamCells && !w.biff8:
+		w.sheets = append(w.sheets, sheetEntry{raw: []byte(loneName)})
+	case w.old:
+		return tonghop.Fail("file.no_sheets", fmt.Errorf("a file of kind %#x", kind))
+	default:
+		return fmt.Errorf("starts with a substream of kind %#x", kind)
+	}
+	return nil
+}
+
 // checkNext proves that the substream that begins where one has ended is a
 // sheet of the list.
 func (w *workbook) checkNext(r *records) error {
-	if r.peek() == recBOF && !slices.ContainsFunc(w.sheets, func(s sheetEntry) bool { return s.at == r.at }) {
+	if !w.old && r.peek() == recBOF && !slices.ContainsFunc(w.sheets, func(s sheetEntry) bool { return s.at == r.at }) {
 		return fmt.Errorf("sheet at byte %d is not in the list", r.at)
 	}
 	return nil
@@ -119,6 +133,10 @@ func (w *workbook) global(r *records) error {
 		return w.addSheet(r)
 	case recSST:
 		return w.readTexts(r)
+	case oldSheet:
+		if w.old {
+			w.addOldSheet(r)
+		}
 	case recFont, 0x0231:
 		return w.styles.addFont(r, w.biff8)
 	case recFormat:
@@ -156,6 +174,17 @@ func (w *workbook) addSheet(r *records) error {
 	}
 	w.sheets = append(w.sheets, s)
 	return nil
+}
+
+// addOldSheet adds a sheet of a workbook of Excel 4, which begins at the next
+// record.
+func (w *workbook) addOldSheet(r *records) {
+	s := sheetEntry{raw: r.data[5 : 5+int(r.data[4])], at: r.at}
+	head := records{b: r.b}
+	if _, kind, err := head.open(r.at); err != nil || kind != streamCells {
+		s.kind = 2 // a chart, or macros
+	}
+	w.sheets = append(w.sheets, s)
 }
 
 // finishGlobals decodes what had to wait for the code page and checks the
@@ -214,7 +243,6 @@ func (w *workbook) readTexts(r *records) error {
 		}
 		w.texts[i] = s
 	}
-	w.text += total
 	if len(p.b) > 0 || r.peek() == recContinue {
 		return errors.New("bytes behind the table of texts")
 	}

@@ -56,6 +56,7 @@ func (w *workbook) readSheet(i int) (tonghop.Sheet, bool, error) {
 	if (version == version8) != w.biff8 || kind != streamCells {
 		return s.sheet, false, fmt.Errorf("a substream of kind %#x and version %#x", kind, version)
 	}
+	s.rec.styled = len(w.styles.xfs) > 0
 	start := s.rec
 	n, err := start.countCells()
 	if err != nil {
@@ -96,7 +97,7 @@ func (r records) countCells() (int, error) {
 		case recNumber, recRK, recLabel, recLabelSST, recRString, recBoolErr, recFormula:
 			n++
 		case recMulRK:
-			n += len(r.data) / 6
+			n += max(len(r.data)-6, 0) / 6
 		}
 	}
 }
@@ -142,7 +143,7 @@ func (s *sheetReader) column() error {
 	if first > last && first != colsMax {
 		return errors.New("bad range of columns")
 	}
-	if d[8]&1 != 0 {
+	if d[8]&1 != 0 || le.Uint16(d[4:]) == 0 { // of no width is hidden too
 		if s.sheet.HiddenCols == nil {
 			s.sheet.HiddenCols = map[int]bool{}
 		}

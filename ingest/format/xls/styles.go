@@ -122,7 +122,7 @@ func (s *styles) scriptOf(f *font) charset {
 func (s *styles) look(style uint16) (*look, error) {
 	if int(style) >= len(s.looks) {
 		if len(s.looks) == 0 {
-			return &s.plain, nil
+			return s.ownLook(style), nil
 		}
 		return nil, fmt.Errorf("cell style %d does not exist", style)
 	}
@@ -139,7 +139,13 @@ func (s *styles) look(style uint16) (*look, error) {
 	} else if len(s.fonts) > 0 {
 		return nil, errors.New("cell style with a font that does not exist")
 	}
-	id := int(s.xfs[style][1])
+	s.showIn(l, int(s.xfs[style][1]))
+	s.looks[style] = l
+	return l, nil
+}
+
+// showIn sets the number format of a look.
+func (s *styles) showIn(l *look, id int) {
 	code, ok := s.codes[id]
 	if !ok {
 		code = numfmt.Builtin(id)
@@ -153,8 +159,20 @@ func (s *styles) look(style uint16) (*look, error) {
 	if !f.General() {
 		l.format = f
 	}
-	s.looks[style] = l
-	return l, nil
+}
+
+// ownLook is the look of a cell in a file without a list of styles: a plain
+// one, or what a cell of Excel 2 says of itself.
+func (s *styles) ownLook(style uint16) *look {
+	if style&ownStyle == 0 {
+		return &s.plain
+	}
+	l := &look{charset: s.charset}
+	if n := int(style >> 6 & 3); n < len(s.fonts) {
+		l.style.Font, l.charset = s.fonts[n].name, s.scriptOf(&s.fonts[n])
+	}
+	s.showIn(l, int(style&0x3f))
+	return l
 }
 
 // showsText reports whether text is not simply shown as it is.
