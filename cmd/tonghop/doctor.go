@@ -87,6 +87,7 @@ func (a *app) doctor(ctx context.Context, asJSON bool) error {
 	d.home()
 	d.output()
 	d.room()
+	d.files()
 	d.doors(ctx)
 	if db := d.open(ctx); db != nil {
 		d.ledger(ctx, db)
