@@ -3,9 +3,11 @@
 // It parses the archive itself and insists that there is exactly one way to
 // read it: one directory, local headers that agree with it, entries that tile
 // the file without gap or overlap, names that no two programs take for
-// different files. Sizes are judged by [tonghop.Limits] before anything is inflated,
-// and a part read through [Archive.Open] ends either with io.EOF, its CRC-32
-// and declared size proven, or with an error: never short without a word.
+// different files. What writers do beside the standard, and all programs take
+// in one way, it takes too: see findEnd, checkLocal and slashes. Sizes are
+// judged by [tonghop.Limits] before anything is inflated, and a part read
+// through [Archive.Open] ends either with io.EOF, its CRC-32 and declared size
+// proven, or with an error: never short without a word.
 //
 // It never looks inside a part, never writes, and never keeps a part in
 // memory. Start reading at Open, then directory.go, then part.go.

@@ -40,7 +40,8 @@ type endRecord struct {
 }
 
 // findEnd finds the one end record whose comment reaches exactly the end of
-// the file. Two such records are two files in one.
+// the file. Two such records are two files in one. Mail gateways and
+// downloaders leave bytes behind it; then it must be the only one there is.
 func findEnd(r io.ReaderAt, size int64) (endRecord, error) {
 	tail := make([]byte, min(size, endLen+commentMax))
 	if err := readAt(r, tail, size-int64(len(tail))); err != nil {
@@ -60,9 +61,22 @@ func findEnd(r io.ReaderAt, size int64) (endRecord, error) {
 		at = i
 	}
 	if at < 0 {
-		return endRecord{}, damaged("", "no end record at the end of the file")
+		if at = bytes.Index(tail, sigEnd); !loneEnd(tail, at) {
+			return endRecord{}, damaged("", "no end record at the end of the file")
+		}
 	}
 	return parseEnd(r, tail[at:], size-int64(len(tail)-at))
+}
+
+// loneEnd reports whether the end record at offset at is whole and nothing
+// behind it belongs to another archive.
+func loneEnd(tail []byte, at int) bool {
+	if at < 0 || at+endLen > len(tail) {
+		return false
+	}
+	comment := int(binary.LittleEndian.Uint16(tail[at+20:]))
+	return at+endLen+comment < len(tail) && !bytes.Contains(tail[at+1:], sigEnd) &&
+		!bytes.Contains(tail[at+1:], sigLocal) && !bytes.Contains(tail[at+1:], sigCentral)
 }
 
 // parseEnd reads the end record rec that stands at offset at.
@@ -113,7 +127,7 @@ func findEnd64(r io.ReaderAt, at int64) (end endRecord, ok bool, err error) {
 	le := binary.LittleEndian
 	start := at - int64(len(b))
 	if !bytes.HasPrefix(b, sigEnd64) || le.Uint64(b[4:]) != end64Len-12 ||
-		le.Uint32(loc[4:]) != 0 || le.Uint64(loc[8:]) != uint64(start) || le.Uint32(loc[16:]) != 1 ||
+		le.Uint32(loc[4:]) != 0 || le.Uint64(loc[8:]) != uint64(start) || le.Uint32(loc[16:]) > 1 ||
 		le.Uint32(b[16:]) != 0 || le.Uint32(b[20:]) != 0 || le.Uint64(b[24:]) != le.Uint64(b[32:]) {
 		return end, false, damaged("", "bad zip64 end record")
 	}
@@ -163,7 +177,7 @@ func readCentral(b []byte) (entry, int, error) {
 		return entry{}, 0, damaged("", "bad directory record")
 	}
 	e := entry{
-		name:   string(b[centralLen : centralLen+nameLen]),
+		name:   slashes(b[centralLen : centralLen+nameLen]),
 		flags:  le.Uint16(b[8:]),
 		method: le.Uint16(b[10:]),
 		crc:    le.Uint32(b[16:]),
@@ -214,7 +228,7 @@ func readExtra(b []byte, name string, fields ...*int64) error {
 			}
 			fields = nil // a second field of the kind changes nothing
 		case 0x7075:
-			if len(body) < 5 || string(body[5:]) != name {
+			if len(body) < 5 || slashes(body[5:]) != name {
 				return tonghop.Fail("file.unsafe_names", nil, "part", name)
 			}
 		}

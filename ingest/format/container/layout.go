@@ -66,7 +66,7 @@ func checkLocal(r io.ReaderAt, e *entry, next int64) error {
 	if err := readAt(r, rest, e.header+localLen); err != nil {
 		return err
 	}
-	if string(rest[:nameLen]) != e.name {
+	if slashes(rest[:nameLen]) != e.name {
 		return damaged(e.name, "two names for one entry")
 	}
 	flags := le.Uint16(b[6:])
@@ -86,8 +86,8 @@ func checkLocal(r io.ReaderAt, e *entry, next int64) error {
 	gap := next - e.data - e.packed
 	if !later && gap != 0 {
 		return damaged(e.name, "entries leave a gap")
-	} else if !later {
-		return nil
+	} else if !later || gap == 0 && crc == e.crc && packed == e.packed && size == e.size {
+		return nil // some writers announce a descriptor and then tell all in the header
 	}
 	return checkDescriptor(r, e, gap)
 }

@@ -17,12 +17,22 @@ func checkNames(entries []entry) (byName, byFold map[string]int, err error) {
 	for i := range entries {
 		name := entries[i].name
 		key := fold(strings.TrimSuffix(name, "/"))
-		if _, twice := byFold[key]; twice || !safe(name) {
+		other, twice := byFold[key]
+		if twice && entries[i].folder() && entries[other].folder() {
+			continue // nothing is in either
+		}
+		if twice || !safe(name) {
 			return nil, nil, tonghop.Fail("file.unsafe_names", nil, "part", strings.ToValidUTF8(name, "?"))
 		}
 		byName[name], byFold[key] = i, i
 	}
 	return byName, byFold, nil
+}
+
+// slashes is the name of an entry with the separators of Windows, which some
+// writers there use, put right.
+func slashes(name []byte) string {
+	return strings.ReplaceAll(string(name), `\`, "/")
 }
 
 // fold maps names that differ by case, or by the composition of an accent, to
@@ -42,7 +52,7 @@ func safe(name string) bool {
 		return false
 	}
 	for i := range len(name) {
-		if c := name[i]; c < 0x20 || c == 0x7f || c == '\\' {
+		if c := name[i]; c < 0x20 || c == 0x7f {
 			return false
 		}
 	}

@@ -3,9 +3,13 @@ package xlsx_test
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
 	"os"
+	"regexp"
+	"strings"
 	"testing"
+	utf16units "unicode/utf16"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
@@ -129,4 +133,67 @@ func readFile(t testing.TB, name string) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// asError finds the error for people in err.
+func asError(err error, to **tonghop.Error) bool { return errors.As(err, to) }
+
+// renameAll gives every part another name.
+func (p *parts) renameAll(to func(string) string) {
+	body := map[string]string{}
+	for i, name := range p.names {
+		p.names[i] = to(name)
+		body[p.names[i]] = p.body[name]
+	}
+	p.body = body
+}
+
+// recode changes the bytes of every part.
+func (p *parts) recode(to func(string) string) {
+	for name, body := range p.body {
+		p.body[name] = to(body)
+	}
+}
+
+// prefix gives all elements of the part's first namespace a prefix.
+func (p *parts) prefix(name, prefix string) {
+	body := undeclared(p.body[name])
+	body = strings.Replace(body, `xmlns="`, `xmlns:`+prefix+`="`, 1)
+	p.body[name] = elementStart.ReplaceAllString(body, "<${1}"+prefix+":")
+}
+
+// elementStart is the start of an element without prefix, up to its name.
+var elementStart = regexp.MustCompile(`<(/?)\b`)
+
+// undeclared is the document without its XML declaration.
+func undeclared(s string) string {
+	if rest, ok := strings.CutPrefix(s, "<?xml"); ok {
+		_, s, _ = strings.Cut(rest, "?>")
+		return strings.TrimLeft(s, "\r\n")
+	}
+	return s
+}
+
+// declare makes the document name an encoding.
+func declare(encoding string) func(string) string {
+	return func(s string) string {
+		return `<?xml version="1.0" encoding="` + encoding + `"?>` + undeclared(s)
+	}
+}
+
+// utf16 encodes the document with a mark.
+func utf16(s string, big bool) string {
+	var b strings.Builder
+	put := func(u uint16) {
+		if big {
+			u = u<<8 | u>>8
+		}
+		b.WriteByte(byte(u))
+		b.WriteByte(byte(u >> 8))
+	}
+	put(0xfeff)
+	for _, u := range utf16units.Encode([]rune(declare("UTF-16")(s))) {
+		put(u)
+	}
+	return b.String()
 }

@@ -1,12 +1,11 @@
 package xlsx
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/numfmt"
-	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
 // textMax bounds the text of a row, so that a span can hold its places.
@@ -58,6 +57,7 @@ type rawCell struct {
 	hasV, hasF, hasIs bool
 	v                 span // content of v or is, in the row's text
 	formula           span
+	font              string // of all the text of is, "" for the cell's
 }
 
 // readCell reads the c element whose start tag was just read.
@@ -81,27 +81,47 @@ func (w *sheetReader) readCell() error {
 	if err := w.readTag(&tag, &raw); err != nil {
 		return err
 	}
-	if err := w.readCellParts(&raw); err != nil {
-		return err
+	err := w.readCellParts(&raw)
+	if err == nil {
+		err = w.addCell(&raw)
 	}
-	return w.addCell(&raw)
+	return w.inCell(err)
 }
 
-// readTag makes sense of the attributes.
+// cellError is an error that one cell is the cause of.
+type cellError struct {
+	ref tonghop.Ref
+	err error
+}
+
+// Error implements error.
+func (e *cellError) Error() string { return e.ref.Cell() + ": " + e.err.Error() }
+
+// Unwrap gives the cause.
+func (e *cellError) Unwrap() error { return e.err }
+
+// inCell says which cell an error arose in.
+func (w *sheetReader) inCell(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &cellError{tonghop.Ref{Row: w.row, Col: w.col}, err}
+}
+
+// readTag makes sense of the attributes. One that is empty counts as absent.
 func (w *sheetReader) readTag(tag *cellTag, raw *rawCell) error {
 	col, ok := w.col+1, true
-	if tag.r != nil {
-		var row int
-		if row, col, ok = parseRef(tag.r); !ok || row != w.row {
+	if len(tag.r) > 0 {
+		if col, ok = w.place(tag.r); !ok {
 			return fmt.Errorf("cell %q in row %d", tag.r, w.row)
 		}
 	}
-	if tag.s != nil {
+	if len(tag.s) > 0 {
 		if raw.style, ok = smallNumber(tag.s); !ok {
 			return fmt.Errorf("cell style %q", tag.s)
 		}
 	}
-	if tag.t != nil {
+	if len(tag.t) > 0 {
 		if raw.typ, ok = parseType(tag.t); !ok {
 			return fmt.Errorf("cell type %q", tag.t)
 		}
@@ -115,6 +135,19 @@ func (w *sheetReader) readTag(tag *cellTag, raw *rawCell) error {
 	w.col = col
 	w.cols = append(w.cols, int32(col))
 	return nil
+}
+
+// place reads the address of a cell, which must lie in the current row. A row
+// that has no number of its own is where its first cell says.
+func (w *sheetReader) place(ref []byte) (col int, ok bool) {
+	row, col, ok := parseRef(ref)
+	if !ok {
+		row, col, ok = parseRef(bytes.ReplaceAll(ref, []byte("$"), nil))
+	}
+	if ok && row != w.row && w.unnumbered && len(w.cols) == 0 {
+		w.row, w.line.Row = row, row
+	}
+	return col, ok && row == w.row
 }
 
 // addCell keeps the cell unless it is blank.
@@ -174,19 +207,25 @@ func (w *sheetReader) readCellParts(raw *rawCell) error {
 		from := len(w.text)
 		switch string(s.Local) {
 		case "v":
-			if raw.hasV || raw.hasIs {
+			if raw.hasV {
 				return errors.New("cell with two values")
 			}
 			raw.hasV = true
 			w.text = s.Content(w.text)
-			raw.v = spanFrom(from, w.text)
+			if err := w.takeV(raw, spanFrom(from, w.text)); err != nil {
+				return err
+			}
 		case "is":
-			if raw.hasV || raw.hasIs {
+			if raw.hasIs {
 				return errors.New("cell with two values")
 			}
 			raw.hasIs = true
-			w.text = richText(s, w.text)
-			raw.v = spanFrom(from, w.text)
+			var font runFont
+			w.text = richText(s, w.text, &font)
+			raw.font = font.name()
+			if err := w.takeIs(raw, spanFrom(from, w.text)); err != nil {
+				return err
+			}
 		case "f":
 			if raw.hasF {
 				return errors.New("cell with two formulas")
@@ -204,111 +243,45 @@ func (w *sheetReader) readCellParts(raw *rawCell) error {
 	return s.Err
 }
 
+// takeV takes the content of v. Beside is it may only repeat it or be empty.
+func (w *sheetReader) takeV(raw *rawCell, v span) error {
+	if raw.hasIs {
+		return w.agree(raw, v)
+	}
+	raw.v = v
+	return nil
+}
+
+// takeIs takes the text of is, which wins over an empty v before it.
+func (w *sheetReader) takeIs(raw *rawCell, is span) error {
+	if raw.hasV {
+		v := raw.v
+		raw.v = is
+		return w.agree(raw, v)
+	}
+	raw.v = is
+	return nil
+}
+
+// agree sees that v, which stands beside is, tells nothing else.
+func (w *sheetReader) agree(raw *rawCell, v span) error {
+	text, is := tidy(bytes.Clone(w.text[v.from:v.to])), w.text[raw.v.from:raw.v.to]
+	isText := raw.typ == typeInline || raw.typ == typeText
+	if raw.typ == typeShared || len(text) > 0 && (!isText || !bytes.Equal(text, is)) {
+		return errors.New("cell with two values")
+	}
+	raw.hasV = false
+	return nil
+}
+
 // look finds a cell style.
 func (w *sheetReader) look(style int) (*look, error) {
 	r := w.r
 	if style < len(r.looks) {
 		return &r.looks[style], nil
 	}
-	if len(r.looks) == 0 {
+	if len(r.looks) == 0 && (style == 0 || !r.lost) {
 		return &r.plain, nil
 	}
 	return nil, fmt.Errorf("cell style %d does not exist", style)
-}
-
-// value sets kind, stored and shown text. A cell whose v is there but empty
-// has no value, unless its type says text.
-func (w *sheetReader) value(c *tonghop.Cell, p *pending, raw *rawCell, look *look) error {
-	v := w.text[raw.v.from:raw.v.to]
-	if raw.typ == typeText || raw.typ == typeInline || raw.hasIs {
-		if !raw.hasV && !raw.hasIs {
-			return nil
-		}
-		if raw.hasV {
-			raw.v.to = raw.v.from + int32(len(tidy(v)))
-		}
-		c.Kind, p.stored, p.same = tonghop.CellText, raw.v, true
-		if look.showsText() {
-			w.showText(p, look, string(w.text[raw.v.from:raw.v.to]))
-		}
-		return nil
-	}
-	v, raw.v = trimSpan(v, raw.v)
-	if len(v) == 0 {
-		return nil
-	}
-	p.same = true
-	switch raw.typ {
-	case typeNumber:
-		p.stored = raw.v
-		return w.showNumber(c, p, look, v)
-	case typeShared:
-		return w.sharedText(c, p, look, v)
-	case typeBool:
-		c.Kind = tonghop.CellBool
-		switch string(v) {
-		case "1", "true":
-			c.Stored = "TRUE"
-		case "0", "false":
-			c.Stored = "FALSE"
-		default:
-			return fmt.Errorf("boolean %q", v)
-		}
-	case typeError:
-		c.Kind, p.stored = tonghop.CellError, raw.v
-	case typeDate:
-		return w.isoDate(c, p, look, string(v))
-	}
-	return nil
-}
-
-// sharedText looks up a shared string.
-func (w *sheetReader) sharedText(c *tonghop.Cell, p *pending, look *look, v []byte) error {
-	n, ok := smallNumber(v)
-	if !ok || n >= len(w.r.strings.list) {
-		return fmt.Errorf("shared string %q does not exist", v)
-	}
-	c.Kind, c.Stored = tonghop.CellText, w.r.strings.list[n]
-	if look.showsText() {
-		w.showText(p, look, c.Stored)
-	}
-	return nil
-}
-
-// trimSpan drops blanks around a value that is no text.
-func trimSpan(v []byte, at span) ([]byte, span) {
-	for len(v) > 0 && xmlscan.IsSpace(v[0]) {
-		v, at.from = v[1:], at.from+1
-	}
-	for len(v) > 0 && xmlscan.IsSpace(v[len(v)-1]) {
-		v, at.to = v[:len(v)-1], at.to-1
-	}
-	return v, at
-}
-
-// showText shows a text whose format adds something to it.
-func (w *sheetReader) showText(p *pending, look *look, text string) {
-	from := len(w.text)
-	w.text = look.format.AppendText(w.text, text)
-	p.same, p.shown = false, spanFrom(from, w.text)
-}
-
-// showNumber checks a number and shows it.
-func (w *sheetReader) showNumber(c *tonghop.Cell, p *pending, look *look, v []byte) error {
-	c.Kind = tonghop.CellNumber
-	if look.format == nil && numfmt.PlainGeneral(v) {
-		return nil
-	}
-	d, ok := numfmt.ParseDecimal(v)
-	if !ok {
-		return fmt.Errorf("number %q", v)
-	}
-	from := len(w.text)
-	if look.format == nil {
-		w.text = d.AppendGeneral(w.text)
-	} else {
-		w.text = look.format.AppendNumber(w.text, v, d, w.r.date1904)
-	}
-	p.same, p.shown = false, spanFrom(from, w.text)
-	return nil
 }

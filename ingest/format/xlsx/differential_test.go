@@ -1,10 +1,16 @@
 package xlsx_test
 
 import (
+	"archive/zip"
 	"bytes"
+	"encoding/xml"
+	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,14 +38,24 @@ func sampleFiles(t testing.TB) []string {
 func TestSameAsExcelize(t *testing.T) {
 	for _, name := range sampleFiles(t) {
 		t.Run(filepath.Base(name), func(t *testing.T) {
-			compare(t, readFile(t, name))
+			compare(t, readFile(t, name), excelizeReads[filepath.Base(name)])
 		})
 	}
 }
 
-func compare(t *testing.T, file []byte) {
+// excelizeReads lists, by file and cell, what excelize reads otherwise: it leaves
+// dates that are written out (t="d") as they are, where Excel and we make serial
+// numbers of them, and decodes the escape _x0041_ in shared strings only.
+var excelizeReads = map[string]map[string]string{
+	"openpyxl-dates.xlsx": {"A1": "2023-06-30T14:05:06", "B1": "2023-06-30", "C1": "14:05:00"},
+	"sheetjs-dates.xlsx":  {"A1": "2023-06-30T00:00:00.000Z", "B1": "2023-06-30T14:05:06.000Z"},
+	"sheetjs-1904.xlsx":   {"A8": " hai đầu\nxuống dòng & <ngoặc> _x0041_ "},
+}
+
+// compare reads the file with both; otherwise is what is known to differ.
+func compare(t *testing.T, file []byte, otherwise map[string]string) {
 	t.Helper()
-	book, err := open(file)
+	book, err := load(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,19 +69,33 @@ func compare(t *testing.T, file []byte) {
 		names = append(names, s.Name)
 	}
 	for _, name := range x.GetSheetList() {
-		if _, err := x.GetColVisible(name, "A"); err == nil { // no sheet of a chart
-			theirs = append(theirs, name)
+		if !slices.Contains(names, name) {
+			if _, err := x.GetColVisible(name, "A"); err != nil {
+				continue // the sheet of a chart
+			}
 		}
+		theirs = append(theirs, name)
 	}
 	if diff := cmp.Diff(theirs, names); diff != "" {
 		t.Fatal(diff)
 	}
+	formulas := 0
 	for i := range book.Sheets {
-		compareSheet(t, x, &book.Sheets[i])
+		compareSheet(t, x, &book.Sheets[i], otherwise)
+		for _, l := range book.Sheets[i].Lines {
+			for j := range l.Cells {
+				if l.Cells[j].HasForm {
+					formulas++
+				}
+			}
+		}
+	}
+	if want := countFormulas(t, file); formulas != want {
+		t.Errorf("%d formulas, the file has %d", formulas, want)
 	}
 }
 
-func compareSheet(t *testing.T, x *excelize.File, s *tonghop.Sheet) {
+func compareSheet(t *testing.T, x *excelize.File, s *tonghop.Sheet, otherwise map[string]string) {
 	t.Helper()
 	visible, err := x.GetSheetVisible(s.Name)
 	if err != nil || visible == s.Hidden {
@@ -82,72 +112,126 @@ func compareSheet(t *testing.T, x *excelize.File, s *tonghop.Sheet) {
 	for _, l := range s.Lines {
 		lastRow, lastCol = max(lastRow, l.Row), max(lastCol, l.Cells[len(l.Cells)-1].Col)
 	}
-	if lastRow*lastCol > 40_000 { // a cell at the far end
-		lastRow = 40_000 / max(lastCol, 1)
-	}
-	for row := 1; row <= lastRow; row++ {
-		for col := 1; col <= lastCol; col++ {
-			if covered(s, row, col) {
-				// excelize answers with the value of the area's first cell.
-				compareCovered(t, rows, s, row, col)
-				continue
-			}
-			compareCell(t, x, s, row, col)
+	compareValues(t, rows, s, lastCol, otherwise)
+	if lastRow > farRow {
+		// All else would make excelize fill the rows up to the far one.
+		if len(s.Merges)+len(s.HiddenCols) > 0 || len(s.Lines) > 100 {
+			t.Errorf("%s: a sheet with a far cell must hold little else in this test", s.Name)
 		}
+		return
 	}
+	compareFormulas(t, x, s)
 	compareMerges(t, x, s)
 	compareHidden(t, x, s, lastRow, lastCol)
 }
 
-func covered(s *tonghop.Sheet, row, col int) bool {
-	for _, a := range s.Merges {
-		if a.Contains(row, col) && (row != a.Top || col != a.Left) {
-			return true
+// farRow is the row from which on excelize takes seconds and gigabytes.
+const farRow = 100_000
+
+// compareValues compares every cell of the sheet with the rows of excelize.
+func compareValues(t *testing.T, rows [][]string, s *tonghop.Sheet, lastCol int, otherwise map[string]string) {
+	t.Helper()
+	ends := strings.NewReplacer("\r\n", "\n", "\r", "\n")
+	for i, row := range rows {
+		l := s.Line(i + 1)
+		if l == nil && len(row) == 0 {
+			continue
+		}
+		for col := 1; col <= max(lastCol, len(row)); col++ {
+			stored, value := "", ""
+			if l != nil {
+				stored = storedAs(l.At(col))
+			}
+			if col <= len(row) {
+				value = ends.Replace(row[col-1])
+			}
+			at := tonghop.Ref{Row: i + 1, Col: col}.Cell()
+			if other, ok := otherwise[at]; ok && value == other && value != stored {
+				continue
+			}
+			if stored != value {
+				t.Errorf("%s!%s: %q, excelize %q", s.Name, at, stored, value)
+			}
 		}
 	}
-	return false
-}
-
-func compareCovered(t *testing.T, rows [][]string, s *tonghop.Sheet, row, col int) {
-	t.Helper()
-	value, stored := "", ""
-	if row <= len(rows) && col <= len(rows[row-1]) {
-		value = rows[row-1][col-1]
-	}
-	if c := s.Cell(row, col); c != nil {
-		stored = c.Stored
-	}
-	if value != stored {
-		t.Errorf("%s: row %d column %d: %q, excelize %q", s.Name, row, col, stored, value)
+	for _, l := range s.Lines {
+		for i := range l.Cells {
+			if l.Row > len(rows) && storedAs(&l.Cells[i]) != "" {
+				t.Errorf("%s: row %d column %d: excelize has no such row", s.Name, l.Row, l.Cells[i].Col)
+			}
+		}
 	}
 }
 
-func compareCell(t *testing.T, x *excelize.File, s *tonghop.Sheet, row, col int) {
+// storedAs is the content of a cell as the file holds it.
+func storedAs(c *tonghop.Cell) string {
+	switch {
+	case c == nil:
+		return ""
+	case c.Kind == tonghop.CellBool:
+		return map[string]string{"TRUE": "1", "FALSE": "0"}[c.Stored]
+	}
+	return c.Stored
+}
+
+// compareFormulas asks excelize for each formula; countFormulas sees that none
+// is missing.
+func compareFormulas(t *testing.T, x *excelize.File, s *tonghop.Sheet) {
 	t.Helper()
-	at := fmt.Sprintf("%s%d", tonghop.ColumnName(col), row)
-	value, err := x.GetCellValue(s.Name, at)
+	for _, l := range s.Lines {
+		for i := range l.Cells {
+			c := &l.Cells[i]
+			if !c.HasForm {
+				continue
+			}
+			at := tonghop.Ref{Row: c.Row, Col: c.Col}.Cell()
+			formula, err := x.GetCellFormula(s.Name, at)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.TrimPrefix(formula, "=") != c.Formula {
+				t.Errorf("%s!%s: %q, excelize %q", s.Name, at, c.Formula, formula)
+			}
+		}
+	}
+}
+
+// countFormulas counts the f elements of all worksheets by encoding/xml.
+func countFormulas(t *testing.T, file []byte) int {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	formula, err := x.GetCellFormula(s.Name, at)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := s.Cell(row, col)
-	if c == nil {
-		if value != "" || formula != "" {
-			t.Errorf("%s!%s: nothing, excelize %q = %q", s.Name, at, value, formula)
+	n := 0
+	for _, f := range z.File {
+		if ok, _ := path.Match("xl/worksheets/*.xml", f.Name); !ok {
+			continue
 		}
-		return
+		in, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		inCell := false
+		for d := xml.NewDecoder(in); ; {
+			tok, err := d.RawToken()
+			if errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			switch e := tok.(type) {
+			case xml.StartElement:
+				if inCell = inCell || e.Name.Local == "c"; inCell && e.Name.Local == "f" {
+					n++
+				}
+			case xml.EndElement:
+				inCell = inCell && e.Name.Local != "c"
+			}
+		}
+		in.Close()
 	}
-	stored := c.Stored
-	if c.Kind == tonghop.CellBool {
-		stored = map[string]string{"TRUE": "1", "FALSE": "0"}[stored]
-	}
-	value = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(value)
-	if stored != value || strings.TrimPrefix(formula, "=") != c.Formula {
-		t.Errorf("%s!%s: %q = %q, excelize %q = %q", s.Name, at, stored, c.Formula, value, formula)
-	}
+	return n
 }
 
 func compareMerges(t *testing.T, x *excelize.File, s *tonghop.Sheet) {
@@ -226,6 +310,6 @@ func TestReadsWhatExcelizeWrites(t *testing.T) {
 		if err := x.Write(&buf); err != nil {
 			t.Fatal(err)
 		}
-		t.Run(fmt.Sprint(round), func(t *testing.T) { compare(t, buf.Bytes()) })
+		t.Run(fmt.Sprint(round), func(t *testing.T) { compare(t, buf.Bytes(), nil) })
 	}
 }

@@ -14,10 +14,11 @@ func (w *sheetReader) readCols() error {
 	for s.Child() {
 		if s.Is(nsMain, "col") && s.Flag("hidden") {
 			first, ok1 := s.Number("min", 0)
-			last, ok2 := s.Number("max", 0)
-			if !ok1 || !ok2 || first < 1 || last < first || last > colsMax {
+			last, ok2 := s.Number("max", first)
+			if !ok1 || !ok2 || last < first {
 				return errors.New("bad range of columns")
 			}
+			first, last = max(first, 1), min(last, colsMax)
 			if w.extras.HiddenCols == nil {
 				w.extras.HiddenCols = map[int]bool{}
 			}

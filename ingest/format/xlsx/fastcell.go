@@ -34,7 +34,7 @@ func (w *sheetReader) quickCell() (bool, error) {
 	if err := w.readTag(&tag, &raw); err != nil {
 		return true, err
 	}
-	return true, w.addCell(&raw)
+	return true, w.inCell(w.addCell(&raw))
 }
 
 // cellTag holds the attributes of a cell as written; nil if absent.

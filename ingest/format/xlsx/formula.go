@@ -1,7 +1,7 @@
 package xlsx
 
 import (
-	"fmt"
+	"errors"
 	"strconv"
 
 	"github.com/tonghop/tonghop"
@@ -13,19 +13,22 @@ type master struct {
 	text     string
 }
 
+// orphan is a cell whose shared formula was not known when it was read.
+type orphan struct{ row, col, id int }
+
 // readFormula reads an f element. Cells that share a formula name it by
-// number; the first of them holds its text, the others get it with its
-// relative references moved.
+// number; one of them, mostly the first, holds its text, the others get it
+// with its relative references moved.
 func (w *sheetReader) readFormula(raw *rawCell) error {
 	s := w.s
 	kind, _ := s.Attr("t")
 	shared := string(kind) == "shared"
 	id, ok := 0, true
 	if shared {
-		id, ok = s.Number("si", -1)
-		if !ok || id < 0 {
-			return fmt.Errorf("shared formula without a number")
+		if id, ok = s.Number("si", -1); !ok {
+			return errors.New("shared formula with a bad number")
 		}
+		shared = id >= 0
 	}
 	from := len(w.text)
 	w.text = s.Content(w.text)
@@ -34,18 +37,43 @@ func (w *sheetReader) readFormula(raw *rawCell) error {
 		return s.Err
 	}
 	if shared {
-		if len(w.text) > from {
-			if w.masters == nil {
-				w.masters = map[int]master{}
-			}
-			w.masters[id] = master{w.row, w.col, string(w.text[from:])}
-		} else if m, ok := w.masters[id]; ok && w.r.shared >= len(m.text) {
-			w.text = shiftFormula(w.text, m.text, w.row-m.row, w.col-m.col)
-			w.r.shared -= len(w.text) - from
-		}
+		w.share(id, from)
 	}
 	raw.formula = spanFrom(from, w.text)
 	return nil
+}
+
+// share keeps the text of a shared formula, w.text[from:], or appends it where
+// the cell leaves it to another one.
+func (w *sheetReader) share(id, from int) {
+	if len(w.text) > from {
+		if w.masters == nil {
+			w.masters = map[int]master{}
+		}
+		w.masters[id] = master{w.row, w.col, string(w.text[from:])}
+		return
+	}
+	m, ok := w.masters[id]
+	if !ok {
+		w.orphans = append(w.orphans, orphan{w.row, w.col, id})
+	} else if w.r.shared >= len(m.text) {
+		w.text = shiftFormula(w.text, m.text, w.row-m.row, w.col-m.col)
+		w.r.shared -= len(w.text) - from
+	}
+}
+
+// adopt gives the cells of the sheet whose shared formula came after them its
+// text.
+func (w *sheetReader) adopt(s *tonghop.Sheet) {
+	for _, o := range w.orphans {
+		m, ok := w.masters[o.id]
+		c := s.Cell(o.row, o.col)
+		if ok && c != nil && w.r.shared >= len(m.text) {
+			text := shiftFormula(nil, m.text, o.row-m.row, o.col-m.col)
+			w.r.shared -= len(text)
+			c.Formula = string(text)
+		}
+	}
 }
 
 // shiftFormula appends the formula with its relative references moved by rows

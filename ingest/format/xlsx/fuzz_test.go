@@ -25,7 +25,7 @@ func sheetRows(src io.Reader, size int64, slow bool) ([]tonghop.Line, Extras, er
 	k := keeper{lim: r.lim, sorted: true}
 	s := newScanner()
 	s.Reset(src, size)
-	w := sheetReader{r: r, s: s, each: k.keep, slow: slow}
+	w := &sheetReader{r: r, s: s, each: k.keep, slow: slow}
 	err := w.read()
 	if err == nil {
 		err = s.Finish()
@@ -36,6 +36,7 @@ func sheetRows(src io.Reader, size int64, slow bool) ([]tonghop.Line, Extras, er
 	if err != nil {
 		return nil, Extras{}, err
 	}
+	w.adopt(&tonghop.Sheet{Lines: k.lines})
 	return k.lines, w.extras, nil
 }
 

@@ -12,7 +12,7 @@ import (
 // serial number that all other files hold.
 func (w *sheetReader) isoDate(c *tonghop.Cell, p *pending, look *look, v string) error {
 	for _, layout := range [...]string{
-		"2006-01-02T15:04:05.999999999Z07:00", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02", "15:04:05.999999999",
+		"2006-01-02T15:04:05.999999999Z07:00", "2006-01-02T15:04:05.999999999", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02", "15:04:05.999999999",
 	} {
 		t, err := time.Parse(layout, v)
 		if err != nil {

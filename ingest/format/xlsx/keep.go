@@ -17,17 +17,33 @@ type keeper struct {
 	cells  int   // kept so far, all sheets together
 	text   int64 // bytes of their texts
 	lines  []tonghop.Line
-	rows   []int // numbers of all rows, also empty ones
+	rows   []rowMark // all rows, also empty ones
 	sorted bool
 	slab   []tonghop.Cell
 }
 
+// rowMark is the number of a row, four times, plus two if it is hidden, plus
+// one if it is bare: without any cells, even blank ones.
+type rowMark int32
+
+func markRow(row int, hidden, bare bool) rowMark {
+	m := rowMark(row) << 2
+	if hidden {
+		m |= 2
+	}
+	if bare {
+		m |= 1
+	}
+	return m
+}
+
 // keep copies the line.
-func (k *keeper) keep(line *tonghop.Line, row int) error {
-	if n := len(k.rows); n > 0 && row <= k.rows[n-1] {
+func (k *keeper) keep(line *tonghop.Line, row int, bare bool) error {
+	mark := markRow(row, line.Hidden, bare)
+	if n := len(k.rows); n > 0 && mark>>2 <= k.rows[n-1]>>2 {
 		k.sorted = false
 	}
-	k.rows = append(k.rows, row)
+	k.rows = append(k.rows, mark)
 	n := len(line.Cells)
 	if n == 0 {
 		return nil
@@ -51,15 +67,16 @@ func (k *keeper) keep(line *tonghop.Line, row int) error {
 }
 
 // sort puts lines that came out of order in order and refuses a row that came
-// twice.
+// twice, unless nothing but its number was repeated.
 func (k *keeper) sort() error {
 	if k.sorted {
 		return nil
 	}
 	slices.Sort(k.rows)
 	for i := 1; i < len(k.rows); i++ {
-		if k.rows[i] == k.rows[i-1] {
-			return fmt.Errorf("row %d is there twice", k.rows[i])
+		a, b := k.rows[i-1], k.rows[i]
+		if a>>2 == b>>2 && (a>>1 != b>>1 || (a|b)&1 == 0) {
+			return fmt.Errorf("row %d is there twice", b>>2)
 		}
 	}
 	slices.SortFunc(k.lines, func(a, b tonghop.Line) int { return cmp.Compare(a.Row, b.Row) })

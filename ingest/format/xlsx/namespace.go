@@ -4,10 +4,11 @@ import "github.com/tonghop/tonghop/ingest/format/xmlscan"
 
 // The namespaces that matter here.
 const (
-	nsMain  = xmlscan.First + iota // SpreadsheetML, transitional or strict
-	nsRel                          // relationship ids, transitional or strict
-	nsLinks                        // relationship parts
-	nsTypes                        // content types
+	nsMain      = xmlscan.First + iota // SpreadsheetML, transitional or strict
+	nsRel                              // relationship ids, transitional or strict
+	nsLinks                            // relationship parts
+	nsTypes                            // content types
+	nsAlternate                        // one content stated in several ways
 )
 
 // newScanner makes a scanner for parts of workbooks.
@@ -24,6 +25,8 @@ func namespace(uri []byte) xmlscan.NS {
 		return nsLinks
 	case "http://schemas.openxmlformats.org/package/2006/content-types":
 		return nsTypes
+	case "http://schemas.openxmlformats.org/markup-compatibility/2006":
+		return nsAlternate
 	}
 	return xmlscan.Other
 }

@@ -12,11 +12,6 @@ import (
 	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
-const (
-	typesPart = "[Content_Types].xml"
-	linksRoot = "_rels/.rels"
-)
-
 // link is a relationship from one part to another.
 type link struct {
 	kind     string // last element of the type: "worksheet"
@@ -65,72 +60,6 @@ func partError(err error, part string) error {
 	return tonghop.Fail("file.damaged", err, "part", part)
 }
 
-// MainType tells the content type of the package's main part, such as
-// "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml".
-// It is "" for an archive that is no such package.
-func MainType(a *container.Archive) (string, error) {
-	if _, ok := a.Find(typesPart); !ok {
-		return "", nil
-	}
-	if _, ok := a.Find(linksRoot); !ok {
-		return "", nil
-	}
-	p := &opc{a: a, s: newScanner()}
-	main, err := p.mainPart()
-	if err != nil {
-		return "", err
-	}
-	return p.typeOf(main)
-}
-
-// mainPart follows the package's own relationships to the document.
-func (p *opc) mainPart() (string, error) {
-	links, err := p.links("")
-	if err != nil {
-		return "", err
-	}
-	main := ""
-	for _, l := range links {
-		if l.kind == "officeDocument" && !l.external {
-			if main != "" && main != l.target {
-				return "", tonghop.Fail("file.damaged", errors.New("two main parts"), "part", linksRoot)
-			}
-			main = l.target
-		}
-	}
-	if main == "" {
-		return "", tonghop.Fail("file.damaged", errors.New("no main part"), "part", linksRoot)
-	}
-	return main, nil
-}
-
-// typeOf looks a part up in the list of content types.
-func (p *opc) typeOf(part string) (string, error) {
-	name, _ := p.a.Find(typesPart)
-	byExtension, byName := "", ""
-	err := p.read(name, nsTypes, "Types", func(s *xmlscan.Scanner) error {
-		for s.Child() {
-			kind, _ := s.Attr("ContentType")
-			switch {
-			case s.Is(nsTypes, "Override"):
-				if v, _ := s.Attr("PartName"); strings.EqualFold(strings.TrimPrefix(string(v), "/"), part) {
-					byName = string(kind)
-				}
-			case s.Is(nsTypes, "Default"):
-				if v, _ := s.Attr("Extension"); strings.EqualFold("."+string(v), path.Ext(part)) {
-					byExtension = string(kind)
-				}
-			}
-			s.Skip()
-		}
-		return nil
-	})
-	if byName != "" {
-		return byName, err
-	}
-	return byExtension, err
-}
-
 // links reads the relationships of a part by their ids; the part "" is the
 // package itself. A part without relationships has none.
 func (p *opc) links(part string) (map[string]link, error) {
@@ -143,6 +72,10 @@ func (p *opc) links(part string) (map[string]link, error) {
 	err := p.read(name, nsLinks, "Relationships", func(s *xmlscan.Scanner) error {
 		for s.Child() {
 			if !s.Is(nsLinks, "Relationship") {
+				if s.NS != nsLinks {
+					s.Skip()
+					continue
+				}
 				return fmt.Errorf("unknown element %s", s.Local)
 			}
 			id, ok := s.Attr("Id")
@@ -154,9 +87,7 @@ func (p *opc) links(part string) (map[string]link, error) {
 			mode, _ := s.Attr("TargetMode")
 			l := link{kind: linkKind(string(kind)), external: string(mode) == "External"}
 			if target, _ := s.Attr("Target"); !l.external {
-				if l.target, ok = resolveTarget(dir, string(target)); !ok {
-					return fmt.Errorf("bad target of relationship %q", key)
-				}
+				l.target = p.target(dir, string(target))
 			}
 			links[key] = l
 			s.Skip()
@@ -180,18 +111,32 @@ func linkKind(uri string) string {
 	return uri
 }
 
-// resolveTarget makes a part name of a target written in a part of folder dir.
-func resolveTarget(dir, target string) (string, bool) {
-	target, _, _ = strings.Cut(target, "#")
-	if name, err := url.PathUnescape(target); err == nil {
-		target = name
+// target makes a part name of a target written in a part of folder dir. Where
+// no part is there, the name is tried as it would be without escapes, and from
+// the root, which some writers mean.
+func (p *opc) target(dir, written string) string {
+	written, _, _ = strings.Cut(written, "#")
+	written = strings.ReplaceAll(written, `\`, "/")
+	if written == "" {
+		return "" // a place inside the same part
 	}
-	if target == "" {
-		return "", true // a place inside the same part
+	plain, err := url.PathUnescape(written)
+	if err != nil {
+		plain = written
 	}
-	full := path.Join("/", dir, target)
+	first := resolveTarget(dir, plain)
+	for _, name := range [...]string{first, resolveTarget(dir, written), resolveTarget("", plain)} {
+		if part, ok := p.a.Find(name); ok {
+			return part
+		}
+	}
+	return first
+}
+
+// resolveTarget joins a target and the folder it is written in.
+func resolveTarget(dir, target string) string {
 	if target[0] == '/' {
-		full = path.Clean(target)
+		return path.Clean(target)[1:]
 	}
-	return full[1:], len(full) > 1
+	return path.Join("/", dir, target)[1:]
 }

@@ -18,6 +18,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -47,6 +48,8 @@ type Reader struct {
 	strings  texts
 	looks    []look // by cell style; nil if there is no style sheet
 	plain    look   // of cells in a workbook without style sheet
+	lost     bool   // there should be a style sheet, and there is none
+	pairs    int    // of a look and another font
 	extras   map[int]Extras
 	shared   int                // bytes that shared formulas may still take
 	scanners []*xmlscan.Scanner // to use again
@@ -81,9 +84,6 @@ func Open(r io.ReaderAt, size int64, lim tonghop.Limits) (*Reader, error) {
 func OpenArchive(a *container.Archive, lim tonghop.Limits) (*Reader, error) {
 	r := &Reader{lim: lim.WithDefaults(), extras: map[int]Extras{}, shared: sharedBudget}
 	r.opc = opc{a: a, s: newScanner(), proven: map[string]bool{}}
-	if _, ok := a.Find(linksRoot); !ok {
-		return nil, tonghop.Fail("file.not_spreadsheet", nil)
-	}
 	main, err := r.opc.mainPart()
 	if err != nil {
 		return nil, err
@@ -95,7 +95,7 @@ func OpenArchive(a *container.Archive, lim tonghop.Limits) (*Reader, error) {
 	if err := r.readWorkbook(main, links); err != nil {
 		return nil, err
 	}
-	if err := r.readSide(links); err != nil {
+	if err := r.readSide(main, links); err != nil {
 		return nil, err
 	}
 	for _, s := range r.sheets {
@@ -148,7 +148,7 @@ func (r *Reader) addSheet(s *xmlscan.Scanner, links map[string]link) error {
 	attr, _ := s.Attr("name")
 	name := string(tidy(append([]byte(nil), attr...)))
 	attr, _ = s.Attr("state")
-	state := string(attr)
+	state := strings.ToLower(string(attr))
 	id, _ := s.AttrNS(nsRel, "id")
 	l, ok := links[string(id)]
 	s.Skip()
@@ -172,33 +172,44 @@ func (r *Reader) addSheet(s *xmlscan.Scanner, links map[string]link) error {
 		}
 	}
 	switch state {
-	case "", "visible", "hidden", "veryHidden":
+	case "", "visible", "hidden", "veryhidden":
 	default:
 		return fmt.Errorf("sheet %q is %s", name, state)
 	}
-	r.sheets = append(r.sheets, SheetInfo{Name: name, Hidden: state == "hidden" || state == "veryHidden", part: part})
+	r.sheets = append(r.sheets, SheetInfo{Name: name, Hidden: strings.HasSuffix(state, "hidden"), part: part})
 	return nil
 }
 
-// readSide reads the parts that the sheets share.
-func (r *Reader) readSide(links map[string]link) error {
-	seen := map[string]bool{}
+// readSide reads the parts that the sheets share. A workbook may do without
+// either. Where only a relationship was left behind, a cell that needs the part
+// is refused. Some writers forget the relationship to the strings instead.
+func (r *Reader) readSide(main string, links map[string]link) error {
+	parts := map[string]string{}
 	for _, l := range links {
 		if l.external || l.kind != "sharedStrings" && l.kind != "styles" {
 			continue
 		}
 		part, ok := r.opc.a.Find(l.target)
-		if !ok || seen[l.kind] {
-			return tonghop.Fail("file.damaged", fmt.Errorf("%s is missing or there are two", l.kind), "part", l.target)
+		if !ok {
+			r.lost = r.lost || l.kind == "styles"
+			continue
 		}
-		seen[l.kind] = true
-		read := r.readStyles
-		if l.kind == "sharedStrings" {
-			read = r.readStrings
+		if other := parts[l.kind]; other != "" && other != part {
+			return tonghop.Fail("file.damaged", fmt.Errorf("there are two %s", l.kind), "part", part)
 		}
-		if err := read(part); err != nil {
+		parts[l.kind] = part
+	}
+	if parts["sharedStrings"] == "" {
+		dir, _ := path.Split(main)
+		parts["sharedStrings"], _ = r.opc.a.Find(dir + "sharedStrings.xml")
+	}
+	if part := parts["sharedStrings"]; part != "" {
+		if err := r.readStrings(part); err != nil {
 			return err
 		}
+	}
+	if part := parts["styles"]; part != "" {
+		return r.readStyles(part)
 	}
 	return nil
 }

@@ -14,6 +14,7 @@ const chunkSize = 256 << 10
 // texts is a table of texts held in few large allocations.
 type texts struct {
 	list  []string
+	fonts map[int]string // of those whose runs all have one; nil if none has
 	chunk strings.Builder
 	grow  int // size of a chunk
 }
@@ -36,7 +37,7 @@ func (r *Reader) readStrings(part string) error {
 	return r.opc.read(part, nsMain, "sst", func(s *xmlscan.Scanner) error {
 		for s.Child() {
 			if !s.Is(nsMain, "si") {
-				if s.Is(nsMain, "extLst") {
+				if s.Is(nsMain, "extLst") || s.NS != nsMain {
 					s.Skip()
 					continue
 				}
@@ -45,40 +46,16 @@ func (r *Reader) readStrings(part string) error {
 			if len(r.strings.list) == r.lim.Cells {
 				return tonghop.Fail("file.too_many_cells", nil, "limit", fmt.Sprint(r.lim.Cells))
 			}
-			buf = richText(s, buf[:0])
+			var font runFont
+			buf = richText(s, buf[:0], &font)
+			if name := font.name(); name != "" {
+				if r.strings.fonts == nil {
+					r.strings.fonts = map[int]string{}
+				}
+				r.strings.fonts[len(r.strings.list)] = name
+			}
 			r.strings.add(buf)
 		}
 		return nil
 	})
-}
-
-// richText appends the text of the current element, a shared or an inline
-// string: its own text or its runs one after the other. Phonetic guides are
-// no part of the text. Blanks at the ends are kept whether or not the writer
-// remembered xml:space.
-func richText(s *xmlscan.Scanner, dst []byte) []byte {
-	for s.Child() {
-		switch {
-		case s.Is(nsMain, "t"):
-			dst = textOf(s, dst)
-		case s.Is(nsMain, "r"):
-			for s.Child() {
-				if s.Is(nsMain, "t") {
-					dst = textOf(s, dst)
-				} else {
-					s.Skip()
-				}
-			}
-		default:
-			s.Skip()
-		}
-	}
-	return dst
-}
-
-// textOf appends the tidied content of the current element.
-func textOf(s *xmlscan.Scanner, dst []byte) []byte {
-	from := len(dst)
-	dst = s.Content(dst)
-	return dst[:from+len(tidy(dst[from:]))]
 }

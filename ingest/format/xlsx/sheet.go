@@ -25,14 +25,15 @@ var errStop = errors.New("stopped")
 
 // Rows streams sheet i: rows with content, by rising number. The line and its
 // cells are valid until the next step; the texts in them stay valid. A row
-// out of order is refused here; [Reader.Book] sorts.
+// out of order is refused here; [Reader.Book] sorts. A cell whose shared
+// formula comes after it has no formula text here; in a Book it has.
 //
 // The checksum of the sheet is known at its end only: after an error nothing
 // that came before may be used.
 func (r *Reader) Rows(i int) iter.Seq2[*tonghop.Line, error] {
 	return func(yield func(*tonghop.Line, error) bool) {
 		last := 0
-		err := r.walk(i, func(line *tonghop.Line, row int) error {
+		_, err := r.walk(i, func(line *tonghop.Line, row int, _ bool) error {
 			if row <= last {
 				return fmt.Errorf("row %d out of order", row)
 			}
@@ -55,7 +56,8 @@ func (r *Reader) Book() (*tonghop.Book, error) {
 	k := keeper{lim: r.lim}
 	for i, info := range r.sheets {
 		k.lines, k.rows, k.sorted = nil, k.rows[:0], true
-		if err := r.walk(i, k.keep); err != nil {
+		w, err := r.walk(i, k.keep)
+		if err != nil {
 			return nil, err
 		}
 		if err := k.sort(); err != nil {
@@ -65,17 +67,18 @@ func (r *Reader) Book() (*tonghop.Book, error) {
 		b.Sheets = append(b.Sheets, tonghop.Sheet{
 			Name: info.Name, Hidden: info.Hidden, Lines: k.lines, Merges: x.Merges, HiddenCols: x.HiddenCols,
 		})
+		w.adopt(&b.Sheets[i])
 	}
 	return b, nil
 }
 
-// walk reads sheet i and calls each for every row, also the empty ones. An
-// error of each ends it.
-func (r *Reader) walk(i int, each func(line *tonghop.Line, row int) error) error {
-	part, name := r.sheets[i].part, r.sheets[i].Name
+// walk reads sheet i and calls each for every row, also the empty ones; bare
+// tells that a row has not even blank cells. An error of each ends it.
+func (r *Reader) walk(i int, each eachRow) (*sheetReader, error) {
+	part := r.sheets[i].part
 	in, err := r.opc.a.Open(part)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer in.Close()
 	var s *xmlscan.Scanner
@@ -86,7 +89,7 @@ func (r *Reader) walk(i int, each func(line *tonghop.Line, row int) error) error
 	}
 	defer func() { r.scanners = append(r.scanners, s) }()
 	s.Reset(in, r.opc.a.Size(part))
-	w := sheetReader{r: r, s: s, each: each, slow: r.slow, pending: make([]pending, 0, rowGuess)}
+	w := &sheetReader{r: r, s: s, each: each, slow: r.slow, pending: make([]pending, 0, rowGuess)}
 	w.line.Cells = make([]tonghop.Cell, 0, rowGuess)
 	err = w.read()
 	if err == nil {
@@ -97,30 +100,46 @@ func (r *Reader) walk(i int, each func(line *tonghop.Line, row int) error) error
 		err = s.Err
 	}
 	r.extras[i] = w.extras
-	if err != nil && tonghop.CodeOf(err) == "" && !errors.Is(err, xmlscan.ErrDTD) && !errors.Is(err, errStop) {
-		return tonghop.Fail("file.damaged", err, "part", part, "sheet", name)
-	}
-	return partError(err, part)
+	return w, sheetError(err, &r.sheets[i])
 }
+
+// sheetError is an error of reading a sheet with the names of its part, the
+// sheet and, where one is at fault, the cell.
+func sheetError(err error, info *SheetInfo) error {
+	if err == nil || tonghop.CodeOf(err) != "" || errors.Is(err, xmlscan.ErrDTD) || errors.Is(err, errStop) {
+		return partError(err, info.part)
+	}
+	e := tonghop.Fail("file.damaged", err, "part", info.part, "sheet", info.Name)
+	var at *cellError
+	if errors.As(err, &at) {
+		e.Args["cell"] = at.ref.Cell()
+	}
+	return e
+}
+
+// eachRow takes a row; row is its number.
+type eachRow func(line *tonghop.Line, row int, bare bool) error
 
 // sheetReader reads one worksheet part.
 type sheetReader struct {
 	r      *Reader
 	s      *xmlscan.Scanner
-	each   func(*tonghop.Line, int) error
+	each   eachRow
 	extras Extras
 
-	row     int // number of the current row
-	col     int // column of the last cell
-	sorted  bool
-	line    tonghop.Line
-	pending []pending // beside line.Cells
-	cols    []int32   // columns of all cells of the row
-	text    []byte    // text of the row's cells
-	masters map[int]master
-	quick   bool // elements without prefix are the main namespace's, so quickCell may read them
-	slow    bool // never quick, for tests
-	err     error
+	row        int  // number of the current row
+	unnumbered bool // the row does not tell its number
+	col        int  // column of the last cell
+	sorted     bool
+	line       tonghop.Line
+	pending    []pending // beside line.Cells
+	cols       []int32   // columns of all cells of the row
+	text       []byte    // text of the row's cells
+	masters    map[int]master
+	orphans    []orphan
+	quick      bool // elements without prefix are the main namespace's, so quickCell may read them
+	slow       bool // never quick, for tests
+	err        error
 }
 
 // read reads the worksheet element.
@@ -149,10 +168,7 @@ func (w *sheetReader) read() error {
 			return err
 		}
 	}
-	if s.Err == nil && data == 0 {
-		return errors.New("no table of cells")
-	}
-	return s.Err
+	return s.Err // a sheet without a table of cells is an empty one
 }
 
 func (w *sheetReader) readRows() error {
@@ -164,7 +180,7 @@ func (w *sheetReader) readRows() error {
 		if err := w.readRow(); err != nil {
 			return err
 		}
-		if err := w.each(&w.line, w.row); err != nil {
+		if err := w.each(&w.line, w.row, len(w.cols) == 0); err != nil {
 			return err
 		}
 	}
@@ -175,7 +191,8 @@ func (w *sheetReader) readRows() error {
 func (w *sheetReader) readRow() error {
 	s := w.s
 	w.row++
-	if v, ok := s.Attr("r"); ok {
+	v, _ := s.Attr("r")
+	if w.unnumbered = len(v) == 0; !w.unnumbered {
 		n, ok := smallNumber(v)
 		if !ok || n == 0 {
 			return fmt.Errorf("row number %q", v)

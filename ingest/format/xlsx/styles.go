@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/tonghop/tonghop"
@@ -13,7 +14,8 @@ const stylesMax = 65_536 // cell styles, fonts and formats; Excel writes 65,490 
 // look is a cell style with what it takes to show a value in it.
 type look struct {
 	style  tonghop.Style
-	format *numfmt.Format // nil for General
+	format *numfmt.Format   // nil for General
+	fonts  map[string]*look // the same with another font
 }
 
 // showsText reports whether text is not simply shown as it is.
@@ -51,22 +53,39 @@ func (r *Reader) readStyles(part string) error {
 	if err != nil {
 		return err
 	}
-	return partError(r.buildLooks(&p), part)
+	r.buildLooks(&p)
+	return nil
 }
 
+// readCodes reads number formats. Excel states those that it has changed since
+// in two ways, one of them for all other programs.
 func (p *styleParts) readCodes(s *xmlscan.Scanner) error {
 	for s.Child() {
-		if s.Is(nsMain, "numFmt") {
-			id, ok := s.Number("numFmtId", 0)
-			code, _ := s.Attr("formatCode")
-			if !ok || len(p.codes) >= stylesMax {
-				return fmt.Errorf("bad number format")
+		switch {
+		case s.Is(nsMain, "numFmt"):
+			if err := p.readCode(s); err != nil {
+				return err
 			}
-			p.codes[id] = string(tidy(append([]byte(nil), code...)))
+		case s.Is(nsAlternate, "AlternateContent"), s.Is(nsAlternate, "Fallback"):
+			if err := p.readCodes(s); err != nil {
+				return err
+			}
+		default:
+			s.Skip()
 		}
-		s.Skip()
 	}
-	return nil
+	return s.Err
+}
+
+func (p *styleParts) readCode(s *xmlscan.Scanner) error {
+	id, ok := s.Number("numFmtId", -1)
+	code, _ := s.Attr("formatCode")
+	if !ok || len(p.codes) >= stylesMax {
+		return errors.New("bad number format")
+	}
+	p.codes[id] = string(tidy(append([]byte(nil), code...)))
+	s.Skip()
+	return s.Err
 }
 
 func (p *styleParts) readFonts(s *xmlscan.Scanner) error {
@@ -74,17 +93,23 @@ func (p *styleParts) readFonts(s *xmlscan.Scanner) error {
 		if len(p.fonts) >= stylesMax {
 			return fmt.Errorf("too many fonts")
 		}
-		name := ""
-		for s.Child() {
-			if s.Is(nsMain, "name") {
-				v, _ := s.Attr("val")
-				name = string(v)
-			}
-			s.Skip()
-		}
-		p.fonts = append(p.fonts, name)
+		p.fonts = append(p.fonts, fontName(s, "name"))
 	}
 	return nil
+}
+
+// fontName reads the properties of a font or of a run and gives its name, which
+// the element so called holds; "" if there is none.
+func fontName(s *xmlscan.Scanner, element string) string {
+	name := ""
+	for s.Child() {
+		if s.Is(nsMain, element) {
+			v, _ := s.Attr("val")
+			name = string(v)
+		}
+		s.Skip()
+	}
+	return name
 }
 
 func (p *styleParts) readStyles(s *xmlscan.Scanner) error {
@@ -102,8 +127,9 @@ func (p *styleParts) readStyles(s *xmlscan.Scanner) error {
 	return nil
 }
 
-// buildLooks joins styles, fonts and formats; each format is compiled once.
-func (r *Reader) buildLooks(p *styleParts) error {
+// buildLooks joins styles, fonts and formats; each format is compiled once. A
+// style whose font does not exist has none.
+func (r *Reader) buildLooks(p *styleParts) {
 	compiled := map[int]*numfmt.Format{}
 	r.looks = make([]look, len(p.xfs))
 	for i, xf := range p.xfs {
@@ -119,13 +145,31 @@ func (r *Reader) buildLooks(p *styleParts) error {
 		st := tonghop.Style{NumberFormat: code, Percent: f.Percent(), Date: f.Date()}
 		if xf[1] < len(p.fonts) {
 			st.Font = p.fonts[xf[1]]
-		} else if len(p.fonts) > 0 {
-			return fmt.Errorf("cell style %d has no font %d", i, xf[1])
 		}
 		if f.General() {
 			f = nil
 		}
 		r.looks[i] = look{style: st, format: f}
 	}
-	return nil
+}
+
+// withFont is the look with the font of a text's runs, "" for its own. There is
+// an end to such pairs: no honest workbook has as many as it may have styles.
+func (r *Reader) withFont(l *look, font string) *look {
+	if font == "" || font == l.style.Font {
+		return l
+	}
+	other := l.fonts[font]
+	if other == nil {
+		if r.pairs++; r.pairs > stylesMax {
+			return l
+		}
+		other = &look{style: l.style, format: l.format}
+		other.style.Font = font
+		if l.fonts == nil {
+			l.fonts = map[string]*look{}
+		}
+		l.fonts[font] = other
+	}
+	return other
 }

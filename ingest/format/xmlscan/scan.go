@@ -1,13 +1,14 @@
 // Package xmlscan reads XML 1.0 strictly, one token at a time, from a window
 // that slides over the input.
 //
-// It takes UTF-8 and UTF-16, knows no entities but the five of the standard,
-// refuses document types with declarations of their own, undeclared prefixes,
-// deep nesting and endless tags, and ends either with the input proven to its
-// last byte or with an error. It knows nothing of spreadsheets: which
-// namespaces matter is the caller's to say.
+// It takes UTF-8, UTF-16 and the commonest declared encodings of one byte a
+// character, knows no entities but the five of the standard, refuses document
+// types with declarations of their own, undeclared prefixes, deep nesting and
+// endless tags, and ends either with the input proven to its last byte or with
+// an error. It knows nothing of spreadsheets: which namespaces matter is the
+// caller's to say.
 //
-// Start reading at [Scanner.Next], then tag.go and text.go.
+// Start reading at [Scanner.Next], then tag.go, text.go and encoding.go.
 package xmlscan
 
 import (
@@ -58,12 +59,13 @@ type Scanner struct {
 	Text  []byte // the character data
 	Err   error  // the first error
 
-	src   io.Reader
-	buf   []byte
-	r, w  int // unread bytes are buf[r:w], known to be UTF-8
-	have  int // buf[w:have] is the start of a character
-	eof   bool
-	utf16 bool
+	src  io.Reader
+	buf  []byte
+	r, w int // unread bytes are buf[r:w], known to be UTF-8
+	have int // buf[w:have] is the start of a character
+	eof  bool
+
+	recoded bool // the part is not in UTF-8 and decoded on the way
 
 	empty   bool // the start tag was <a/>: its end is due
 	rooted  bool // the root element was seen

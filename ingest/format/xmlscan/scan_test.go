@@ -91,3 +91,43 @@ func TestDoctype(t *testing.T) {
 		}
 	}
 }
+
+// Encodings but UTF-8 are decoded, whole and byte by byte, or refused; "" for a
+// refusal.
+func TestEncodings(t *testing.T) {
+	le := func(s string) string { return strings.Join(strings.Split(s, ""), "\x00") + "\x00" }
+	be := func(s string) string { return "\x00" + strings.Join(strings.Split(s, ""), "\x00") }
+	decl := func(name string) string { return `<?xml version="1.0" encoding="` + name + `"?>` }
+	tests := []struct{ doc, want string }{
+		{"\xff\xfe" + le("<a>x</a>"), "<a>x</>"},
+		{"\xfe\xff" + be("<a>x</a>"), "<a>x</>"},
+		{le(decl("utf-16") + "<a/>"), "<a></>"},
+		{be(decl("UTF-16BE") + "<a/>"), "<a></>"},
+		{"\xff\xfe" + le(decl("utf-8")+"<a/>"), "<a></>"},
+		{"\xff\xfe" + le("<a>") + "\xa3\x1e\x3d\xd8\x00\xde" + le("</a>"), "<a>\u1ea3\U0001f600</>"},
+		{"\xff\xfe" + le("<a>") + "\x3d\xd8" + le("</a>"), ""}, // half a pair
+		{"\xff\xfe" + le("<a>") + "\x00\xde" + le("</a>"), ""},
+		{"\xff\xfe" + le("<a></a>") + " ", ""}, // half a character
+		{"\xff\xfe" + le("<a>"), ""},
+		{decl("utf-16") + "<a>\u1ea3</a>", "<a>\u1ea3</>"},
+		{decl("US-ASCII") + "<a>x</a>", "<a>x</>"},
+		{decl("ISO-8859-1") + "<a b='\xe0'>\xe1</a>", "<a b=\u00e0>\u00e1</>"},
+		{decl("iso-8859-1") + "<a>" + strings.Repeat("\xe1", 70_000) + "</a>", "<a>" + strings.Repeat("\u00e1", 70_000) + "</>"},
+		{decl("windows-1258") + "<a>e\xea\xec</a>", "<a>e\u00ea\u0301</>"},
+		{decl("windows-1252") + "<a>\x80</a>", "<a>\u20ac</>"},
+		{decl("windows-1252") + "<a>\x81</a>", ""},
+		{decl("iso-8859-1") + "<a>\x85</a>", ""},
+		{decl("gb2312") + "<a/>", ""},
+		{decl("utf-8") + "<a>\xe1</a>", ""},
+		{"\xef\xbb\xbf" + decl("iso-8859-1") + "<a/>", ""}, // two answers
+		{"<?xml version='1.0' encoding=?><a/>", ""},
+	}
+	for _, tt := range tests {
+		for _, drip := range []bool{false, true} {
+			got, err := walk(tt.doc, false, drip)
+			if (err != nil) != (tt.want == "") || err == nil && got != tt.want {
+				t.Errorf("%.60q (byte by byte %v): %.60q %v, want %.60q", tt.doc, drip, got, err, tt.want)
+			}
+		}
+	}
+}

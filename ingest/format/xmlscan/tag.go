@@ -3,6 +3,7 @@ package xmlscan
 import (
 	"bytes"
 	"strconv"
+	"strings"
 )
 
 // verdict of a step that may run out of window.
@@ -247,10 +248,10 @@ func (s *Scanner) AttrNS(ns NS, local string) ([]byte, bool) {
 	return nil, false
 }
 
-// Flag reads a boolean attribute; missing is false.
+// Flag reads a boolean attribute, whatever its case; missing is false.
 func (s *Scanner) Flag(local string) bool {
 	v, _ := s.Attr(local)
-	switch string(v) {
+	switch strings.ToLower(string(bytes.TrimSpace(v))) {
 	case "", "0", "false", "off":
 		return false
 	case "1", "true", "on":

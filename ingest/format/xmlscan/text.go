@@ -2,7 +2,6 @@ package xmlscan
 
 import (
 	"bytes"
-	"strings"
 	"unicode/utf8"
 )
 
@@ -170,27 +169,4 @@ func hexDigit(c byte) rune {
 		return rune(c-'A') + 10
 	}
 	return -1
-}
-
-// checkDeclared compares the encoding that the XML declaration names with the
-// one in use.
-func (s *Scanner) checkDeclared(decl []byte) {
-	_, rest, ok := bytes.Cut(decl, []byte("encoding"))
-	if !ok {
-		return
-	}
-	rest = bytes.TrimLeft(rest, " \t\r\n=")
-	if len(rest) < 2 {
-		s.failf("bad XML declaration")
-		return
-	}
-	name, _, ok := bytes.Cut(rest[1:], rest[:1])
-	want := "utf-8"
-	if s.utf16 {
-		want = "utf-16"
-	}
-	got := strings.ToLower(string(name))
-	if !ok || got != want && (s.utf16 || got != "utf8" && got != "us-ascii") {
-		s.failf("encoding %q", name)
-	}
 }

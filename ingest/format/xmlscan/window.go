@@ -3,10 +3,7 @@ package xmlscan
 import (
 	"bytes"
 	"io"
-	"strings"
 	"unicode/utf8"
-
-	"golang.org/x/text/encoding/unicode"
 )
 
 // fill gets more bytes behind the unread ones, which it moves to the start of
@@ -27,17 +24,25 @@ func (s *Scanner) fill() bool {
 			}
 			s.buf = append(s.buf, make([]byte, len(s.buf))...)
 		}
-		n, err := s.src.Read(s.buf[s.have:])
-		s.have += n
-		if err == io.EOF {
-			s.eof = true
-		} else if err != nil {
-			s.fail(err)
+		if !s.read() {
 			return false
 		}
 		s.checkUTF8()
 	}
 	return s.Err == nil
+}
+
+// read appends to the window what the source gives at once.
+func (s *Scanner) read() bool {
+	n, err := s.src.Read(s.buf[s.have:])
+	s.have += n
+	if err == io.EOF {
+		s.eof = true
+	} else if err != nil {
+		s.fail(err)
+		return false
+	}
+	return true
 }
 
 // checkUTF8 moves w up to the end of what was read, but for a character that
@@ -82,31 +87,4 @@ func (s *Scanner) until(mark string, from int) int {
 			return -1
 		}
 	}
-}
-
-// detectEncoding looks at the first bytes: UTF-8 with or without a mark, or
-// UTF-16 of either order, which is decoded on the way.
-func (s *Scanner) detectEncoding() {
-	s.need(4)
-	b := s.buf[s.r:s.have]
-	var order unicode.Endianness
-	switch {
-	case bytes.HasPrefix(b, []byte{0xef, 0xbb, 0xbf}):
-		s.r += 3
-		return
-	case bytes.HasPrefix(b, []byte{0xff, 0xfe}), bytes.HasPrefix(b, []byte{'<', 0, '?', 0}):
-		order = unicode.LittleEndian
-	case bytes.HasPrefix(b, []byte{0xfe, 0xff}), bytes.HasPrefix(b, []byte{0, '<', 0, '?'}):
-		order = unicode.BigEndian
-	default:
-		return
-	}
-	head := strings.NewReader(string(b))
-	// The window was taken for UTF-8 in vain; an error of the source stays.
-	if _, plain := s.Err.(*textError); plain {
-		s.Err = nil
-	}
-	dec := unicode.UTF16(order, unicode.UseBOM).NewDecoder()
-	s.src = dec.Reader(io.MultiReader(head, s.src))
-	s.r, s.w, s.have, s.eof, s.utf16 = 0, 0, 0, false, true
 }
