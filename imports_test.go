@@ -81,7 +81,7 @@ var table = map[string]row{
 	// Plumbing.
 	"internal/fault":        {},
 	"internal/jail":         {may: []string{"golang.org/x/sys"}},
-	"internal/office":       {may: []string{".", "ingest/format", "ingest/format/compound", "ingest/format/container", "ingest/format/xlsx", text, "golang.org/x/sys"}},
+	"internal/office":       {may: []string{".", "ingest/format/container", "ingest/format/xlsx", "golang.org/x/sys"}},
 	"internal/viet":         {may: []string{text}, pure: true},
 	"internal/excel":        {may: []string{".", excelize, text}},
 	"internal/store":        {may: []string{".", decimal, goose, pgx, sqlite}},

@@ -23,9 +23,9 @@ type Limits struct {
 	// What guards the reader. No honest report comes near these.
 
 	Entries int           // entries of the zip archive that a workbook is; default 10,000
-	Total   int64         // unpacked bytes of all entries together; default 200 MB
-	Part    int64         // unpacked bytes of one entry, or of a file that is not packed; default 100 MB
-	Ratio   int64         // unpacked to packed bytes of an entry, judged above 1 MB; default 200
+	Total   int64         // unpacked bytes of all entries together; default 400 MB
+	Part    int64         // unpacked bytes of one entry, or of a file that is not packed; default 200 MB
+	Ratio   int64         // unpacked to packed bytes of an entry, judged above 1 MB; default 500
 	Text    int64         // bytes of cell text held in memory; default 128 MB
 	Merges  int           // merged areas of one sheet; default 20,000
 	Memory  int64         // memory of a process that reads, in bytes; default 512 MB
@@ -50,8 +50,8 @@ func (l Limits) WithDefaults() Limits {
 		field *int64
 		is    int64
 	}{
-		{&l.Bytes, 20 * MB}, {&l.Total, 200 * MB}, {&l.Part, 100 * MB},
-		{&l.Ratio, 200}, {&l.Text, 128 * MB}, {&l.Memory, 512 * MB},
+		{&l.Bytes, 20 * MB}, {&l.Total, 400 * MB}, {&l.Part, 200 * MB},
+		{&l.Ratio, 500}, {&l.Text, 128 * MB}, {&l.Memory, 512 * MB},
 	} {
 		if *f.field <= 0 {
 			*f.field = f.is

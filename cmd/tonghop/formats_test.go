@@ -71,7 +71,7 @@ func TestConverted(t *testing.T) {
 	}
 	local := pipeline.NewLocal(reader, 1)
 	converting := &pipeline.Converting{Readers: local, Converter: &office.Converter{Program: program}, Kinds: office.Kinds()}
-	for _, name := range []string{"sheetjs.xlsb", "sheetjs.biff3.xls"} {
+	for _, name := range []string{"sheetjs.xlsb", "records.xlsb"} {
 		raw, err := os.ReadFile("../../internal/office/testdata/" + name)
 		if err != nil {
 			t.Fatal(err)

@@ -3,8 +3,8 @@
 // folder of its own that are gone afterwards.
 //
 // LibreOffice opens what is damaged as far as it gets, and says nothing. So its
-// word is never taken for it: before the call the file's cells are counted by
-// code of ours (xlsb.go, biff.go) that stands only a file that is whole, and
+// word is never taken for it: before the call the cells of the file are read by
+// code of ours (xlsb.go, biff.go) that takes only a file that is whole, and
 // after it every one of them must stand in the result at its place with its
 // value (compare.go). What does not is refused with its cell.
 //

@@ -110,8 +110,9 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// The program sees no file of ours but its own, and writes none: a linked
-// picture lands in the result only without the walls.
+// The program sees no file of ours but its own: a linked picture lands in the
+// result only without the walls. The profile cannot stop that, which is why a
+// file with such a link is not converted at all.
 func TestFiles(t *testing.T) {
 	t.Parallel()
 	picture := filepath.Join(t.TempDir(), "secret.png")
@@ -129,7 +130,7 @@ func TestFiles(t *testing.T) {
 		open bool
 		list []setting
 		in   bool
-	}{{"neither", true, permissive, true}, {"profile", true, settings, false}, {"walls", false, permissive, false}} {
+	}{{"neither", true, permissive, true}, {"walls", false, permissive, false}} {
 		c := converter(t)
 		c.open = r.open
 		if w := c.Walls(); r.what == "walls" && !w.Files {
@@ -165,9 +166,6 @@ func TestMacro(t *testing.T) {
 	if _, err := c.run(t.Context(), ods(settings), doc); err != nil || ran() {
 		t.Errorf("converted: %v", err)
 	}
-	if _, err := c.run(t.Context(), ods(permissive), doc); err != nil || ran() {
-		t.Errorf("converted permissive: %v", err)
-	}
 	only := append(slices.Clone(permissive), setting{"/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"})
 	for _, r := range []struct {
 		what string
@@ -186,6 +184,11 @@ func TestMacro(t *testing.T) {
 func openWith(t *testing.T, c *Converter, list []setting, doc []byte) {
 	t.Helper()
 	dir := t.TempDir()
+	defer func() {
+		if err := removePipe(dir); err != nil {
+			t.Error(err)
+		}
+	}()
 	list = append(slices.Clone(list), setting{"/org.openoffice.Setup/Office", "ooSetupInstCompleted", "true"})
 	if err := c.furnish(dir, ods(list), doc); err != nil {
 		t.Fatal(err)
@@ -200,7 +203,7 @@ func openWith(t *testing.T, c *Converter, list []setting, doc []byte) {
 		"Standard/Opener.xba": head + `<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Opener" script:language="StarBasic">` +
 			"Sub Main\nDim a(0) As New com.sun.star.beans.PropertyValue\na(0).Name = &quot;MacroExecutionMode&quot;\na(0).Value = 3\n" +
 			"d = StarDesktop.loadComponentFromURL(&quot;" + fileURL(filepath.Join(dir, "input.ods")) + "&quot;, &quot;_blank&quot;, 0, a())\n" +
-			"Wait 1500\nd.close(True)\nOpen &quot;" + done + "&quot; For Output As #1\nClose #1\nEnd Sub</script:module>",
+			"Wait 1000\nd.close(True)\nOpen &quot;" + done + "&quot; For Output As #1\nClose #1\nEnd Sub</script:module>",
 	} {
 		path := filepath.Join(dir, profileDir, "user", "basic", name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {

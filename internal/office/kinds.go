@@ -19,7 +19,6 @@ type kind struct {
 // encoding nor where a cell ends, and LibreOffice would guess.
 var kinds = map[string]kind{
 	"xlsb": {ext: "xlsb", filter: "Calc MS Excel 2007 Binary", take: takeXlsb},
-	"xls":  {ext: "xls", filter: "MS Excel 4.0", take: takeBiff}, // Excel 2, 3 and 4
 }
 
 // Kinds lists what [Converter.Convert] takes, sorted.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os/exec"
 	"runtime"
+	"strings"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -13,17 +14,17 @@ import (
 
 // Walls tries which walls this system lets us put up.
 func (c *Converter) Walls() Walls {
-	w := Walls{Files: true}
-	if err := landlocked(); err != nil {
-		w.Files, w.Why = false, err.Error()
-	}
+	files := landlocked()
 	cmd := exec.Command("/bin/sh", "-c", ":")
 	cmd.SysProcAttr = attributes(true)
-	if err := cmd.Run(); err != nil {
-		w.Why += "; namespaces: " + err.Error()
-		return w
+	spaces := cmd.Run()
+	if spaces != nil {
+		spaces = fmt.Errorf("namespaces: %w", spaces)
 	}
-	w.Network, w.Processes = true, true
+	w := Walls{Network: spaces == nil, Processes: spaces == nil, Files: files == nil}
+	if err := errors.Join(files, spaces); err != nil {
+		w.Why = strings.ReplaceAll(err.Error(), "\n", "; ")
+	}
 	return w
 }
 

@@ -2,10 +2,7 @@ package office
 
 import (
 	"bytes"
-	"encoding/xml"
-	"errors"
 	"fmt"
-	"io"
 	"path"
 	"strings"
 
@@ -67,6 +64,9 @@ func takeXlsb(b []byte, lim tonghop.Limits) (*account, error) {
 		return nil, err
 	}
 	x := &xlsb{account: newAccount(lim), a: a, text: lim.WithDefaults().Text}
+	if err := x.noOutside(); err != nil {
+		return nil, err
+	}
 	roots, err := x.links("")
 	if err != nil {
 		return nil, err
@@ -116,50 +116,6 @@ func (x *xlsb) takeBook(book string) error {
 		}
 	}
 	return nil
-}
-
-// link is one entry of a list of relationships.
-type link struct {
-	ID     string `xml:"Id,attr"`
-	Type   string `xml:",attr"`
-	Target string `xml:",attr"`
-	Mode   string `xml:"TargetMode,attr"`
-}
-
-func (l link) is(kind string) bool { return path.Base(l.Type) == kind && l.Mode != "External" }
-
-// links reads the relationships of a part, "" for those of the archive; none
-// where there is no list. Targets are names of parts.
-func (x *xlsb) links(part string) (map[string]link, error) {
-	dir, base := path.Split(part)
-	name, ok := x.a.Find(dir + "_rels/" + base + ".rels")
-	if !ok {
-		return nil, nil
-	}
-	in, err := x.a.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	var list struct {
-		Links []link `xml:"Relationship"`
-	}
-	if err := xml.NewDecoder(io.LimitReader(in, tonghop.MB)).Decode(&list); err != nil {
-		return nil, damaged(name, err)
-	}
-	byID := map[string]link{}
-	for _, l := range list.Links {
-		if t, ok := strings.CutPrefix(l.Target, "/"); ok {
-			l.Target = t
-		} else {
-			l.Target = path.Join(dir, l.Target)
-		}
-		if _, twice := byID[l.ID]; twice {
-			return nil, damaged(name, errors.New("two links of one name"))
-		}
-		byID[l.ID] = l
-	}
-	return byID, nil
 }
 
 // bundle is a sheet as the workbook lists it.

@@ -75,7 +75,7 @@ func TestJailedFault(t *testing.T) {
 	for rule, limits := range map[string]jail.Limits{
 		"TEP-003 time": {Time: time.Millisecond},
 		// With so little the runtime itself may break down before it can say why.
-		"TEP-003 memory or TEP-002 crash": {Data: 40 << 20},
+		"TEP-003 memory or TEP-002 crash": {Data: 4 << 20},
 	} {
 		p := parcel(name, raw)
 		p.Office = "849"

@@ -179,7 +179,7 @@ func TestRefused(t *testing.T) {
 		{"two archives", append(forge(forged{name: "a", body: text}), forge(forged{name: "b", body: text})...), "file.damaged"},
 		{"too many entries", forge(many...), "file.too_many_parts"},
 		{"declared 2 GB", forge(forged{name: "a", body: text, method: 8, size: 2 << 30}), "file.too_large"},
-		{"sums up", forge(forged{name: "a", body: text, method: 8, size: 90 << 20, packed: make([]byte, 1<<20)}, forged{name: "b", body: text, method: 8, size: 90 << 20, packed: make([]byte, 1<<20)}, forged{name: "c", body: text, method: 8, size: 90 << 20, packed: make([]byte, 1<<20)}), "file.too_large"},
+		{"sums up", forge(forged{name: "a", body: text, method: 8, size: 150 << 20, packed: make([]byte, 1<<20)}, forged{name: "b", body: text, method: 8, size: 150 << 20, packed: make([]byte, 1<<20)}, forged{name: "c", body: text, method: 8, size: 150 << 20, packed: make([]byte, 1<<20)}), "file.too_large"},
 		{"packed 1:1000", forge(forged{name: "a", body: zeros, method: 8}), "file.bomb"},
 		{"packed well but small", forge(forged{name: "a", body: zeros[:1<<20], method: 8}), ""},
 	}

@@ -16,10 +16,3 @@ const book = {
   Workbook: { Sheets: [{ Hidden: 0 }, { Hidden: 1 }] },
 };
 XLSX.writeFile(book, "sheetjs.xlsb", { bookType: "xlsb", bookSST: true });
-
-// The formats of Excel 2 to 4 know neither such letters nor several sheets.
-const old = { "!ref": "A1:D3", ...sheet, A1: { t: "s", v: "Xa Ngoc Bien" } };
-delete old.A4;
-delete old["!merges"];
-for (const type of ["biff2", "biff3", "biff4"])
-  XLSX.writeFile({ SheetNames: ["A"], Sheets: { A: old } }, `sheetjs.${type}.xls`, { bookType: type });

@@ -84,35 +84,3 @@ xlsb("volatile.xlsb", cells, ["x"])
 
 cells = row(0) + cell(2, 0, rk(1)) + row(4) + cell(9, 2, struct.pack("<d", 999) + formula(ONE_AND_ONE))
 xlsb("recomputed.xlsb", cells, ["x"])
-
-
-def biff(number, body=b""):
-    return struct.pack("<HH", number, len(body)) + body
-
-
-def at(r, c):
-    return struct.pack("<HHH", r, c, 15)
-
-
-def text(b):
-    return struct.pack("<H", len(b)) + b
-
-
-font = ".VnTime".encode()
-out = biff(0x0409, struct.pack("<HHH", 0, 0x10, 0)) + biff(0x42, struct.pack("<H", 0x8001))
-out += biff(0x0231, struct.pack("<HHH", 240, 0, 0x7FFF) + bytes([len(font)]) + font) * 4
-out += biff(0x0443, struct.pack("<BBHBBHHH", 0, 0, 0xFFF5, 0x20, 0, 0xCE00, 0, 0)) * 15
-out += biff(0x0443, struct.pack("<BBHBBHHH", 0, 0, 0x0001, 0x20, 0xFC, 0xCE00, 0, 0))
-out += biff(0x0204, at(0, 0) + text(b"X\xb7 Ng\xe4c Bi\xaan")) + biff(0x027E, at(0, 1) + rk(4320, True))
-out += biff(0x0203, at(1, 0) + struct.pack("<d", 1234567.891)) + biff(0x0205, at(1, 1) + b"\1\0") + biff(0x0205, at(1, 2) + b"\x07\1")
-out += biff(0x0406, at(2, 0) + struct.pack("<dHH", 2, 0, 7) + ONE_AND_ONE)
-out += biff(0x0406, at(2, 1) + b"\0\0\0\0\0\0\xff\xff" + struct.pack("<HH", 0, 3) + b"\x17\x01x") + biff(0x0207, text(b"x"))
-out += biff(0x0406, at(2, 2) + b"\1\0\1\0\0\0\xff\xff" + struct.pack("<HH", 0, 2) + b"\x1d\1")
-out += biff(0x0A)
-open("records.xls", "wb").write(out)
-
-# LibreOffice computes the formulas of such a file anew: a result that is not
-# what it comes to.
-out = biff(0x0409, struct.pack("<HHH", 0, 0x10, 0)) + biff(0x0203, at(0, 0) + struct.pack("<d", 5))
-out += biff(0x0406, at(2, 1) + struct.pack("<dHH", 999, 0, 7) + ONE_AND_ONE) + biff(0x0A)
-open("recomputed.xls", "wb").write(out)
