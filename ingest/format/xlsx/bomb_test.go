@@ -44,7 +44,7 @@ func TestBombs(t *testing.T) {
 		{"one cell in the last corner", func() *parts {
 			return workbook(`<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>`)
 		}, "", 2},
-		{"theme of 200 MB", func() *parts { return workbook("").set("xl/theme/theme1.xml", "200 MB of blanks") }, "file.too_large", 2},
+		{"theme of 201 MB", func() *parts { return workbook("").set("xl/theme/theme1.xml", "201 MB of blanks") }, "file.too_large", 2},
 		{"theme of 90 MB, all blanks", func() *parts { return workbook("").set("xl/theme/theme1.xml", "90 MB of blanks") }, "file.bomb", 2},
 		{"a million styled blanks", func() *parts { return workbook(rows(10_000, `<c s="1"/>`, 100)) }, "", 4},
 		{"more cells than allowed", func() *parts { return workbook(rows(2_008, `<c><v>1</v></c>`, 1000)) },
