@@ -166,3 +166,30 @@ func TestPassword(t *testing.T) {
 		t.Errorf("with the right one: %v", err)
 	}
 }
+
+// A text whose parts have an old font and a new one comes out whole, in the
+// shared strings and in the cell.
+func TestMixedFonts(t *testing.T) {
+	const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
+	const runs = `<r><rPr><rFont val=".VnTime"/></rPr><t>X· Long §øc</t></r><r><rPr><rFont val="Times New Roman"/></rPr><t xml:space="preserve"> (Trà Cú)</t></r>`
+	const workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+	const rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	file := pack(t,
+		"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/b.xml" ContentType="`+workbook+`sheet.main+xml"/>`+
+			`<Override PartName="/s.xml" ContentType="`+workbook+`worksheet+xml"/><Override PartName="/t.xml" ContentType="`+workbook+`sharedStrings+xml"/></Types>`,
+		"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" Type="`+rels+`/officeDocument" Target="b.xml"/></Relationships>`,
+		"b.xml", `<workbook `+ns+` xmlns:r="`+rels+`"><sheets><sheet name="A" sheetId="1" r:id="s"/></sheets></workbook>`,
+		"_rels/b.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="s" Type="`+rels+`/worksheet" Target="s.xml"/>`+
+			`<Relationship Id="t" Type="`+rels+`/sharedStrings" Target="t.xml"/></Relationships>`,
+		"s.xml", `<worksheet `+ns+`><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is>`+runs+`</is></c></row></sheetData></worksheet>`,
+		"t.xml", `<sst `+ns+`><si>`+runs+`</si></sst>`)
+	book, err := open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for col := 1; col <= 2; col++ {
+		if c := book.Sheets[0].Cell(1, col); c.Stored != "Xã Long Đức (Trà Cú)" || c.Shown != c.Stored {
+			t.Errorf("column %d: %q, shown %q", col, c.Stored, c.Shown)
+		}
+	}
+}

@@ -58,6 +58,7 @@ type rawCell struct {
 	v                 span // content of v or is, in the row's text
 	formula           span
 	font              string // of all the text of is, "" for the cell's
+	rich              *tonghop.Rich
 }
 
 // readCell reads the c element whose start tag was just read.
@@ -220,9 +221,11 @@ func (w *sheetReader) readCellParts(raw *rawCell) error {
 				return errors.New("cell with two values")
 			}
 			raw.hasIs = true
-			var font runFont
-			w.text = richText(s, w.text, &font)
-			raw.font = font.name()
+			w.fonts.Reset()
+			w.text = richText(s, w.text, &w.fonts)
+			if raw.font = w.fonts.Name(); w.fonts.Several() {
+				raw.rich = w.fonts.Rich(string(w.text[from:]))
+			}
 			if err := w.takeIs(raw, spanFrom(from, w.text)); err != nil {
 				return err
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format/rich"
 	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
@@ -15,6 +16,7 @@ const chunkSize = 256 << 10
 type texts struct {
 	list  []string
 	fonts map[int]string // of those whose runs all have one; nil if none has
+	rich  map[int]*tonghop.Rich
 	chunk strings.Builder
 	grow  int // size of a chunk
 }
@@ -33,6 +35,7 @@ func (t *texts) add(b []byte) {
 // readStrings reads the shared strings.
 func (r *Reader) readStrings(part string) error {
 	var buf []byte
+	var fonts rich.Fonts
 	r.strings.grow = int(min(chunkSize, r.opc.a.Size(part)))
 	return r.opc.read(part, nsMain, "sst", func(s *xmlscan.Scanner) error {
 		for s.Child() {
@@ -46,15 +49,22 @@ func (r *Reader) readStrings(part string) error {
 			if len(r.strings.list) == r.lim.Cells {
 				return tonghop.Fail("file.too_many_cells", nil, "limit", fmt.Sprint(r.lim.Cells))
 			}
-			var font runFont
-			buf = richText(s, buf[:0], &font)
-			if name := font.name(); name != "" {
+			fonts.Reset()
+			buf = richText(s, buf[:0], &fonts)
+			if name := fonts.Name(); name != "" {
 				if r.strings.fonts == nil {
 					r.strings.fonts = map[int]string{}
 				}
 				r.strings.fonts[len(r.strings.list)] = name
 			}
 			r.strings.add(buf)
+			n := len(r.strings.list) - 1
+			if runs := fonts.Rich(r.strings.list[n]); runs != nil {
+				if r.strings.rich == nil {
+					r.strings.rich = map[int]*tonghop.Rich{}
+				}
+				r.strings.rich[n] = runs
+			}
 		}
 		return nil
 	})

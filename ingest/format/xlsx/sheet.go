@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format/rich"
 	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
@@ -135,6 +136,7 @@ type sheetReader struct {
 	pending    []pending // beside line.Cells
 	cols       []int32   // columns of all cells of the row
 	text       []byte    // text of the row's cells
+	fonts      rich.Fonts
 	masters    map[int]master
 	orphans    []orphan
 	quick      bool // elements without prefix are the main namespace's, so quickCell may read them

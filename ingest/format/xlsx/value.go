@@ -21,7 +21,7 @@ func (w *sheetReader) value(c *tonghop.Cell, p *pending, raw *rawCell, look *loo
 			raw.v.to = raw.v.from + int32(len(tidy(v)))
 		}
 		c.Kind, p.stored, p.same = tonghop.CellText, raw.v, true
-		c.Style = &w.r.withFont(look, raw.font).style
+		c.Style, c.Rich = &w.r.withFont(look, raw.font).style, raw.rich
 		if look.showsText() {
 			w.showText(p, look, string(w.text[raw.v.from:raw.v.to]))
 		}
@@ -65,6 +65,9 @@ func (w *sheetReader) sharedText(c *tonghop.Cell, p *pending, look *look, v []by
 	c.Kind, c.Stored = tonghop.CellText, w.r.strings.list[n]
 	if w.r.strings.fonts != nil {
 		c.Style = &w.r.withFont(look, w.r.strings.fonts[n]).style
+	}
+	if w.r.strings.rich != nil {
+		c.Rich = w.r.strings.rich[n]
 	}
 	if look.showsText() {
 		w.showText(p, look, c.Stored)
