@@ -43,7 +43,7 @@ const (
 func (l *Letters) Verdict(r tonghop.Return) (string, error) {
 	sub := r.Submission
 	v := verdict{Receipt: sub.Receipt, Received: sub.Received.In(tonghop.Vietnam()).Format("15:04 02/01/2006"),
-		File: path.Base(sub.Name), Office: r.Office.Name, Verdict: strings.ToUpper(l.Word("state", string(r.State))),
+		File: l.fileName(sub.Name), Office: r.Office.Name, Verdict: strings.ToUpper(l.Word("state", string(r.State))),
 		Meaning: l.Word("verdict", meaning(r)), Groups: l.verdictGroups(r.Findings)}
 	if !r.Period.IsZero() {
 		v.Period, v.Version = l.periodWords(r.Period.String()), r.Version
@@ -58,6 +58,22 @@ func (l *Letters) Verdict(r tonghop.Return) (string, error) {
 		return "", fmt.Errorf("fill in verdict: %w", err)
 	}
 	return strings.TrimRight(b.String(), "\n") + "\n", nil
+}
+
+// fileName is what the sender calls a file: its own name, and that of the
+// archive that it came in.
+func (l *Letters) fileName(name string) string {
+	for at := 0; ; {
+		i := strings.IndexByte(name[at:], '/')
+		if i < 0 {
+			return path.Base(name)
+		}
+		at += i
+		if archive := path.Base(name[:at]); strings.EqualFold(path.Ext(archive), ".zip") {
+			return l.Say("verdict", "in_archive", "file", name[at+1:], "archive", archive)
+		}
+		at++
+	}
 }
 
 // meaning is the word of the group "verdict" that says what follows. Only where
