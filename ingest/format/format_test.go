@@ -193,3 +193,21 @@ func TestMixedFonts(t *testing.T) {
 		}
 	}
 }
+
+// The same in .xls, also where a character beyond the first 65,536 stands
+// before a change of font, and where one font covers all the text.
+func TestMixedFontsXLS(t *testing.T) {
+	raw, err := os.ReadFile("testdata/rich.xls")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := open(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"Xã Long Đức (Trà Cú)", "Huyện Trà Cú 😀 CẦU KÈ", "Xã một"} {
+		if c := book.Sheets[0].Cell(i+1, 1); c.Stored != want || c.Shown != want {
+			t.Errorf("%q, shown %q, want %q", c.Stored, c.Shown, want)
+		}
+	}
+}

@@ -181,7 +181,7 @@ func (f *Format) pick(v Decimal, stored []byte) (*section, bool) {
 			if s := &f.sections[i]; s.holds(x) {
 				// The second of two sections, without a condition of its
 				// own, gets what the first left over.
-				return s, neg && !(i == 1 && s.op == "" && f.sections[0].holds(0))
+				return s, neg && !(i == 1 && s.op == "" && f.sections[0].holds(0)) && !s.ownSign()
 			}
 		}
 		return nil, neg
@@ -193,6 +193,20 @@ func (f *Format) pick(v Decimal, stored []byte) (*section, bool) {
 		return &f.sections[2], false
 	}
 	return &f.sections[0], neg
+}
+
+// ownSign reports whether the section is for negative numbers alone, by its
+// condition, and has a mark of its own for them: [<0]-0.0.
+func (s *section) ownSign() bool {
+	if s.op != "<" && s.op != "<=" || s.operand > 0 || s.holds(0) {
+		return false
+	}
+	for i := range s.parts {
+		if q := &s.parts[i]; q.kind == partText && strings.ContainsAny(q.text, "-(") {
+			return true
+		}
+	}
+	return false
 }
 
 // holds reports whether the section's condition is met.

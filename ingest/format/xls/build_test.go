@@ -167,8 +167,11 @@ func TestRefused(t *testing.T) {
 		{"filled up with zeros", append(stream(nil, number(0, 0, 1)), make([]byte, 100)...), tonghop.Limits{}, ""},
 		{"more behind the end", append(stream(nil, number(0, 0, 1)), number(1, 1, 1)...), tonghop.Limits{}, "file.damaged"},
 		{"password", stream(record(recFilePass, 0), nil), tonghop.Limits{}, "file.encrypted"},
-		{"Excel 4", record(0x0409, 0, 0x10, 0), tonghop.Limits{}, "file.xls"},
-		{"Excel 2", record(0x0009, 2, 0x10), tonghop.Limits{}, "file.xls"},
+		{"Excel 4, cut", record(0x0409, 0, 0x10, 0), tonghop.Limits{}, "file.damaged"},
+		{"Excel 2, a chart", slices.Concat(record(0x0009, 2, 0x20), record(0x0a)), tonghop.Limits{}, "file.no_sheets"},
+		{"Excel 2, a short cell", slices.Concat(record(0x0009, 2, 0x10), record(0x0003, 1, 1), record(0x0a)), tonghop.Limits{}, "file.damaged"},
+		{"Excel 3, a short formula", slices.Concat(record(0x0209, 3, 0x10, 0), record(0x0206, 1, 1, 0), record(0x0a)), tonghop.Limits{}, "file.damaged"},
+		{"Excel 4, more behind the end", slices.Concat(record(0x0409, 4, 0x10, 0), record(0x0a), record(0x0203, 0, 0, 0, 0, 0, 0, 0)), tonghop.Limits{}, "file.damaged"},
 		{"no workbook", []byte("PK\x03\x04 something else"), tonghop.Limits{}, "file.not_spreadsheet"},
 		{"empty", nil, tonghop.Limits{}, "file.not_spreadsheet"},
 		{"no sheets", append(record(recBOF, version8, streamGlobals), record(recEOF)...), tonghop.Limits{}, "file.no_sheets"},
@@ -177,7 +180,8 @@ func TestRefused(t *testing.T) {
 		{"too many texts", stream(shorter, nil), tonghop.Limits{}, "file.damaged"},
 		{"two billion texts", stream(huge, nil), tonghop.Limits{}, "file.damaged"},
 		{"column 256", stream(nil, number(0, 256, 1)), tonghop.Limits{}, "file.damaged"},
-		{"two cells at one place", stream(nil, slices.Concat(number(0, 0, 1), number(0, 1, 1), number(0, 0, 1))), tonghop.Limits{}, "file.damaged"},
+		{"two cells at one place", stream(nil, slices.Concat(number(0, 0, 1), number(0, 1, 1), number(0, 0, 2))), tonghop.Limits{}, "file.damaged"},
+		{"one cell written twice", stream(nil, slices.Concat(number(0, 0, 1), number(0, 1, 1), number(0, 0, 1))), tonghop.Limits{}, ""},
 		{"number cut", stream(nil, record(recNumber, 0, 0, 0, uint32(1))), tonghop.Limits{}, "file.damaged"},
 		{"cells cut", stream(nil, record(recMulRK, 0, 0, 0, uint32(1), 5)), tonghop.Limits{}, "file.damaged"},
 		{"cells backwards", stream(nil, record(recMulRK, 0, 5, 0, uint32(1), 0, 4)), tonghop.Limits{}, "file.damaged"},
@@ -185,6 +189,8 @@ func TestRefused(t *testing.T) {
 		{"text with another name", stream(sst, record(0x10fd, 0, 0, 0, uint32(1))), tonghop.Limits{}, ""}, // a chart's record
 		{"unknown record", stream(nil, append(record(0x0101, 1, 2, 3), number(0, 0, 1)...)), tonghop.Limits{}, ""},
 		{"record that cannot be", stream(nil, record(0x0777, 1, 2, 3)), tonghop.Limits{}, "file.damaged"},
+		{"condition that only LibreOffice knows", stream(nil, append(record(0xffff), number(0, 0, 1)...)), tonghop.Limits{}, ""},
+		{"the same with content", stream(nil, append(record(0xffff, 1), number(0, 0, 1)...)), tonghop.Limits{}, "file.damaged"},
 		{"size that cannot be", stream(nil, record(0x0055, 1, 2, 3)), tonghop.Limits{}, "file.damaged"},
 		{"unknown style", stream(record(recXF, make([]byte, 20)), record(recNumber, 0, 0, 1, math.Float64bits(1))), tonghop.Limits{}, "file.damaged"},
 		{"result without formula", stream(nil, record(recString, 1, []byte{0, 'a'})), tonghop.Limits{}, "file.damaged"},
@@ -264,6 +270,25 @@ func TestResults(t *testing.T) {
 		formulaRecord(7, 0, text, 0, one...), // its text never comes
 		number(8, 0, 1),
 	)
+	// Java programs write formulas under the numbers that Excel 3 and 4 used.
+	for _, number := range []uint16{recFormula, oldFormula3, oldFormula4} {
+		checkResults(t, renumbered(sheet, number))
+	}
+}
+
+// renumbered gives formula records another number.
+func renumbered(sheet []byte, number uint16) []byte {
+	sheet = bytes.Clone(sheet)
+	for at := 0; at < len(sheet); at += 4 + int(le.Uint16(sheet[at+2:])) {
+		if le.Uint16(sheet[at:]) == recFormula {
+			le.PutUint16(sheet[at:], number)
+		}
+	}
+	return sheet
+}
+
+func checkResults(t *testing.T, sheet []byte) {
+	t.Helper()
 	book, err := loadStream(stream(nil, sheet), tonghop.Limits{})
 	if err != nil {
 		t.Fatal(err)

@@ -72,6 +72,7 @@ func (s *sheetReader) value(d []byte) error {
 			return fmt.Errorf("text %d does not exist", n)
 		}
 		s.setText(c, l, s.w.texts[n])
+		c.Rich = s.w.rich(n)
 		// A text counts in every cell that shows it: each is looked at.
 		s.w.text += int64(len(s.w.texts[n]))
 	case recBoolErr:

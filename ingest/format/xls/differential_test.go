@@ -213,6 +213,11 @@ var explained = []struct{ book, like, why string }{
 	{"gnumeric", `F48 kind "15", "4#VALUE!"`, "LibreOffice does not know the function that Gnumeric named"},
 	{"gnumeric", `F50 formula "ISERROR`, "LibreOffice writes NA() for #N/A"},
 	{"gnumeric", `F62 stored "FALSE", "TRUE"`, "LibreOffice computes 1=TRUE anew, differently"},
+	{"bare5", `font "", "Arial"`, "no font is named: LibreOffice puts in its own"},
+	{"old|bare5", `[A-G]1[34] formula`, "LibreOffice makes stored truth values and errors formulas"},
+	{"old|bare5", `[A-D]15 formula "(#N/A)?", `, "formulas of Excel 2 to 4 are not written as text; LibreOffice writes NA() for #N/A"},
+	{"old2", `4 hidden "true", "false"`, "a row of no height is hidden; LibreOffice gives it one"},
+	{"old4book", `(shown|format) "`, "LibreOffice counts the formats of the workbook and of its sheets on, and finds none for the cells"},
 	{"uncomputed", `AG\d+ kind "0", "2(Đạt|Chưa đạt)"`, "LibreOffice stored zero for the text; LibreOffice computes it anew, we say that there is no result"},
 	{"writeexcel", `A4 kind "0", "125"`, "the formula was stored uncomputed; LibreOffice computes it"},
 	{"xlwt", `[AB]28 kind "0", "(10|2bc)"`, "the formula was stored uncomputed; LibreOffice computes it"},
@@ -225,6 +230,13 @@ func TestSameAsLibreOffice(t *testing.T) {
 		base := strings.TrimSuffix(filepath.Base(name), ".xls")
 		t.Run(base, func(t *testing.T) {
 			ours, theirs := loadBoth(t, name, "testdata/oracle/"+base+".xlsx")
+			if base == "old2" || base == "old4book" {
+				// LibreOffice names a sheet after the file, and those of a
+				// workbook of Excel 4 anew.
+				for i := range ours.Sheets {
+					ours.Sheets[i].Name = theirs.Sheets[i].Name
+				}
+			}
 			for _, d := range differences(ours, theirs) {
 				known := false
 				for i, e := range explained {

@@ -33,6 +33,8 @@ type workbook struct {
 	charset   charset
 	sheets    []sheetEntry
 	texts     []string
+	runs      map[uint32][]fontRun // of the texts with fonts inside
+	riches    map[uint32]*tonghop.Rich
 	styles    styles
 	links     links
 	cells     int   // read so far
@@ -234,9 +236,15 @@ func (w *workbook) readTexts(r *records) error {
 	p := pieces{rec: r, b: r.data[8:]}
 	var total int64
 	for i := range w.texts {
-		s, err := p.text(2)
+		s, runs, err := p.richText(2)
 		if err != nil {
 			return fmt.Errorf("text %d of %d: %w", i, count, err)
+		}
+		if len(runs) > 0 {
+			if w.runs == nil {
+				w.runs = map[uint32][]fontRun{}
+			}
+			w.runs[uint32(i)] = runs
 		}
 		if total += int64(len(s)); total > w.lim.Text {
 			return tooLarge(w.lim.Text)

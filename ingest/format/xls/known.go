@@ -44,7 +44,8 @@ func known(id uint16) bool {
 		return knownLow[id/64]&(1<<(id%64)) != 0
 	}
 	switch id {
-	case 0x0293, recBOF, 0x0418, recFormat, 0x043c, recShared:
+	case 0x0293, recBOF, 0x0418, recFormat, 0x043c, recShared,
+		0xffff: // LibreOffice writes conditions under this number that Excel has none for
 		return true
 	}
 	return id&^0x00ff == 0x0800 || id&^0x00ff == 0x1000 // of later editions; of charts

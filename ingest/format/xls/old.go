@@ -1,5 +1,8 @@
 package xls
 
+// Files of Excel 2 to 4: one sheet, or a workbook that holds its sheets. They
+// are read as files of Excel 95 are, once their records have been turned.
+
 // Records of Excel 2 to 4. Most mean the same as a later record in another
 // layout.
 const (
@@ -11,6 +14,8 @@ const (
 	oldIXFE     = 0x0044 // the style of the next cell, where it is above 62
 	oldSheet    = 0x008f // a sheet of a workbook of Excel 4 follows
 	oldFont     = 0x0231
+	oldFormula3 = 0x0206
+	oldFormula4 = 0x0406
 	oldXF3      = 0x0243
 	oldFormat4  = 0x041e
 	oldXF4      = 0x0443
@@ -20,6 +25,38 @@ const (
 // Styles of cells of Excel 2 in a file without a list of styles: the cell says
 // its font and format.
 const ownStyle = 0x8000
+
+// ownStyles reads the styles that a sheet of a workbook of Excel 4 brings along;
+// one without has those of the workbook.
+func (w *workbook) ownStyles(r records, at int) error {
+	if !w.old || at == 0 { // a file of one sheet has been gone through
+		return nil
+	}
+	var own styles
+	for {
+		ok, err := r.next()
+		switch {
+		case err != nil:
+			return err
+		case !ok && len(own.xfs) == 0:
+			return nil
+		case !ok:
+			w.styles = own
+			return w.styles.finish(w.charset)
+		}
+		switch r.id {
+		case recFont:
+			err = own.addFont(&r, false)
+		case recFormat:
+			err = own.addFormat(&r, false)
+		case recXF:
+			err = own.addStyle(&r)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
 
 // modern turns a record of Excel 2 to 4 into that of Excel 95 which means the
 // same, so that the rest of the package knows one layout alone. Formulas come
@@ -45,7 +82,7 @@ func (r *records) modern() error {
 			return err
 		}
 		r.id, r.data = recColInfo, []byte{d[0], 0, d[1], 0, d[2], d[3], 0, 0, 0, 0}
-	case recFormula, 0x0206, 0x0406, oldInteger, recString &^ 0x0200, 0x0001, 0x0003, 0x0004, 0x0005, recString:
+	case recFormula, oldFormula3, oldFormula4, oldInteger, recString &^ 0x0200, 0x0001, 0x0003, 0x0004, 0x0005, recString:
 		return r.oldCell(style)
 	}
 	return r.oldLook()
@@ -119,7 +156,7 @@ func (r *records) oldCell(style uint16) error {
 		r.id, r.data = recString, append([]byte{d[0], 0}, d[1:]...)
 		return nil
 	}
-	if r.id == 0x0206 || r.id == 0x0406 {
+	if r.id == oldFormula3 || r.id == oldFormula4 {
 		return r.oldFormula(d)
 	}
 	if len(d) < 7 {

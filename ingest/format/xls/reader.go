@@ -1,5 +1,8 @@
-// Package xls reads the workbooks of Excel 97 to 2003 (BIFF8) and of Excel 5
-// and 95 (BIFF5) as neutral sheets, the same as package xlsx gives.
+// Package xls reads the workbooks of Excel 97 to 2003 (BIFF8), of Excel 5 and 95
+// (BIFF5), and of Excel 2 to 4, which programs write to this day, as neutral
+// sheets, the same as package xlsx gives. Those of Excel 2 to 4, and bare
+// streams of one sheet, have no compound file around them; their formulas come
+// without their text.
 //
 // A file is read whole or refused. The format carries no checksum, so it is
 // held to what it says of itself: the compound file must be sound and every
@@ -11,7 +14,8 @@
 // macro or follows a link, and never writes.
 //
 // Start reading at [Load], then compound.go (the streams), records.go,
-// globals.go (what the sheets share), sheet.go and cells.go.
+// globals.go (what the sheets share), sheet.go and cells.go; old.go for Excel 2
+// to 4.
 package xls
 
 import (
@@ -22,9 +26,8 @@ import (
 
 // Load reads the workbook in r, which is size bytes long. Errors:
 // file.damaged, file.unreadable, file.encrypted, file.not_spreadsheet (a
-// compound file without a workbook), file.xls (older than Excel 5),
-// file.no_sheets, file.too_large, file.too_many_parts, file.too_many_cells,
-// file.too_many_merges.
+// compound file without a workbook), file.no_sheets, file.too_large,
+// file.too_many_parts, file.too_many_cells, file.too_many_merges.
 func Load(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
 	lim = lim.WithDefaults()
 	stream, err := workbookStream(r, size, lim)

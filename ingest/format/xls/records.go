@@ -107,8 +107,11 @@ func (r *records) next() (bool, error) {
 		}
 		if r.depth == 0 {
 			prove := r.check
-			if r.old {
+			switch {
+			case r.old:
 				prove = r.modern
+			case r.id == oldFormula3, r.id == oldFormula4:
+				r.id = recFormula // under its older numbers, as Java programs write it
 			}
 			if err := prove(); err != nil {
 				return false, fmt.Errorf("byte %d: %w", at, err)

@@ -56,6 +56,9 @@ func (w *workbook) readSheet(i int) (tonghop.Sheet, bool, error) {
 	if (version == version8) != w.biff8 || kind != streamCells {
 		return s.sheet, false, fmt.Errorf("a substream of kind %#x and version %#x", kind, version)
 	}
+	if err := w.ownStyles(s.rec, e.at); err != nil {
+		return s.sheet, false, err
+	}
 	s.rec.styled = len(w.styles.xfs) > 0
 	start := s.rec
 	n, err := start.countCells()
@@ -191,14 +194,23 @@ func (s *sheetReader) finish() error {
 			return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
 		})
 	}
-	lines := 0
+	lines, kept := 0, 0
 	for i := range s.cells {
-		if i == 0 || s.cells[i].Row != s.cells[i-1].Row {
+		c := &s.cells[i]
+		if kept == 0 || c.Row != s.cells[kept-1].Row {
 			lines++
-		} else if s.cells[i].Col == s.cells[i-1].Col {
-			return fmt.Errorf("two cells at %s", tonghop.Ref{Row: s.cells[i].Row, Col: s.cells[i].Col}.Cell())
+		} else if last := &s.cells[kept-1]; c.Col == last.Col {
+			if *c != *last {
+				return fmt.Errorf("two cells at %s", tonghop.Ref{Row: c.Row, Col: c.Col}.Cell())
+			}
+			continue // programs that add to a workbook write its cells again
 		}
+		if kept < i {
+			s.cells[kept] = *c
+		}
+		kept++
 	}
+	s.cells = s.cells[:kept]
 	s.sheet.Lines = make([]tonghop.Line, 0, lines)
 	for from, i := 0, 1; i <= len(s.cells); i++ {
 		if i < len(s.cells) && s.cells[i].Row == s.cells[from].Row {

@@ -64,36 +64,49 @@ const (
 // text reads a Unicode text with a count of so many bytes before it. Fonts of
 // its parts and phonetic helps are passed over.
 func (p *pieces) text(countBytes int) (string, error) {
+	s, _, err := p.richText(countBytes)
+	return s, err
+}
+
+// richText reads a text with the fonts of its parts.
+func (p *pieces) richText(countBytes int) (string, []fontRun, error) {
 	count, err := p.number(countBytes)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if count == 0 && len(p.b) == 0 && p.rec.peek() != recContinue {
-		return "", nil // some writers leave out the flags of an empty text
+		return "", nil, nil // some writers leave out the flags of an empty text
 	}
 	flags, err := p.number(1)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if flags&^(flagWide|flagPhonetic|flagRich) != 0 {
-		return "", fmt.Errorf("text with flags %#02x", flags)
+		return "", nil, fmt.Errorf("text with flags %#02x", flags)
 	}
-	var runs, phonetic uint32
+	var fonts, phonetic uint32
 	if flags&flagRich != 0 {
-		if runs, err = p.number(2); err != nil {
-			return "", err
+		if fonts, err = p.number(2); err != nil {
+			return "", nil, err
 		}
 	}
 	if flags&flagPhonetic != 0 {
 		if phonetic, err = p.number(4); err != nil {
-			return "", err
+			return "", nil, err
 		}
 	}
 	s, err := p.chars(int(count), flags&flagWide != 0)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	return s, p.skip(4*int64(runs) + int64(phonetic))
+	runs, err := p.readRuns(int(fonts))
+	if err != nil {
+		return "", nil, err
+	}
+	if len(runs) > 0 && units(s) != int(count) {
+		runs = nil // tidied, so the places are no longer those of the file
+	}
+	return s, runs, p.skip(int64(phonetic))
 }
 
 // chars reads n characters. Each CONTINUE record among them starts by saying
