@@ -63,7 +63,7 @@ var table = map[string]row{
 	"ingest/format/charset":               {may: []string{".", text}},
 	"ingest/format/xlsx":                  {may: []string{".", "ingest/format/container", "ingest/format/numfmt", "ingest/format/rich", "ingest/format/xmlscan", "internal/viet"}},
 	"ingest/format/xls":                   {may: []string{".", "ingest/format/compound", "ingest/format/numfmt", text}},
-	"ingest/format/ods":                   {may: []string{".", "ingest/format/container", "ingest/format/numfmt", "ingest/format/xmlscan"}},
+	"ingest/format/ods":                   {may: []string{".", "ingest/format/container", "ingest/format/numfmt", "ingest/format/rich", "ingest/format/xmlscan"}},
 	"ingest/format/csv":                   {may: []string{".", "ingest/format/charset", "ingest/format/container", "ingest/format/numfmt", "internal/viet"}},
 	"ingest/format/html": {may: []string{".", "ingest/format/charset", "ingest/format/container", "ingest/format/numfmt", "internal/viet",
 		text, "golang.org/x/net/html"}},

@@ -25,13 +25,13 @@ import (
 )
 
 // Open reads the workbook in r, which is size bytes long: .xlsx and its kin,
-// .xls since Excel 5, .ods and .fods, delimited text, a page or a web archive
+// .xls since Excel 2, .ods and .fods, delimited text, a page or a web archive
 // with tables, XML Spreadsheet 2003. Text in one of the old Vietnamese fonts
 // comes as a person sees it. Macros are never run, links never
 // followed. One of the passwords opens a workbook that has one.
 //
 // Errors are [tonghop.Error]s: those of the readers, or one that names what the
-// file is: file.empty, file.xls (older than Excel 5), file.encrypted,
+// file is: file.empty, file.encrypted,
 // file.password, file.xlsb,
 // file.docx, file.pptx, file.doc, file.ppt, file.ole, file.pdf, file.rtf,
 // file.xml, file.image, file.archive, file.zip, file.not_spreadsheet,

@@ -118,7 +118,7 @@ func TestTellsFormats(t *testing.T) {
 		{"UTF-16 table without a mark", utf16LE("Xã Ngọc Biên;1\r\nXã Hàm Giang;2\r\n"), ""},
 		{"workbook of 2003 in XML", []byte("<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>"), "file.xml"},
 		{"rtf", []byte("{\\rtf1"), "file.rtf"},
-		{"very old workbook", []byte("\x09\x00\x04\x00\x02\x00\x10\x00\x0a\x00\x00\x00"), "file.xls"},
+		{"very old workbook, damaged", []byte("\x09\x00\x04\x00\x02\x00\x10\x00\x0a\x00\x09\x00"), "file.damaged"},
 		{"noise", []byte{1, 2, 3, 0xfe, 0, 7}, "file.unknown"},
 		{"cut workbook", file("small.xlsx")[:2000], "file.damaged"},
 	}
@@ -191,6 +191,24 @@ func TestMixedFonts(t *testing.T) {
 		if c := book.Sheets[0].Cell(1, col); c.Stored != "Xã Long Đức (Trà Cú)" || c.Shown != c.Stored {
 			t.Errorf("column %d: %q, shown %q", col, c.Stored, c.Shown)
 		}
+	}
+}
+
+// The same in .ods.
+func TestMixedFontsODS(t *testing.T) {
+	const ns = `xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" ` +
+		`xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" office:version="1.2"`
+	book, err := open([]byte(`<office:document ` + ns + ` office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:automatic-styles>` +
+		`<style:style style:name="T1" style:family="text"><style:text-properties style:font-name=".VnTime"/></style:style>` +
+		`<style:style style:name="T2" style:family="text"><style:text-properties style:font-name="Arial"/></style:style></office:automatic-styles>` +
+		`<office:body><office:spreadsheet><table:table table:name="A"><table:table-row><table:table-cell office:value-type="string">` +
+		`<text:p><text:span text:style-name="T1">X· Long §øc</text:span><text:s text:c="2"/><text:span text:style-name="T2">(Trà Cú)</text:span></text:p>` +
+		`</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := book.Sheets[0].Cell(1, 1); c.Stored != "Xã Long Đức  (Trà Cú)" {
+		t.Errorf("%q, %v", c.Stored, c.Rich)
 	}
 }
 

@@ -97,17 +97,26 @@ func (l *legibler) read(font, text string) (string, reading) {
 	return out, either
 }
 
-// runs are the parts of a cell's text with their fonts.
+// runs are the parts of a cell's text with their fonts. Parts that are not the
+// text say nothing of it.
 func runs(c *tonghop.Cell) []tonghop.Run {
+	whole := []tonghop.Run{{Text: c.Stored, Font: c.Style.Font}}
 	if c.Rich == nil {
-		return []tonghop.Run{{Text: c.Stored, Font: c.Style.Font}}
+		return whole
 	}
-	out := make([]tonghop.Run, len(c.Rich.Runs))
+	out, rest := make([]tonghop.Run, len(c.Rich.Runs)), c.Stored
 	for i, r := range c.Rich.Runs {
 		if r.Font == "" {
 			r.Font = c.Style.Font
 		}
+		var ok bool
+		if rest, ok = strings.CutPrefix(rest, r.Text); !ok {
+			return whole
+		}
 		out[i] = r
+	}
+	if rest != "" {
+		return whole
 	}
 	return out
 }

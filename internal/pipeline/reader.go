@@ -173,7 +173,7 @@ func (r *Reader) refused(err error) tonghop.Return {
 		f = f.Arg(k, v)
 	}
 	switch e.Code {
-	case "file.xls", "file.xlsb", "file.ole", "file.xml", "file.archive", "file.zip", "file.zip_method":
+	case "file.xlsb", "file.ole", "file.xml", "file.archive", "file.zip", "file.zip_method":
 		f.Owner = tonghop.OwnerSystem
 	}
 	return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: []tonghop.Finding{f}}

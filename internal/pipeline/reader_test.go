@@ -107,7 +107,7 @@ func TestReadRefused(t *testing.T) {
 		{"\x89PNG\r\n\x1a\n", "file.image", tonghop.OwnerOffice},
 		{"<html><p>xã</p></html>", "file.html_no_table", tonghop.OwnerOffice},
 		{"Kính gửi: Văn phòng Điều phối.\n", "file.text", tonghop.OwnerOffice},
-		{"\x09\x00\x04\x00\x02\x00\x10\x00\x0a\x00\x00\x00", "file.xls", tonghop.OwnerSystem},
+		{"Rar!\x1a\x07\x00", "file.archive", tonghop.OwnerSystem},
 		{"PK\x03\x04", "file.damaged", tonghop.OwnerOffice},
 	} {
 		got := r.Read(parcel("báo cáo.xlsx", []byte(c.content)))

@@ -16,11 +16,14 @@
 // Where a quote that is open takes in other lines without clearly ending, the
 // file is refused: reading on would lose rows. So is a file in which one row
 // among equal ones has more or fewer cells, because its figures would slip into
-// other columns, and a text that is no table at all.
+// other columns, and a text that is no table at all. A text without a separator
+// is a table of one column where its lines are figures, or quoted; words may as
+// well be a letter. Where the only commas may be decimal signs, 85,5 under a
+// heading of one cell, it is one column too, and the choice is not sure.
 //
 // It never changes a text beyond what quoting demands, never computes, never
 // asks for the file's name. Start reading at [Read], then separator.go (which
-// sign separates), parse.go (fields) and even.go (rows that slipped).
+// sign separates), column.go (a single one), parse.go (fields) and even.go (rows that slipped).
 package csv
 
 import (
@@ -50,7 +53,7 @@ type Choice struct {
 	EncodingSecond  string // the runner-up, if not sure
 	Font            string // font of the 8-bit Vietnamese encoding; "" for Unicode
 	Lost            int    // characters that could not be read
-	Separator       byte   // ',' ';' '\t' '|' or what the line sep= names
+	Separator       byte   // ',' ';' '\t' '|' or what the line sep= names; '\t' too of a single column
 	SeparatorSure   bool
 	SeparatorSecond byte // the runner-up, if not sure
 }

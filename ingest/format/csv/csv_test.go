@@ -68,6 +68,11 @@ func TestRead(t *testing.T) {
 		{"protected zeros", "a;=\"0123\"\nb;\"=\"\"0456\"\"\"\n", "a|0123\nb|0456", ';'},
 		{"arrow", "a;=> 90\nb;= 5\n", "a|=> 90\nb|= 5", ';'},
 		{"form feed and tab inside", "a\fb;c\td\ne;f\n", "a\fb|c\td\ne|f", ';'},
+		{"almost empty", ",,\n,,\n,,x\n,,\n,y,\n", "\n\n||x\n\n|y", ','},
+		{"a column of figures", "Xã đạt\n19\n17.5\n30/06/2023\n", "Xã đạt\n19\n17.5\n30/06/2023", '\t'},
+		{"a column in quotes", "\"Ấp 1, xã A\"\n\"Ấp 2\"\n", "Ấp 1, xã A\nẤp 2", '\t'},
+		{"a column of decimal commas", "Tỷ lệ\n85,5\n72,1\n", "Tỷ lệ\n85,5\n72,1", '\t'},
+		{"pairs without a heading", "85,5\n72,1\n", "85|5\n72|1", ','},
 		{"points decide", "a,1.5\nb,2.5,3\nc,4,5\n", "a|1.5\nb|2.5|3\nc|4|5", ','},
 	}
 	for _, tt := range tests {
@@ -96,6 +101,10 @@ func TestRefuses(t *testing.T) {
 		{"prose", "Kính gửi ủy ban nhân dân tỉnh,\nThực hiện công văn số 5, chúng tôi báo cáo như sau, có phụ lục kèm theo.\nTrân trọng, và cảm ơn.\n", "file.text"},
 		{"list", "- một;\n- hai;\n- ba.\n", "file.text"},
 		{"one column", "a\nb\nc\n", "file.text"},
+		{"one figure", "12\n", "file.text"},
+		{"a list with commas behind", "một,\nhai,\nba,\n", "file.text"},
+		{"SYLK", "ID;PWXL;N;E\nP;PGeneral\nC;Y1;X1;K1\nC;X2;K\"a\"\nE\n", "file.text"},
+		{"DIF", "TABLE\r\n0,1\r\n\"EXCEL\"\r\nVECTORS\r\n0,1\r\n\"\"\r\nDATA\r\n0,0\r\n\"\"\r\n-1,0\r\nBOT\r\n0,1\r\nV\r\n-1,0\r\nEOD\r\n", "file.text"},
 		{"json", "[{\"a\": 1, \"b\": 2},\n{\"a\": 3, \"b\": 4}]", "file.text"},
 		{"json object", "{\"rows\": [1,2,3]}", "file.text"},
 		{"json rows", "[\n[\"a\",\"b\"],\n[\"c\",\"d\"]\n]", "file.text"},

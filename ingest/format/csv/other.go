@@ -9,6 +9,8 @@ import (
 var (
 	jsonStart   = regexp.MustCompile(`^[\[{]\s*(\{|\[|"[^"]*"\s*[:,\]]|[\]}]\s*$|-?[0-9.]+\s*,\s)`)
 	markupStart = regexp.MustCompile(`^<([!?a-zA-Z/])`)
+	sylkStart   = regexp.MustCompile(`^ID;P[^\r\n]*[\r\n]+[A-Z]{1,2};`)
+	difStart    = regexp.MustCompile(`^TABLE\s*[\r\n]+0,1\s*[\r\n]+"`)
 	sqlLine     = regexp.MustCompile(`(?i)^\s*(insert\s+into\s|create\s+(or\s+replace\s+)?(table|database|view|index|procedure|function)\s|drop\s+(table|database|view)\s|alter\s+table\s|delete\s+from\s|update\s+\S+\s+set\s|select\s.*\sfrom\s|set\s+names\s)`)
 	codeLine    = regexp.MustCompile(`^\s*(#include\s*[<"]|#!\s?/|<\?php|using\s+[\w.]+;|import\s+[\w.{*"']+|from\s+[\w.]+\s+import\s|package\s+\w+;?\s*$|(public|private|static|export|async)\s+\w|(function|func|def|class|interface|struct|namespace)\s+\w+\s*[({:<]|(var|let|const)\s+\w+\s*=|(if|for|while|switch)\s*\(.*[{;]\s*$|return\b.*;\s*$|\}\s*(else|catch|$)|//|/\*|\w[\w.]*\(.*\);\s*$)`)
 	mailLine    = regexp.MustCompile(`^(From|To|Subject|Received|Message-ID|MIME-Version|Return-Path|Delivered-To): `)
@@ -26,6 +28,10 @@ func otherText(text string) string {
 		return "JSON"
 	case markupStart.MatchString(text):
 		return "markup"
+	case sylkStart.MatchString(text):
+		return "SYLK"
+	case difStart.MatchString(text):
+		return "DIF"
 	}
 	sql, code, mail, lines := 0, 0, 0, 0
 	for line := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == '\n' || r == '\r' }) {

@@ -34,13 +34,18 @@ const (
 // shape is what a separator makes of the head of the text.
 type shape struct {
 	sep     byte
-	records int // with content
-	width   int // fields that most records of several have
-	usual   int // records of that width
-	filled  int // records with several fields that are not blank
-	signs   int // separators
-	blanks  int // separators with a blank behind them
-	quotes  int // quotes inside fields, which are there for another separator
+	records int  // with content
+	width   int  // fields that most records of several have
+	usual   int  // records of that width
+	filled  int  // records with several fields that are not blank
+	signs   int  // separators
+	blanks  int  // separators with a blank behind them
+	quotes  int  // quotes inside fields, which are there for another separator
+	lines   int  // records, and those of separators alone
+	unlike  bool // not all of those are of one width
+	inner   bool // something stands behind a separator
+	lone    bool // the first record is one field
+	pairs   int  // records of two fields, both digits where they meet
 }
 
 // dialectOf finds the separator by how evenly it cuts the whole head, and cuts
@@ -64,6 +69,9 @@ func dialectOf(text string) (dialect, string, error) {
 		case score > next:
 			next, second = score, sep
 		}
+	}
+	if d, ok := oneColumn(text, best); ok {
+		return d, text, nil
 	}
 	if why := best.noTable(); why != "" {
 		return dialect{}, "", tonghop.Fail("file.text", errors.New(why))
@@ -100,6 +108,7 @@ func shapeOf(text string, sep byte) shape {
 			break // a quote that does not close, or half a record
 		}
 		filled := p.filled()
+		s.line(&p)
 		if filled == 0 {
 			continue
 		}
@@ -124,10 +133,33 @@ func shapeOf(text string, sep byte) shape {
 	return s
 }
 
+// line notes how wide a record is, also one of separators alone.
+func (s *shape) line(p *parser) {
+	if p.n == 1 && strings.TrimSpace(p.fields[0]) == "" {
+		return
+	}
+	if s.lines++; s.lines == 1 {
+		s.lone, s.width = p.n == 1, p.n
+	}
+	s.unlike = s.unlike || p.n != s.width
+	for _, f := range p.fields[1:] {
+		s.inner = s.inner || strings.TrimSpace(f) != ""
+	}
+	if p.n == 2 && p.commas && !p.quotes {
+		s.pairs++
+	}
+}
+
+// rectangle reports whether all records are as wide, however little stands in
+// them. Lines that end in a separator and have no other are a list.
+func (s *shape) rectangle() bool {
+	return s.lines >= 2 && !s.unlike && (s.inner || s.width > 2)
+}
+
 // score grows with the share of records that are alike and, slower, with how
 // many fields they have.
 func (s *shape) score() float64 {
-	if s.usual == 0 || s.filled == 0 {
+	if s.usual == 0 || s.filled == 0 && !s.rectangle() {
 		return 0
 	}
 	score := float64(s.usual) / float64(s.records) * math.Log2(float64(s.width))
@@ -140,6 +172,8 @@ func (s *shape) score() float64 {
 // noTable says why the text is no table; "" if it is one.
 func (s *shape) noTable() string {
 	switch {
+	case s.usual > 0 && s.filled*5 < s.records && s.rectangle():
+		return ""
 	case s.usual == 0 || s.filled*5 < s.records:
 		return "no separator"
 	case s.sep == ',' && s.blanks*2 > s.signs && (s.usual*5 < s.records*4 || s.records < 3):

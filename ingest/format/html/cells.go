@@ -29,7 +29,7 @@ func (w *walker) startTable(a *attrs) error {
 		l.font = w.fonts[len(w.fonts)-1].font
 	}
 	w.fonts = w.fonts[:0]
-	w.open = append(w.open, &frame{t: &table{steps: &w.steps, hidden: l.hidden}, look: l})
+	w.open = append(w.open, &frame{t: &table{steps: &w.steps, slab: &w.b.slab, hidden: l.hidden}, look: l})
 	return nil
 }
 
@@ -118,26 +118,20 @@ func (w *walker) endCell(f *frame) error {
 	}
 	w.endChoice()
 	f.cell, w.fonts, w.hide = nil, w.fonts[:0], hiding{}
-	kept := cell{hidden: c.look.hidden}
+	var kept tonghop.Cell
+	var items []item
 	if holdsTable(c.sink.items) {
 		w.flush(&c.sink)
-		kept.items = c.sink.items
-		f.t.nested++
-		f.t.largest = max(f.t.largest, largest(kept.items))
-		kept.Cell = w.textCell("", "")
+		kept, items = w.textCell("", ""), c.sink.items
 	} else {
-		font := w.fontOf(c.sink.font, c.look, f.row.over(f.look))
-		kept.Cell = w.value(c, font)
+		kept = w.value(c, w.fontOf(c.sink.font, c.look, f.row.over(f.look)))
 		if kept.Kind == tonghop.CellBlank && !kept.HasForm {
 			return nil
 		}
-		f.t.texts++
 	}
-	kept.Row, kept.Col = f.t.rows, c.col
-	f.t.cells = append(f.t.cells, kept)
-	if w.b.cells++; w.b.cells > w.b.lim.Cells {
-		return tooManyCells(w.b.lim.Cells)
-	}
+	kept.Col = c.col
+	f.t.add(kept, c.look.hidden, items)
+	w.b.cells++
 	return nil
 }
 

@@ -19,7 +19,7 @@
 // shown as text.
 //
 // Start reading at [Load], then walk.go (elements), table.go (the grid) and
-// sheet.go (tables to sheets).
+// nested.go (tables in tables) and sheet.go (tables to sheets).
 package html
 
 import (
@@ -75,6 +75,7 @@ type builder struct {
 	names    map[string]bool // of the sheets, in small letters
 	taken    []tonghop.Taken // encodings of the pages
 	date1904 bool
+	slab     slab
 	cells    int   // with content, so far
 	text     int64 // bytes of their texts
 }
@@ -153,6 +154,15 @@ func (b *builder) archive(raw string) error {
 		for i := before; i < len(b.sheets); i++ {
 			b.sheets[i].Hidden = s.hidden
 		}
+	}
+	return nil
+}
+
+// check keeps to the limit of cells while they are read: those of a page that
+// has too many do not fit in memory.
+func (b *builder) check() error {
+	if b.cells > b.lim.Cells {
+		return tooManyCells(b.lim.Cells)
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func (b *builder) addSheets(items []item, name string) error {
 		part := items[first+1 : end]
 		name = ""
 		if len(part) > 0 && part[0].t == nil {
-			_, name, _ = strings.Cut(part[0].cell.Shown, ": ") // Sheet 2: Biểu 03
+			_, name, _ = strings.Cut(part[0].line[0].Shown, ": ") // Sheet 2: Biểu 03
 			part = part[1:]
 		}
 		if err := b.addSheet(part, name); err != nil {
@@ -50,19 +50,16 @@ func (b *builder) addSheet(items []item, name string) error {
 		t := items[i].t
 		if t == nil {
 			row++
-			c := items[i].cell
+			c := &items[i].line[0]
 			c.Row, c.Col = row, 1
-			if b.cells++; b.cells > b.lim.Cells {
-				return tooManyCells(b.lim.Cells)
-			}
 			b.text += int64(len(c.Shown))
-			s.Lines = append(s.Lines, tonghop.Line{Row: row, Cells: []tonghop.Cell{c}})
+			s.Lines = append(s.Lines, tonghop.Line{Row: row, Cells: items[i].line})
 		} else {
 			if err := b.addTable(&s, t, row); err != nil {
 				return err
 			}
-			if row += t.rows; len(t.cells) > largest {
-				largest, s.HiddenCols = len(t.cells), t.hiddenCols
+			if row += t.rows; t.texts+len(t.holders) > largest {
+				largest, s.HiddenCols = t.texts+len(t.holders), t.hiddenCols
 			}
 		}
 		if b.text > b.lim.Text {
@@ -78,23 +75,23 @@ func (b *builder) addSheet(items []item, name string) error {
 
 // addTable adds the rows of a table, the first of which is the one after row.
 func (b *builder) addTable(s *tonghop.Sheet, t *table, row int) error {
-	slab := make([]tonghop.Cell, len(t.cells))
-	for i := 0; i < len(t.cells); {
-		from, at := i, t.cells[i].Row
-		for ; i < len(t.cells) && t.cells[i].Row == at; i++ {
-			c := &t.cells[i].Cell
+	for i := range t.lines {
+		l := &t.lines[i]
+		l.Hidden = t.hidden || t.hiddenRows[l.Row]
+		l.Row += row
+		for k := range l.Cells {
+			c := &l.Cells[k]
 			if c.Col > colsMax {
 				return beyondSheet()
 			}
-			slab[i] = *c
-			slab[i].Row += row
+			c.Row = l.Row
 			b.text += int64(len(c.Shown) + len(c.Formula))
 			if c.Kind != tonghop.CellText {
 				b.text += int64(len(c.Stored))
 			}
 		}
-		s.Lines = append(s.Lines, tonghop.Line{Row: at + row, Hidden: t.hidden || t.hiddenRows[at], Cells: slab[from:i:i]})
 	}
+	s.Lines = append(s.Lines, t.lines...)
 	for _, m := range t.merges {
 		if m.Bottom > m.Top || m.Right > m.Left {
 			if len(s.Merges) >= b.lim.Merges {

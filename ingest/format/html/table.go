@@ -2,7 +2,6 @@ package html
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/tonghop/tonghop"
 )
@@ -14,16 +13,31 @@ const (
 
 // item is one thing in the flow of a page or a cell: a line of text or a table.
 type item struct {
-	cell  tonghop.Cell // the line, as the cell it will be
-	t     *table       // nil for a line
-	start bool         // a sheet starts behind this line, which names it
+	line  []tonghop.Cell // the line, as the one cell it will be; none for a table
+	t     *table         // nil for a line
+	start bool           // a sheet starts behind this line, which names it
 }
 
-// cell is a cell with content in a table.
-type cell struct {
-	tonghop.Cell
-	hidden bool
-	items  []item // instead of text, if there are tables in it
+// holder is a cell with tables in it, instead of text.
+type holder struct {
+	line, at int // its place in lines, and in the cells there
+	items    []item
+}
+
+// slab keeps cells, many in one piece of memory: a page may have millions.
+type slab struct{ free []tonghop.Cell }
+
+// slabCells is how many cells one allocation holds.
+const slabCells = 1024
+
+// keep gives a copy of the cells that stays.
+func (s *slab) keep(cells ...tonghop.Cell) []tonghop.Cell {
+	if cap(s.free)-len(s.free) < len(cells) {
+		s.free = make([]tonghop.Cell, 0, max(len(cells), slabCells))
+	}
+	from := len(s.free)
+	s.free = append(s.free, cells...)
+	return s.free[from:len(s.free):len(s.free)]
 }
 
 // span is a cell above that reaches into the rows below.
@@ -34,15 +48,18 @@ type span struct {
 
 // table is one table as a grid. Rows and columns count from 1.
 type table struct {
-	cells      []cell
+	lines      []tonghop.Line // rows with content, but for the one that is being read
+	row        []tonghop.Cell // that one
+	slab       *slab          // of the page
 	rows       int
 	merges     []tonghop.Area
 	hidden     bool
 	hiddenRows map[int]bool
 	hiddenCols map[int]bool
-	texts      int // cells with text of their own
-	nested     int // cells with tables in them
-	largest    int // texts of the largest of those
+	veiled     map[int]int // hidden cells by column
+	texts      int         // cells with text of their own
+	holders    []holder    // cells with tables in them
+	largest    int         // texts of the largest of those
 
 	above  []span // that reach into this row, by left edge
 	fresh  []span // that start in this row
@@ -58,6 +75,7 @@ type table struct {
 
 // newRow starts a row.
 func (t *table) newRow(hidden bool) error {
+	t.keepRow()
 	t.rows++
 	joined := t.spare[:0]
 	a, b := t.above, t.fresh
@@ -84,6 +102,32 @@ func (t *table) newRow(hidden bool) error {
 		return damaged("cells reach over too many rows")
 	}
 	return nil
+}
+
+// add takes the next cell of the row, with the tables in it if there are any.
+func (t *table) add(c tonghop.Cell, hidden bool, items []item) {
+	if hidden {
+		if t.veiled == nil {
+			t.veiled = map[int]int{}
+		}
+		t.veiled[c.Col]++
+	}
+	if items != nil {
+		t.holders = append(t.holders, holder{len(t.lines), len(t.row), items})
+		t.largest = max(t.largest, largest(items))
+	} else {
+		t.texts++
+	}
+	c.Row = t.rows
+	t.row = append(t.row, c)
+}
+
+// keepRow keeps what was read of a row.
+func (t *table) keepRow() {
+	if len(t.row) > 0 {
+		t.lines = append(t.lines, tonghop.Line{Row: t.rows, Cells: t.slab.keep(t.row...)})
+		t.row = t.row[:0]
+	}
 }
 
 // place finds room for the next cell of the row and says its column.
@@ -145,143 +189,24 @@ func (t *table) endCols() {
 
 // finish completes a table: columns all of whose cells are hidden are hidden.
 func (t *table) finish() {
+	t.keepRow()
+	t.row = nil
 	t.endGroup()
 	t.endCols()
-	visible, hidden := map[int]bool{}, false
-	for i := range t.cells {
-		hidden = hidden || t.cells[i].hidden
-	}
-	if !hidden {
+	if t.veiled == nil {
 		return
 	}
-	for i := range t.cells {
-		if !t.cells[i].hidden {
-			visible[t.cells[i].Col] = true
+	for i := range t.lines {
+		for k := range t.lines[i].Cells {
+			t.veiled[t.lines[i].Cells[k].Col]--
 		}
 	}
-	for i := range t.cells {
-		if c := t.cells[i].Col; !visible[c] {
+	for col, seen := range t.veiled {
+		if seen == 0 {
 			if t.hiddenCols == nil {
 				t.hiddenCols = map[int]bool{}
 			}
-			t.hiddenCols[c] = true
+			t.hiddenCols[col] = true
 		}
-	}
-}
-
-// resolve decides what tables in cells mean. The larger one is the report: if
-// that is the outer table, the inner ones become text; else the outer one only
-// holds things in place, and comes apart into its rows.
-func (t *table) resolve() []item {
-	switch {
-	case t.nested == 0:
-		return []item{{t: t}}
-	case t.largest <= t.texts:
-		for i := range t.cells {
-			if c := &t.cells[i]; c.items != nil {
-				var b strings.Builder
-				writeText(&b, c.items)
-				c.Kind, c.items = tonghop.CellText, nil
-				c.Stored, c.Shown = b.String(), b.String()
-			}
-		}
-		return []item{{t: t}}
-	}
-	return t.apart()
-}
-
-// apart gives what the rows of a table hold: those without tables as tables of
-// their own, the cells of the others one after the other.
-func (t *table) apart() []item {
-	var out []item
-	var part *table
-	from, next := 0, 0 // the last row before the part; the next merge
-	for i := 0; i < len(t.cells); {
-		end, holds := i, false
-		for ; end < len(t.cells) && t.cells[end].Row == t.cells[i].Row; end++ {
-			holds = holds || t.cells[end].items != nil
-		}
-		row := t.cells[i].Row
-		if !holds {
-			if part == nil {
-				part = &table{hidden: t.hidden}
-				from = row - 1
-			}
-			part.take(t, i, end, from)
-			i = end
-			continue
-		}
-		if part != nil {
-			out, part = append(out, part.cut(t, from, &next)), nil
-		}
-		for ; i < end; i++ {
-			if c := &t.cells[i]; c.items != nil {
-				out = append(out, c.items...)
-			} else {
-				out = append(out, item{cell: c.Cell})
-			}
-		}
-	}
-	if part != nil {
-		out = append(out, part.cut(t, from, &next))
-	}
-	return out
-}
-
-// take moves the cells of a row of t over; rows count from the one behind from.
-func (p *table) take(t *table, i, end, from int) {
-	for ; i < end; i++ {
-		c := t.cells[i]
-		c.Row -= from
-		p.rows = c.Row
-		p.texts++
-		p.cells = append(p.cells, c)
-	}
-	if t.hiddenRows[p.rows+from] {
-		if p.hiddenRows == nil {
-			p.hiddenRows = map[int]bool{}
-		}
-		p.hiddenRows[p.rows] = true
-	}
-}
-
-// cut gives the part the merges of t that lie in its rows.
-// Those before next, which rises, are done with.
-func (p *table) cut(t *table, from int, next *int) item {
-	for ; *next < len(t.merges) && t.merges[*next].Top <= from+p.rows; *next++ {
-		if m := t.merges[*next]; m.Top > from && m.Bottom <= from+p.rows {
-			m.Top, m.Bottom = m.Top-from, m.Bottom-from
-			p.merges = append(p.merges, m)
-		}
-	}
-	return item{t: p}
-}
-
-// writeText writes items as the text of a cell: rows below each other, cells
-// apart by a blank.
-func writeText(b *strings.Builder, items []item) {
-	for i := range items {
-		if items[i].t == nil {
-			newLine(b)
-			b.WriteString(items[i].cell.Shown)
-			continue
-		}
-		row := 0
-		for k := range items[i].t.cells {
-			c := &items[i].t.cells[k]
-			if c.Row != row {
-				newLine(b)
-				row = c.Row
-			} else {
-				b.WriteByte(' ')
-			}
-			b.WriteString(c.Shown)
-		}
-	}
-}
-
-func newLine(b *strings.Builder) {
-	if b.Len() > 0 {
-		b.WriteByte('\n')
 	}
 }

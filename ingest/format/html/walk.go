@@ -91,6 +91,9 @@ func (w *walker) walk() error {
 		if kind != html.TextToken && kind != html.StartTagToken {
 			w.raw = ""
 		}
+		if err == nil {
+			err = w.b.check()
+		}
 		if err != nil {
 			return err
 		}
@@ -141,7 +144,8 @@ func (w *walker) lineBreak(always bool) {
 func (w *walker) flush(s *sink) {
 	font := s.font
 	if text := s.take(); text != "" {
-		s.items = append(s.items, item{cell: w.textCell(text, w.fontOf(font, look{}, look{}))})
+		s.items = append(s.items, item{line: w.b.slab.keep(w.textCell(text, w.fontOf(font, look{}, look{})))})
+		w.b.cells++
 	}
 }
 
@@ -179,7 +183,7 @@ func (w *walker) finish() error {
 		}
 	}
 	w.flush(&w.flow)
-	return nil
+	return w.b.check()
 }
 
 func isTagStart(c byte) bool {

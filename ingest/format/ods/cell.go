@@ -46,6 +46,7 @@ type rawCell struct {
 	value      span // of whichever attribute fits the type
 	formula    span
 	shown      span // the paragraphs
+	rich       *tonghop.Rich
 	lines      bool // there are paragraphs, if only empty ones
 	values     [valuesCount]span
 }
@@ -64,7 +65,7 @@ const (
 func (w *tableReader) readCell() error {
 	s := w.s
 	raw := rawCell{repeat: 1, cols: 1, rows: 1}
-	w.runFont = runFont{}
+	w.fonts.Reset()
 	for i := range s.Attrs {
 		a := &s.Attrs[i]
 		var err error
@@ -165,7 +166,9 @@ func (w *tableReader) addCell(raw *rawCell) error {
 		case last > colsMax:
 			return fmt.Errorf("row %d is wider than the sheet", w.row)
 		}
-		c.Style = &l.style
+		if c.Style = &l.style; c.Kind == tonghop.CellText {
+			c.Rich = raw.rich
+		}
 		c.Cached = raw.hasForm && c.Kind != tonghop.CellBlank
 		for ; col <= same; col++ {
 			c.Col = col

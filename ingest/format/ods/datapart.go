@@ -26,7 +26,7 @@ func (r *codeReader) part() {
 	s := r.s
 	switch string(s.Local) {
 	case "text":
-		text := s.Content(nil)
+		text := r.text()
 		if r.percent && bytes.IndexByte(text, '%') >= 0 {
 			before, after, _ := bytes.Cut(text, []byte("%"))
 			r.literal(string(before))
@@ -37,14 +37,14 @@ func (r *codeReader) part() {
 		r.literal(string(text))
 		return
 	case "currency-symbol":
-		if text := s.Content(nil); bytes.ContainsAny(text, "]-") {
+		if text := r.text(); bytes.ContainsAny(text, "]-") {
 			r.literal(string(text))
 		} else if len(text) > 0 {
 			r.add("[$" + string(text) + "]")
 		}
 		return
 	case "fill-character":
-		if text := s.Content(nil); len(text) > 0 {
+		if text := r.text(); len(text) > 0 {
 			r.add("*" + string([]rune(string(text))[:1]))
 		}
 		return
@@ -63,6 +63,25 @@ func (r *codeReader) part() {
 		r.datePart()
 	}
 	s.Skip()
+}
+
+// text is the character data of the current element, to its end. What other
+// programs put among it, as Gnumeric notes blanks of a certain width, is passed
+// over with all that it holds.
+func (r *codeReader) text() []byte {
+	var out []byte
+	for {
+		switch r.s.Next() {
+		case xmlscan.Chars:
+			if len(out) <= codeMax {
+				out = append(out, r.s.Text...)
+			}
+		case xmlscan.Start:
+			r.s.Skip()
+		default:
+			return out
+		}
+	}
 }
 
 // literal writes text between quotes, but for the marks that stand for
@@ -115,7 +134,7 @@ func (r *codeReader) number() {
 			s.Skip()
 			continue
 		}
-		text := s.Content(nil)
+		text := r.text()
 		if at := len(digits) - position; at >= 0 && len(digits)+len(text) < codeMax {
 			digits = digits[:at] + `"` + strings.ReplaceAll(string(text), `"`, "") + `"` + digits[at:]
 		}

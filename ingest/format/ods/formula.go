@@ -217,8 +217,8 @@ func errorLen(f string) int {
 }
 
 // errorValues are the errors that formulas give in every program.
-func errorValues() [7]string {
-	return [...]string{"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
+func errorValues() []string {
+	return []string{"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"}
 }
 
 func letter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' }

@@ -88,6 +88,9 @@ func TestValues(t *testing.T) {
 		{"formula with a stated empty text", cell(`table:formula="of:=&quot;&quot;" office:value-type="string" office:string-value=""`, ""), `text "" =""`},
 		{"result that shows a date", cell(`table:formula="of:=TODAY()" office:value-type="float" office:value="45107"`, "30/06/23"), `number "45107" shown "30/06/23" =TODAY() date`},
 		{"result that shows percent", cell(`table:formula="of:=[.A1]" office:value-type="float" office:value="0.5"`, "50.00%"), `number "0.5" shown "50.00%" =A1 percent`},
+		{"result of one digit, as Excel writes it", cell(`table:formula="of:=1+2" office:value-type="float" office:value="3"`, "3"), `number "3" =1+2`},
+		{"result of one letter", cell(`table:formula="of:=[.A1]" office:value-type="string"`, "x"), `text "x" =A1`},
+		{"result of one sign", cell(`table:formula="of:=[.A1]" office:value-type="string"`, "#"), `text "#" =A1`},
 		{"result that shows TRUE", cell(`table:formula="of:=1=1" office:value-type="float" office:value="1"`, "TRUE"), `bool "TRUE" =1=1`},
 	}
 	for _, tt := range tests {

@@ -16,10 +16,15 @@ const blanksMax = 65_536
 func (w *tableReader) readParagraphs(raw *rawCell) error {
 	s := w.s
 	from, lines := len(w.text), 0
+	w.textFrom = from
 	if err := w.readBlocks(&lines); err != nil {
 		return err
 	}
+	before := len(w.text)
 	w.text = tidy(w.text, from)
+	if w.fonts.Several() && len(w.text) == before {
+		raw.rich = w.fonts.Rich(string(w.text[from:]))
+	}
 	raw.shown, raw.lines = spanFrom(from, w.text), lines > 0
 	return s.Err
 }
@@ -57,7 +62,7 @@ func (w *tableReader) readRun(font string) error {
 		switch s.Next() {
 		case xmlscan.Chars:
 			w.text = append(w.text, s.Text...)
-			w.runFont.add(font, s.Text)
+			w.fonts.Add(font, s.Text, len(w.text)-w.textFrom)
 		case xmlscan.Start:
 			if err := w.readInline(font); err != nil {
 				return err
@@ -106,33 +111,6 @@ func (w *tableReader) readInline(font string) error {
 	}
 	s.Skip()
 	return s.Err
-}
-
-// runFont is the font of the runs of a cell's text as long as all have the
-// same.
-type runFont struct {
-	font        string
-	begun, many bool
-}
-
-// add notes the font of a run; "" is the cell's. Blanks look alike in all.
-func (f *runFont) add(font string, text []byte) {
-	switch {
-	case f.begun && font == f.font || len(bytes.TrimSpace(text)) == 0:
-	case f.begun:
-		f.many = true
-	default:
-		f.begun, f.font = true, font
-	}
-}
-
-// name is the one font of all the text; "" if that is the cell's, or there are
-// several.
-func (f *runFont) name() string {
-	if f.many {
-		return ""
-	}
-	return f.font
 }
 
 // tidy makes all line ends of text[from:] "\n". It works in place.

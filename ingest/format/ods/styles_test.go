@@ -57,6 +57,7 @@ func TestDataStyles(t *testing.T) {
 	n := func(attrs string) string { return `<number:number ` + attrs + `/>` }
 	tests := []struct{ style, want string }{
 		{`<number:number-style style:name="N">` + n(`number:min-integer-digits="1"`) + `</number:number-style>`, ""},
+		{`<number:currency-style style:name="N"><number:text> <x:invisible xmlns:x="http://example.org" x:char="("/>đ<x:repeated xmlns:x="http://example.org"> </x:repeated></number:text>` + n(`number:decimal-places="1" number:min-integer-digits="1"`) + `</number:currency-style>`, `" đ"0.0`},
 		{`<number:number-style style:name="N">` + n(`number:decimal-places="2" number:min-integer-digits="1" number:grouping="true"`) + `</number:number-style>`, "#,##0.00"},
 		{`<number:number-style style:name="N">` + n(`number:decimal-places="3" number:min-decimal-places="1" number:min-integer-digits="0"`) + `</number:number-style>`, "#.0##"},
 		{`<number:number-style style:name="N">` + n(`number:decimal-places="2" number:decimal-replacement="" number:min-integer-digits="1"`) + `</number:number-style>`, "0.##"},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format/rich"
 	"github.com/tonghop/tonghop/ingest/format/xmlscan"
 )
 
@@ -43,7 +44,8 @@ type tableReader struct {
 	pending  []pending // beside cells
 	merges   []tonghop.Area
 	text     []byte // text of the row's cells
-	runFont  runFont
+	textFrom int    // where that of the current cell begins
+	fonts    rich.Fonts
 }
 
 // readTable reads a table element that is a sheet.

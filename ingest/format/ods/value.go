@@ -2,6 +2,7 @@ package ods
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -74,7 +75,7 @@ func (w *tableReader) isError(raw *rawCell) bool {
 		_, err := strconv.Atoi(code)
 		return err == nil
 	}
-	return text != "" && errorLen(text) == len(text)
+	return slices.Contains(errorValues(), text)
 }
 
 // implied makes out the type of a number that has no format but shows one:
@@ -171,7 +172,7 @@ func (w *tableReader) textValue(c *tonghop.Cell, p *pending, raw *rawCell, state
 func (w *tableReader) lookAt(raw *rawCell, col int) *look {
 	l := w.styleAt(raw, col).look(raw.typ)
 	if raw.typ == typeString || raw.typ == typeNone {
-		l = l.withFont(w.runFont.name())
+		l = l.withFont(w.fonts.Name())
 	}
 	return l
 }

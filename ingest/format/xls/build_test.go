@@ -199,7 +199,11 @@ func TestRefused(t *testing.T) {
 		{"too many merges", stream(nil, merges), tonghop.Limits{Merges: 99}, "file.too_many_merges"},
 		{"as many merges", stream(nil, merges), tonghop.Limits{Merges: 100}, ""},
 		{"too many cells", stream(nil, many), tonghop.Limits{Cells: 199}, "file.too_many_cells"},
+		{"cells in one record, as many", stream(nil, record(recMulRK, 0, 0, 0, uint32(2), 0, uint32(2), 1)), tonghop.Limits{Cells: 2}, ""},
+		{"cells in one record, too many", stream(nil, record(recMulRK, 0, 0, 0, uint32(2), 0, uint32(2), 1)), tonghop.Limits{Cells: 1}, "file.too_many_cells"},
 		{"too much text", stream(sst, nil), tonghop.Limits{Text: 1}, "file.too_large"},
+		{"one text in many cells", stream(sst, slices.Concat(record(recLabelSST, 0, 0, 0, uint32(1)), record(recLabelSST, 0, 1, 0, uint32(1)),
+			record(recLabelSST, 0, 2, 0, uint32(1)))), tonghop.Limits{Text: 2}, "file.too_large"},
 		{"too long", whole, tonghop.Limits{Part: int64(len(whole)) - 1}, "file.too_large"},
 	}
 	for _, tt := range tests {

@@ -38,7 +38,7 @@ type workbook struct {
 	styles    styles
 	links     links
 	cells     int   // read so far
-	text      int64 // bytes of their texts
+	text      int64 // bytes of what they show
 	budget    int
 	formulas  int // read so far
 	doubts    []doubt

@@ -78,6 +78,7 @@ func (x *reader) show(c *tonghop.Cell, l *look, v string) error {
 
 // serialOf is the serial number of a date written out.
 func serialOf(v string, date1904 bool) (string, bool) {
+	v = strings.TrimSuffix(v, "Z") // what is meant is what a clock shows, whatever zone a program adds
 	for _, layout := range [...]string{"2006-01-02T15:04:05.999999999", "2006-01-02T15:04", "2006-01-02"} {
 		t, err := time.Parse(layout, v)
 		if err != nil {

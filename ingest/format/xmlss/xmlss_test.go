@@ -114,6 +114,25 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
+// Dates as Excel, LibreOffice and programs write them.
+func TestDates(t *testing.T) {
+	for in, want := range map[string]string{
+		"2023-06-30T12:00:00.000":  "45107.5",
+		"2023-06-30T12:00:00.000Z": "45107.5",
+		"2023-06-30T12:00:00Z":     "45107.5",
+		"2023-06-30":               "45107",
+		"1899-12-31T06:00:00.000":  "0.25",
+		"1900-03-01T00:00:00.000":  "61",
+	} {
+		b, err := load(one(`<Row><Cell><Data ss:Type="DateTime">` + in + `</Data></Cell></Row>`))
+		if err != nil {
+			t.Errorf("%s: %v", in, err)
+		} else if c := b.Sheets[0].Cell(1, 1); c.Kind != tonghop.CellNumber || c.Stored != want {
+			t.Errorf("%s: %v %s, want %s", in, c.Kind, c.Stored, want)
+		}
+	}
+}
+
 func TestEncodings(t *testing.T) {
 	body := one(`<Row><Cell><Data ss:Type="String">?</Data></Cell></Row>`)
 	for head, text := range map[string]string{
