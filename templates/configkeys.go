@@ -47,9 +47,9 @@ func (c *Config) keys(base string) []setting {
 		{"log.format", "TONGHOP_LOG_FORMAT", aText, setChoice(&c.Log.Format, "text", "json")},
 		{"readers", "TONGHOP_READERS", aNumber, setNumber(&c.Readers, 0, 256)},
 		{"late_wait", "", aSpan, setSpan(&c.LateWait, 0, 7*24*time.Hour)},
-		{"password_file", "TONGHOP_PASSWORD_FILE", aText, setPath(&c.PasswordFile, base)},
+		{"password_file", "TONGHOP_PASSWORD_FILE", aText, orStdin(&c.PasswordFile, setPath(&c.PasswordFile, base))},
 		{"convert", "", aTruth, setTruth(&c.Convert)},
-		{"limits.file_mb", "", aNumber, setBytes(&c.Limits.Bytes, 1, 1024)},
+		{"limits.file_mb", "", aNumber, setBytes(&c.Limits.Bytes, 1, 200)},
 		{"limits.archive_files", "", aNumber, setNumber(&c.Limits.Files, 1, 10_000)},
 		{"limits.sheets", "", aNumber, setNumber(&c.Limits.Sheets, 1, 10_000)},
 		{"limits.cells", "", aNumber, setNumber(&c.Limits.Cells, 1000, 10_000_000)},
@@ -152,6 +152,17 @@ func orNone(into *string, set func(string) *tonghop.Error) func(string) *tonghop
 	return func(v string) *tonghop.Error {
 		if v == "" {
 			*into = ""
+			return nil
+		}
+		return set(v)
+	}
+}
+
+// orStdin lets "-" stand for the standard input.
+func orStdin(into *string, set func(string) *tonghop.Error) func(string) *tonghop.Error {
+	return func(v string) *tonghop.Error {
+		if v == "-" {
+			*into = v
 			return nil
 		}
 		return set(v)

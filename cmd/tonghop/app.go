@@ -28,7 +28,7 @@ type app struct {
 	ledger   *store.DB
 	queue    *jobs.Queue // in the ledger
 	self     string      // the program, to start children of it; "" = it starts none
-	keys     []string    // passwords of workbooks, once they are read
+	keys     keyring     // passwords of workbooks
 	ends     []func()    // what to do when the command is done
 }
 
@@ -144,8 +144,11 @@ func (a *app) reader(asOf tonghop.Date) (*pipeline.Reader, error) {
 		return nil, err
 	}
 	r.Limits = a.config.Limits
-	r.Passwords, err = a.passwords()
-	return r, err
+	if _, err := a.passwords(); err != nil {
+		return nil, err
+	}
+	r.Passwords = a.currentPasswords
+	return r, nil
 }
 
 // intake wires the desk, the reader and the ledger.

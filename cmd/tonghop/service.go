@@ -30,12 +30,17 @@ type service struct {
 	reception *pipeline.Reception
 	closer    *pipeline.Closer
 	duty      *pipeline.Duty
+	fileTime  time.Duration // that one file of a delivery may take
 }
+
+// conversion is how long a file may wait for another program and be converted.
+const conversion = 90 * time.Second
 
 // newService opens the ledger, brings its queue up to date and wires doors,
 // jobs and schedule.
 func (a *app) newService(ctx context.Context) (*service, error) {
-	s := &service{log: a.logger()}
+	// A file that is converted is read twice.
+	s := &service{log: a.logger(), fileTime: 2*a.config.Limits.WithDefaults().Time + conversion}
 	var err error
 	if s.clock, err = scheduleClock(a.config); err != nil {
 		return nil, err
@@ -98,7 +103,7 @@ func (a *app) folder(d templates.DoorConfig, offices *pipeline.Offices, log *slo
 func (s *service) worker(readers int, observe func(store.TaskKind, string, time.Duration)) *jobs.Worker {
 	return s.queue.Worker(jobs.WorkerOptions{Read: s.read, Edition: s.closer.Issue, Run: s.run,
 		Readers: readers, Log: s.log, Observe: observe,
-		Pace: jobs.Pace{Give: 2 * time.Second}})
+		Pace: jobs.Pace{Give: 2 * time.Second, File: s.fileTime}})
 }
 
 // read settles a delivery, or puts it off while an earlier one of the same

@@ -13,13 +13,13 @@ import (
 //
 // A text in such a font may be Unicode all the same, typed there later. Which
 // it is shows in its words; where both readings are words, the rest of the book
-// decides, and if that is of two minds the choice is not sure.
+// decides, and if that is of two minds or says nothing the choice is not sure.
 func legible(b *tonghop.Book) {
 	l := legibler{fonts: map[string]string{}, judge: charset.NewJudge(), votes: map[string]*votes{}}
 	each(b, l.vote)
 	each(b, l.decode)
 	for _, name := range []string{charset.TCVN3, charset.VNI} {
-		if v := l.votes[name]; v != nil && v.decoded > 0 {
+		if v := l.votes[name]; v != nil && (v.decoded > 0 || v.open > 0) {
 			b.Taken = append(b.Taken, tonghop.Taken{What: tonghop.TakenFont, As: name, Sure: v.open == 0, Cells: v.decoded})
 		}
 	}
@@ -53,13 +53,29 @@ type votes struct {
 	open         int // cells that may be either, in a book with both
 }
 
+// doubts reports whether a text that reads so may be the other thing, by what the
+// rest of the book is.
+func (v *votes) doubts(is reading) bool {
+	switch is {
+	case either:
+		return v.old == 0 && v.unicode == 0 || v.old > 0 && v.unicode > 0
+	case asIs:
+		return v.old > 0
+	case byFont:
+		return v.unicode > v.old
+	}
+	return false
+}
+
 // reading is what a text in an old font is, by its own words.
 type reading uint8
 
 const (
 	either    reading = iota // both, or neither
-	byFont                   // it must be read by its font
-	asIs                     // it is Unicode
+	byFont                   // it reads better by its font
+	asIs                     // it reads better as Unicode
+	certain                  // it is Unicode: the font does not have its letters
+	capitals                 // the font only makes capitals of it
 	unchanged                // it is the same in both
 )
 
@@ -76,23 +92,20 @@ func (l *legibler) encoding(font string) string {
 // read decodes a text in a font and says what its words tell.
 func (l *legibler) read(font, text string) (string, reading) {
 	out := charset.Unicode(font, text)
-	plainGood, plainBad := l.judge.Count(text)
-	if out == text {
-		if plainGood > 0 {
-			return text, asIs // letters that the font does not have
-		}
-		return text, unchanged
-	}
-	good, bad := l.judge.Count(out)
+	n := l.judge.Weigh(font, text)
+	old := n.Good - n.Bad
+	plain := n.PlainGood - n.PlainBad
 	switch {
+	case out == text && n.PlainGood > 0:
+		return text, certain
+	case out == text:
+		return text, unchanged
 	case strings.EqualFold(out, text):
-		return out, byFont // a font of capitals, nothing else
-	case bad == 0 && (plainBad > 0 || good > plainGood):
+		return out, capitals
+	case old > plain:
 		return out, byFont
-	case plainBad == 0 && plainGood > 0 && (bad > 0 || plainGood > good):
+	case old < plain:
 		return out, asIs
-	case good*plainBad > plainGood*bad:
-		return out, byFont
 	}
 	return out, either
 }
@@ -152,7 +165,7 @@ func (l *legibler) vote(c *tonghop.Cell) {
 		switch _, is := l.read(r.Font, r.Text); is {
 		case byFont:
 			v.old++
-		case asIs:
+		case asIs, certain:
 			v.unicode++
 		}
 	}
@@ -169,10 +182,10 @@ func (l *legibler) decode(c *tonghop.Cell) {
 		if name := l.encoding(r.Font); name != "" {
 			v := l.votes[name]
 			out, is := l.read(r.Font, r.Text)
-			if is == byFont || is == either && v.old >= v.unicode {
+			if is == capitals || is == byFont || is == either && v.old >= v.unicode {
 				parts[i].Text, changed[name] = out, true
 			}
-			if is == either && v.old > 0 && v.unicode > 0 {
+			if v.doubts(is) {
 				v.open++
 			}
 		}

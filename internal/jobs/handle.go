@@ -49,16 +49,17 @@ type handler[T river.JobArgs] struct {
 	river.WorkerDefaults[T]
 	w       *Worker
 	timeout time.Duration
+	file    time.Duration // more for each file
 	do      func(context.Context, store.Task) error
 }
 
-// Timeout is how long one attempt may take: a tenth more for each file.
+// Timeout is how long one attempt may take: more for each file.
 func (h *handler[T]) Timeout(job *river.Job[T]) time.Duration {
 	t, err := task(job.JobRow)
 	if err != nil {
 		return h.timeout
 	}
-	return h.timeout + time.Duration(len(t.Receipts))*h.timeout/10 // a delivery is read whole or not at all
+	return h.timeout + time.Duration(len(t.Receipts))*h.file // a delivery is read whole or not at all
 }
 
 // Work makes one attempt and writes down what came of it.

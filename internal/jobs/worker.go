@@ -45,7 +45,8 @@ type Pace struct {
 	Beat    time.Duration   // how often it gives a sign of life: 2 s
 	Dead    time.Duration   // how long another one may give none until its jobs are put back: 15 s
 	Retry   []time.Duration // how long a task waits after its first failure, its second…: 1 s, 4 s, 15 s, 1 min, 5 min
-	Timeout time.Duration   // how long an attempt may take: 10 min to read and a tenth more for each file, 30 min for all else
+	Timeout time.Duration   // how long an attempt may take: 10 min to read and File more for each file, 30 min for all else
+	File    time.Duration   // a tenth of Timeout
 	Give    time.Duration   // how long interrupted jobs have to come to an end: 10 s
 }
 
@@ -79,6 +80,14 @@ func (p Pace) timeout(kind store.TaskKind) time.Duration {
 		return 10 * time.Minute
 	}
 	return 30 * time.Minute
+}
+
+// file is how long each file of a delivery may take more.
+func (p Pace) file() time.Duration {
+	if p.File > 0 {
+		return p.File
+	}
+	return p.timeout(store.TaskRead) / 10
 }
 
 // Worker does the tasks of a queue.
@@ -191,11 +200,11 @@ func (w *Worker) queues() map[string]river.QueueConfig {
 func (w *Worker) handlers() *river.Workers {
 	workers := river.NewWorkers()
 	pace := w.opts.Pace
-	river.AddWorker(workers, &handler[readArgs]{w: w, timeout: pace.timeout(store.TaskRead),
+	river.AddWorker(workers, &handler[readArgs]{w: w, timeout: pace.timeout(store.TaskRead), file: pace.file(),
 		do: func(ctx context.Context, t store.Task) error { return w.opts.Read(ctx, t.Receipts) }})
-	river.AddWorker(workers, &handler[editionArgs]{w: w, timeout: pace.timeout(store.TaskEdition),
+	river.AddWorker(workers, &handler[editionArgs]{w: w, timeout: pace.timeout(store.TaskEdition), file: pace.file(),
 		do: func(ctx context.Context, t store.Task) error { return w.opts.Edition(ctx, t.Period, t.Province) }})
-	river.AddWorker(workers, &handler[runArgs]{w: w, timeout: pace.timeout(store.TaskRun),
+	river.AddWorker(workers, &handler[runArgs]{w: w, timeout: pace.timeout(store.TaskRun), file: pace.file(),
 		do: func(ctx context.Context, t store.Task) error { return w.opts.Run(ctx, t.Schedule, t.Due) }})
 	return workers
 }

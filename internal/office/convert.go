@@ -52,15 +52,15 @@ func (c *Converter) Convert(ctx context.Context, kind string, b []byte) ([]byte,
 	if limit := c.bytes(); int64(len(b)) > limit {
 		return nil, tonghop.TooLarge(limit, int64(len(b)))
 	}
-	acc, err := k.take(b, c.Limits)
-	if err != nil {
-		return nil, err
-	}
-	release, err := c.wait(ctx)
+	release, err := c.wait(ctx) // also for the look at the file, which may be large
 	if err != nil {
 		return nil, err
 	}
 	defer release()
+	acc, err := k.take(b, c.Limits)
+	if err != nil {
+		return nil, err
+	}
 	out, err := c.run(ctx, call{ext: k.ext, filter: k.filter, settings: settings}, b)
 	if err != nil {
 		return nil, withKind(err, kind)

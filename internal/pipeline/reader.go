@@ -11,6 +11,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/bundle"
+	"github.com/tonghop/tonghop/ingest/compute"
 	"github.com/tonghop/tonghop/ingest/format"
 	"github.com/tonghop/tonghop/normalize"
 	"github.com/tonghop/tonghop/templates"
@@ -22,7 +23,7 @@ import (
 type Reader struct {
 	Known     tonghop.Known
 	Limits    tonghop.Limits
-	Passwords []string // of workbooks that have one
+	Passwords func() []string // of workbooks that have one; nil = none
 
 	province string
 	asOf     tonghop.Date
@@ -86,6 +87,14 @@ func (r *Reader) Read(p tonghop.Parcel) (ret tonghop.Return) {
 	return r.read(p)
 }
 
+// passwords are those of today.
+func (r *Reader) passwords() []string {
+	if r.Passwords == nil {
+		return nil
+	}
+	return r.Passwords()
+}
+
 // vouch makes the return that of the office that handed it in.
 func (r *Reader) vouch(ret *tonghop.Return, office string) {
 	if office == "" || ret.Office.Code == office {
@@ -113,7 +122,7 @@ func (r *Reader) brokeDown(broken any) tonghop.Return {
 
 // read is Read where nothing breaks down.
 func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
-	book, err := format.Open(bytes.NewReader(p.Bytes), int64(len(p.Bytes)), r.Limits, r.Passwords...)
+	book, err := format.Open(bytes.NewReader(p.Bytes), int64(len(p.Bytes)), r.Limits, r.passwords()...)
 	if err != nil {
 		if why := bundle.Why(p.Bytes, r.Limits); why != nil {
 			err = why // an archive that could not be taken as its files
@@ -123,12 +132,14 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 	if p.Converted != "" {
 		book.Taken = append(book.Taken, tonghop.Taken{What: tonghop.TakenConverted, As: p.Converted, Sure: true})
 	}
-	said := slices.Concat(taken(book), computed(book))
+	compute.Fill(book)
+	said := taken(book)
 	hints := normalize.Hints{Province: r.province, Expect: p.Expect, AsOf: r.asOf, FileName: p.Name, Office: p.Office}
 	covers, findings := r.normal.Identify(book, hints)
 	if len(covers) == 0 {
 		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, findings...)}
 	}
+	said = append(said, computed(book, covers[0].Sheet)...)
 	reading := r.normal.Read(book, covers[0], hints)
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,

@@ -73,7 +73,7 @@ func (j *Jailed) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, er
 		return tonghop.Return{}, context.Cause(ctx)
 	}
 	var request bytes.Buffer
-	if err := gob.NewEncoder(&request).Encode(order{p, j.reader.Limits, j.reader.Passwords}); err != nil {
+	if err := gob.NewEncoder(&request).Encode(order{p, j.reader.Limits, j.reader.passwords()}); err != nil {
 		return tonghop.Return{}, fmt.Errorf("encode parcel: %w", err)
 	}
 	answer, err := j.pool.Do(ctx, request.Bytes())
@@ -118,7 +118,7 @@ func ServeReader(in io.Reader, out io.Writer, open func() (*Reader, error)) erro
 		if err := gob.NewDecoder(bytes.NewReader(request)).Decode(&o); err != nil {
 			return nil, fmt.Errorf("decode parcel: %w", err)
 		}
-		reader.Limits, reader.Passwords = o.Limits, o.Passwords
+		reader.Limits, reader.Passwords = o.Limits, func() []string { return o.Passwords }
 		var answer bytes.Buffer
 		if err := gob.NewEncoder(&answer).Encode(reader.Read(o.Parcel)); err != nil {
 			return nil, fmt.Errorf("encode return: %w", err)

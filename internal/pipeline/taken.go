@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/compute"
 )
 
 // taken says what had to be chosen to read a file that does not say it itself.
@@ -44,17 +43,15 @@ func taken(b *tonghop.Book) []tonghop.Finding {
 	return out
 }
 
-// computed fills in the sums and counts whose results the file does not hold,
-// and says so: a note for each sheet, with the cells.
-func computed(b *tonghop.Book) []tonghop.Finding {
-	if compute.Fill(b) == 0 {
-		return nil
-	}
-	var out []tonghop.Finding
+// computed says which cells of a sheet hold sums and counts of ours, because the
+// file has no results of them; the cells of other sheets are not read.
+func computed(b *tonghop.Book, sheet string) []tonghop.Finding {
+	f := tonghop.Finding{Rule: "TEP-011", Severity: tonghop.Note, Owner: tonghop.OwnerOffice, Sheet: sheet}
 	for i := range b.Sheets {
-		s := &b.Sheets[i]
-		f := tonghop.Finding{Rule: "TEP-011", Severity: tonghop.Note, Owner: tonghop.OwnerOffice, Sheet: s.Name}
-		for _, l := range s.Lines {
+		if b.Sheets[i].Name != sheet {
+			continue
+		}
+		for _, l := range b.Sheets[i].Lines {
 			for _, c := range l.Cells {
 				if !c.Computed {
 					continue
@@ -65,11 +62,11 @@ func computed(b *tonghop.Book) []tonghop.Finding {
 				f.Areas = append(f.Areas, tonghop.Area{Top: c.Row, Left: c.Col, Bottom: c.Row, Right: c.Col})
 			}
 		}
-		if len(f.Areas) > 0 {
-			out = append(out, f.Arg("cells", count(len(f.Areas))))
-		}
 	}
-	return out
+	if f.Areas == nil {
+		return nil
+	}
+	return []tonghop.Finding{f.Arg("cells", count(len(f.Areas)))}
 }
 
 // count is a number for a sentence; "" for none.

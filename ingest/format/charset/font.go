@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
@@ -56,6 +57,11 @@ func Unicode(font, text string) string {
 	return out
 }
 
+// Readings counts the words of a text in a font that are shaped as Vietnamese
+// syllables and those that are not: read by the font, and as they stand. A word
+// is what is one in either reading; plain ASCII and abbreviations do not count.
+type Readings struct{ Good, Bad, PlainGood, PlainBad int }
+
 // Judge tells whether words look like Vietnamese. It may be used by one
 // goroutine at a time.
 type Judge struct {
@@ -66,26 +72,55 @@ type Judge struct {
 // NewJudge makes a judge.
 func NewJudge() *Judge { return &Judge{syllables: newSyllables(), known: map[string]bool{}} }
 
-// Count counts the words of a text that have letters beyond ASCII: those shaped
-// as Vietnamese syllables, and the others. Words without a vowel are
-// abbreviations, such as BCĐ, and neither.
-func (j *Judge) Count(text string) (good, bad int) {
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
-		if ascii(word) || !strings.ContainsAny(norm.NFD.String(word), "aeiouyAEIOUY") && !strings.ContainsAny(word, "ơưƠƯ") {
-			continue
+// Weigh counts the words of a text in a font by both readings.
+func (j *Judge) Weigh(font, text string) Readings {
+	var n Readings
+	name, _ := FontEncoding(font)
+	t := fontTables()[name]
+	inWord := func(r rune) bool {
+		if unicode.IsLetter(r) || unicode.IsMark(r) {
+			return true
 		}
-		is, seen := j.known[word]
-		if !seen {
-			is = j.syllables.is(strings.ToLower(word))
-			if len(j.known) < wordsMax {
-				j.known[word] = is
-			}
+		c, ok := charmap.Windows1252.EncodeRune(r)
+		if t == nil || !ok {
+			return false
 		}
-		if is {
-			good++
-		} else {
-			bad++
+		letter, _ := utf8.DecodeRuneInString(t.one[c])
+		return unicode.IsLetter(letter)
+	}
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !inWord(r) }) {
+		out := Unicode(font, word)
+		switch {
+		case ascii(out), abbreviation(out) && abbreviation(word):
+		case j.is(out):
+			n.Good++
+		default:
+			n.Bad++
+		}
+		switch {
+		case ascii(word), abbreviation(out) && abbreviation(word):
+		case j.is(word):
+			n.PlainGood++
+		default:
+			n.PlainBad++
 		}
 	}
-	return good, bad
+	return n
+}
+
+// abbreviation reports whether a word has no vowel, as BCĐ.
+func abbreviation(word string) bool {
+	return !strings.ContainsAny(norm.NFD.String(word), "aeiouyAEIOUY") && !strings.ContainsAny(word, "ơưƠƯ")
+}
+
+// is reports whether a word is shaped as a syllable.
+func (j *Judge) is(word string) bool {
+	is, seen := j.known[word]
+	if !seen {
+		is = j.syllables.is(strings.ToLower(word))
+		if len(j.known) < wordsMax {
+			j.known[word] = is
+		}
+	}
+	return is
 }

@@ -18,7 +18,7 @@
 // nothing outside the file is fetched, and neither scripts nor styles are ever
 // shown as text.
 //
-// Start reading at [Load], then walk.go (elements), table.go (the grid) and
+// Start reading at [Load], then walk.go (elements), table.go (the grid),
 // nested.go (tables in tables) and sheet.go (tables to sheets).
 package html
 
