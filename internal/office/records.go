@@ -122,13 +122,6 @@ func (d *data) u8() byte {
 	return 0
 }
 
-func (d *data) u16() uint16 {
-	if b := d.take(2); b != nil {
-		return binary.LittleEndian.Uint16(b)
-	}
-	return 0
-}
-
 func (d *data) u32() uint32 {
 	if b := d.take(4); b != nil {
 		return binary.LittleEndian.Uint32(b)
