@@ -26,7 +26,7 @@ type Limits struct {
 	Total   int64         // unpacked bytes of all entries together; default 400 MB
 	Part    int64         // unpacked bytes of one entry, or of a file that is not packed; default 200 MB
 	Ratio   int64         // unpacked to packed bytes of an entry, judged above 1 MB; default 500
-	Text    int64         // bytes of cell text held in memory; default 128 MB
+	Text    int64         // bytes of cell text held in memory; default 64 MB
 	Merges  int           // merged areas of one sheet; default 20,000
 	Memory  int64         // memory of a process that reads, in bytes; default 512 MB
 	Time    time.Duration // time of reading one file; default 20 s
@@ -51,7 +51,7 @@ func (l Limits) WithDefaults() Limits {
 		is    int64
 	}{
 		{&l.Bytes, 20 * MB}, {&l.Total, 400 * MB}, {&l.Part, 200 * MB},
-		{&l.Ratio, 500}, {&l.Text, 128 * MB}, {&l.Memory, 512 * MB},
+		{&l.Ratio, 500}, {&l.Text, 64 * MB}, {&l.Memory, 512 * MB},
 	} {
 		if *f.field <= 0 {
 			*f.field = f.is

@@ -68,11 +68,15 @@ func (g *grid) text(row, col int) string {
 	if t, ok := g.joined[key]; ok {
 		return t
 	}
-	t := ""
-	if c := g.sheet.Cell(a.Top, a.Left); !c.Blank() {
-		t = viet.Clean(shownText(c))
+	c := g.sheet.Cell(a.Top, a.Left)
+	if c.Blank() {
+		return ""
 	}
-	g.joined[key] = t
+	shown := shownText(c)
+	t := viet.Clean(shown)
+	if t != shown { // most texts are clean, and a sheet may have millions
+		g.joined[key] = t
+	}
 	return t
 }
 

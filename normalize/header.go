@@ -16,6 +16,10 @@ const fewestFields = 8
 // a sheet with more text than this above its header is none of ours.
 const mostLookups = 8000
 
+// mostCells bounds how many cells of a sheet are looked at for its header, for
+// the same reason: reading each as a label takes some microseconds.
+const mostCells = 200_000
+
 // header is the band of rows that name the columns of a table.
 type header struct {
 	top, bottom int
@@ -30,9 +34,10 @@ type header struct {
 // nil if no row names enough.
 func (n *Normalizer) findHeader(g *grid) *header {
 	h := &header{ordinals: map[int]bool{}, labels: map[int][]label{}, content: map[int]mix{}}
-	lookups := mostLookups
-	for row := 1; row <= g.rows; row++ {
+	lookups, cells := mostLookups, mostCells
+	for row := 1; row <= g.rows && cells > 0; row++ {
 		cols := g.filled(row)
+		cells -= len(cols)
 		if len(cols) < 5 {
 			continue
 		}
@@ -99,6 +104,9 @@ func ordinalRow(g *grid, row int, cols []int) bool {
 	runs, breaks, letters, top, brackets, seen := 0, 0, 0, 0, 0, 0
 	last := -1
 	for _, c := range cols {
+		if breaks*5 > len(cols) {
+			return false // runs cannot make up for them any more
+		}
 		n, bracket, ok := columnOrdinal(g.text(row, c))
 		if !ok || g.area(row, c).Right > c+1 {
 			breaks++

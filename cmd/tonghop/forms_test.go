@@ -11,8 +11,8 @@ import (
 )
 
 // Random forms that no eye has seen, clean and messy, with and without planted
-// faults, are understood as their makers meant them: compare.py judges by the
-// its own measures, and its exit code decides.
+// faults, are understood as their makers meant them: compare.py judges, and its
+// exit code decides.
 func TestForms(t *testing.T) {
 	interpreter := python(t, "openpyxl", "xlsxwriter")
 	for _, c := range []struct {

@@ -61,6 +61,11 @@ func serve(request string, served int) ([]byte, error) {
 		return []byte(fmt.Sprint(deep(1))), nil
 	case "panic":
 		panic(arg)
+	case "fail":
+		if served > 1 {
+			panic("used")
+		}
+		return []byte("new"), nil
 	case "exit":
 		os.Exit(0)
 	case "lie": // about the length of the answer
@@ -146,6 +151,16 @@ func TestFaults(t *testing.T) {
 		if got := do(t, p, "echo still here"); got != "still here" {
 			t.Errorf("after %.20q: %q", request, got)
 		}
+	}
+}
+
+// What a child served before is no fault of the next request: one that breaks
+// down for that is done again by a new child.
+func TestAgain(t *testing.T) {
+	p := pool(t, jail.Limits{})
+	first := do(t, p, "count")
+	if got := do(t, p, "fail unless new"); got != "new" {
+		t.Errorf("after %q: %q", first, got)
 	}
 }
 

@@ -74,6 +74,10 @@ var errClosed = errors.New("jail is closed")
 // Do hands a request to a child and gives its answer. The error is a
 // *FaultError if the child failed over it, else one of starting a child or of
 // the context, and then the request may be tried again.
+//
+// A child keeps memory of what it served before. If one that is not new runs
+// out of memory or breaks down, the request gets a new one to itself: no request
+// fails for what others were.
 func (p *Pool) Do(ctx context.Context, request []byte) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -82,7 +86,16 @@ func (p *Pool) Do(ctx context.Context, request []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	used := c.uses > 0
 	answer, err := c.do(ctx, request, p.Limits.withDefaults())
+	var fault *FaultError
+	if used && errors.As(err, &fault) && fault.Fault != OverTime {
+		c.end()
+		if c, err = start(p.Command, p.Env, p.Limits.withDefaults()); err != nil {
+			return nil, err
+		}
+		answer, err = c.do(ctx, request, p.Limits.withDefaults())
+	}
 	if err != nil {
 		c.end()
 		return nil, err

@@ -18,7 +18,7 @@ const (
 	version8       = 0x0600
 	version5       = 0x0500
 	stylesMax      = 65_536
-	formulaBudget  = 64 << 20  // bytes of formula text; beyond it formulas have none
+	formulaBudget  = 32 << 20  // bytes of formula text; beyond it formulas have none
 	formulaEffort  = 256 << 20 // bytes moved to write them
 	formulaTextMax = 8192
 )

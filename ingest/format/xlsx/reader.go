@@ -58,7 +58,7 @@ type Reader struct {
 
 // sharedBudget bounds what formulas written once and used in many cells may
 // grow to; beyond it the dependent cells have no formula text.
-const sharedBudget = 64 << 20
+const sharedBudget = 32 << 20
 
 // Load reads the whole workbook; see [Reader.Book].
 func Load(r io.ReaderAt, size int64, lim tonghop.Limits) (*tonghop.Book, error) {
