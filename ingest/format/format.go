@@ -34,7 +34,7 @@ import (
 // file is: file.empty, file.encrypted,
 // file.password, file.xlsb,
 // file.docx, file.pptx, file.doc, file.ppt, file.ole, file.pdf, file.rtf,
-// file.xml, file.image, file.archive, file.zip, file.not_spreadsheet,
+// file.owner, file.xml, file.image, file.archive, file.zip, file.not_spreadsheet,
 // file.unknown; or file.too_many_sheets (limit).
 func Open(r io.ReaderAt, size int64, lim tonghop.Limits, passwords ...string) (*tonghop.Book, error) {
 	lim = lim.WithDefaults()

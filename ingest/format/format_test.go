@@ -37,6 +37,18 @@ func pack(t *testing.T, pairs ...string) []byte {
 	return buf.Bytes()
 }
 
+// ownerFile is what Excel writes beside a file that somebody has open.
+func ownerFile(name string) []byte {
+	b := bytes.Repeat([]byte{' ', 0}, 83)[:165]
+	for i := 1; i < 55; i++ {
+		b[i] = ' '
+	}
+	b[0], b[55], b[56] = byte(len(name)), byte(len(name)), 0
+	copy(b[1:], name)
+	copy(b[57:], utf16LE(name))
+	return b
+}
+
 // utf16LE writes a text as Windows does, without a mark.
 func utf16LE(s string) []byte {
 	var b []byte
@@ -84,6 +96,8 @@ func TestTellsFormats(t *testing.T) {
 		{"one text", file("small.csv"), "file.text"},
 		{"csv", []byte("\"Xã Ngọc Biên\";1\n"), ""},
 		{"flat ods", file("small.fods"), ""},
+		{"owner file", ownerFile("Nguyen"), "file.owner"},
+		{"a text as long", append(bytes.Repeat([]byte("a;"), 82), 'b'), ""},
 		{"nothing", nil, "file.empty"},
 		{"zeros", make([]byte, 5000), "file.empty"},
 		{"blanks", []byte(" \r\n "), "file.empty"},
@@ -128,7 +142,7 @@ func TestTellsFormats(t *testing.T) {
 			if got := tonghop.CodeOf(err); got != tt.code || (err == nil) != (tt.code == "") {
 				t.Fatalf("got %v, want %q", err, tt.code)
 			}
-			if err == nil && book.Sheets[0].Cell(1, 1).Stored != "Xã Ngọc Biên" {
+			if err == nil && tt.name != "a text as long" && book.Sheets[0].Cell(1, 1).Stored != "Xã Ngọc Biên" {
 				t.Error("read otherwise")
 			}
 		})

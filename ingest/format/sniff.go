@@ -102,7 +102,30 @@ func sniff(r io.ReaderAt, size int64, head []byte, lim tonghop.Limits) (string, 
 	if compound.Is(head) {
 		return oleKind(r, size, lim)
 	}
+	if isOwnerFile(head, size) {
+		return "file.owner", nil
+	}
 	return headKind(head), nil
+}
+
+// isOwnerFile knows the small file that Office keeps beside one that is open,
+// named ~$…: who has it open, once in a byte a letter and once in UTF-16, each
+// behind its length and filled up with blanks.
+func isOwnerFile(head []byte, size int64) bool {
+	const name8, name16 = 0, 55 // where the two lengths stand in Excel's
+	if size != 165 || int64(len(head)) < size {
+		return false
+	}
+	n := int(head[name8])
+	if n == 0 || n > 54 || int(head[name16]) != n || head[name16+1] != 0 {
+		return false
+	}
+	for i := n + 1; i < name16; i++ {
+		if head[i] != ' ' && head[i] != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // headKind is sniff by the first bytes alone.
