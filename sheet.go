@@ -99,6 +99,7 @@ type Sheet struct {
 	Lines      []Line       // rising rows; rows without content may be absent
 	Merges     []Area       //
 	HiddenCols map[int]bool //
+	Arrays     []Area       // of formulas that fill several cells, as far as the format tells
 }
 
 // Line returns the row, or nil if nothing is stored in it.

@@ -51,10 +51,24 @@ const (
 // as they are. A second call changes nothing, but where the first ran out of
 // work.
 func Fill(book *tonghop.Book) int {
-	if book == nil || book.Format == "html" {
+	if book == nil || book.Format == "html" || spills(book) {
 		return 0
 	}
 	return fill(book, workMax).done
+}
+
+// spills reports whether a formula without a value fills several cells: those
+// look blank, and no sum could tell them from cells that are.
+func spills(book *tonghop.Book) bool {
+	for i := range book.Sheets {
+		s := &book.Sheets[i]
+		for _, a := range s.Arrays {
+			if c := s.Cell(a.Top, a.Left); c == nil || waits(c) || c.Kind == tonghop.CellBlank {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fill is Fill with a bound of its own.

@@ -208,6 +208,33 @@ func TestMixedFonts(t *testing.T) {
 	}
 }
 
+// Arrays are told, so that nobody takes their cells for blank.
+func TestArrays(t *testing.T) {
+	book, err := open(oneSheet(t, `<row r="1"><c r="A1"><f t="array" ref="A1:A3">B1:B3*2</f></c><c r="C1"><f>SUM(A1:A3)</f></c></row>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := book.Sheets[0].Arrays; len(got) != 1 || got[0] != (tonghop.Area{Top: 1, Left: 1, Bottom: 3, Right: 1}) {
+		t.Errorf("arrays %v", got)
+	}
+}
+
+// oneSheet makes a workbook of the rows.
+func oneSheet(t *testing.T, rows string) []byte {
+	t.Helper()
+	const ns = `xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"`
+	const kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+	const rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+	const list = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+	return pack(t,
+		"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/b.xml" ContentType="`+kind+`sheet.main+xml"/>`+
+			`<Override PartName="/s.xml" ContentType="`+kind+`worksheet+xml"/></Types>`,
+		"_rels/.rels", list+`<Relationship Id="a" Type="`+rels+`/officeDocument" Target="b.xml"/></Relationships>`,
+		"b.xml", `<workbook `+ns+` xmlns:r="`+rels+`"><sheets><sheet name="A" sheetId="1" r:id="s"/></sheets></workbook>`,
+		"_rels/b.xml.rels", list+`<Relationship Id="s" Type="`+rels+`/worksheet" Target="s.xml"/></Relationships>`,
+		"s.xml", `<worksheet `+ns+`><sheetData>`+rows+`</sheetData></worksheet>`)
+}
+
 // The same in .ods.
 func TestMixedFontsODS(t *testing.T) {
 	const ns = `xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" ` +

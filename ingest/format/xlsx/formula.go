@@ -30,6 +30,13 @@ func (w *sheetReader) readFormula(raw *rawCell) error {
 		}
 		shared = id >= 0
 	}
+	if string(kind) == "array" || string(kind) == "dataTable" {
+		ref, _ := s.Attr("ref")
+		a, ok := parseArea(ref)
+		if ok && (a.Top != a.Bottom || a.Left != a.Right) && len(w.extras.Arrays) < w.r.lim.Merges {
+			w.extras.Arrays = append(w.extras.Arrays, a)
+		}
+	}
 	from := len(w.text)
 	w.text = s.Content(w.text)
 	w.text = w.text[:from+len(tidy(w.text[from:]))]

@@ -37,6 +37,7 @@ type SheetInfo struct {
 type Extras struct {
 	Merges     []tonghop.Area
 	HiddenCols map[int]bool // nil if none is hidden
+	Arrays     []tonghop.Area
 }
 
 // Reader is an open workbook. It is not safe for concurrent use.

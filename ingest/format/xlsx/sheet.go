@@ -66,7 +66,7 @@ func (r *Reader) Book() (*tonghop.Book, error) {
 		}
 		x := r.extras[i]
 		b.Sheets = append(b.Sheets, tonghop.Sheet{
-			Name: info.Name, Hidden: info.Hidden, Lines: k.lines, Merges: x.Merges, HiddenCols: x.HiddenCols,
+			Name: info.Name, Hidden: info.Hidden, Lines: k.lines, Merges: x.Merges, HiddenCols: x.HiddenCols, Arrays: x.Arrays,
 		})
 		w.adopt(&b.Sheets[i])
 	}
