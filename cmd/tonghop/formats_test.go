@@ -87,6 +87,33 @@ func TestConverted(t *testing.T) {
 	}
 }
 
+// A file that cannot be converted keeps its refusal, with a reason that has
+// words.
+func TestNotConverted(t *testing.T) {
+	reader, err := pipeline.NewReader(templates.FS(""), "84", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	letters, err := templates.ReadLetters(templates.FS(""), "vi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := os.ReadFile("../../internal/office/testdata/sheetjs.xlsb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, converter := range map[string]*office.Converter{"no program": {Program: "/nowhere/soffice"}, "over its limit": {Program: "/nowhere/soffice", Bytes: 10}} {
+		c := &pipeline.Converting{Readers: pipeline.NewLocal(reader, 1), Converter: converter, Kinds: office.Kinds()}
+		ret, err := c.Read(t.Context(), tonghop.Parcel{Name: "a.xlsb", Bytes: raw})
+		if err != nil || !rulesOf(ret)["TEP-001"] || !rulesOf(ret)["TEP-012"] {
+			t.Fatalf("%s: %v, %v", name, ret.Findings, err)
+		}
+		if said, _, _ := letters.Finding(ret.Findings[1]); strings.Contains(said, "convert.") || strings.Contains(said, "file.") {
+			t.Errorf("%s: %s", name, said)
+		}
+	}
+}
+
 // rulesOf are the rules of the findings.
 func rulesOf(ret tonghop.Return) map[string]bool {
 	all := map[string]bool{}

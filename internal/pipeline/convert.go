@@ -40,8 +40,12 @@ func (c *Converting) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return
 		return ret, context.Cause(ctx)
 	}
 	if err != nil {
+		why := tonghop.CodeOf(err)
+		if !strings.HasPrefix(why, "convert.") {
+			why = "convert.failed" // the file is damaged, or whatever else it is
+		}
 		f := tonghop.Finding{Rule: "TEP-012", Severity: tonghop.Note, Owner: tonghop.OwnerSystem}
-		ret.Findings = append(ret.Findings, f.Arg("why", tonghop.CodeOf(err)).Arg("detail", err.Error()))
+		ret.Findings = append(ret.Findings, f.Arg("why", why).Arg("detail", err.Error()))
 		return ret, nil
 	}
 	p.Bytes, p.Converted = out, kind
