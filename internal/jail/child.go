@@ -14,23 +14,24 @@ const requestMost = 1 << 30
 
 // Serve makes this process a child: it takes its limits on and answers requests
 // from in on out until in ends. It is the first thing that the process does.
-func Serve(in io.Reader, out io.Writer, answer func(request []byte) ([]byte, error)) error {
+// The types are those of [Do].
+func Serve[Q, A any](in io.Reader, out io.Writer, answer func(Q) (A, error)) error {
 	if err := Confine(); err != nil {
 		return err
 	}
+	c := newWire(in, out, requestMost)
 	for {
-		request, err := receive(in, requestMost)
-		if errors.Is(err, io.EOF) {
+		var request Q
+		if err := c.receive(&request); errors.Is(err, io.EOF) {
 			return nil
-		}
-		if err != nil {
+		} else if err != nil {
 			return fmt.Errorf("read request: %w", err)
 		}
-		b, err := answer(request)
+		a, err := answer(request)
 		if err != nil {
 			return fmt.Errorf("answer request: %w", err)
 		}
-		if err := send(out, b); err != nil {
+		if err := c.send(a); err != nil {
 			return fmt.Errorf("send answer: %w", err)
 		}
 	}

@@ -1,7 +1,6 @@
 package jail_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -24,9 +23,9 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	served := 0
-	err := jail.Serve(os.Stdin, os.Stdout, func(request []byte) ([]byte, error) {
+	err := jail.Serve(os.Stdin, os.Stdout, func(request string) (string, error) {
 		served++
-		return serve(string(request), served)
+		return serve(request, served)
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -38,13 +37,13 @@ func TestMain(m *testing.M) {
 var held [][]byte
 
 // serve does what a request tells the child.
-func serve(request string, served int) ([]byte, error) {
+func serve(request string, served int) (string, error) {
 	what, arg, _ := strings.Cut(request, " ")
 	switch what {
 	case "count":
-		return []byte(fmt.Sprint(os.Getpid(), " ", served)), nil
+		return fmt.Sprint(os.Getpid(), " ", served), nil
 	case "echo":
-		return []byte(arg), nil
+		return arg, nil
 	case "hog":
 		for {
 			b := make([]byte, 16<<20)
@@ -58,14 +57,14 @@ func serve(request string, served int) ([]byte, error) {
 			served++
 		}
 	case "deep":
-		return []byte(fmt.Sprint(deep(1))), nil
+		return fmt.Sprint(deep(1)), nil
 	case "panic":
 		panic(arg)
 	case "fail":
 		if served > 1 {
 			panic("used")
 		}
-		return []byte("new"), nil
+		return "new", nil
 	case "exit":
 		os.Exit(0)
 	case "lie": // about the length of the answer
@@ -73,9 +72,9 @@ func serve(request string, served int) ([]byte, error) {
 		time.Sleep(time.Minute)
 	case "write":
 		err := os.WriteFile(arg, []byte("x"), 0o644)
-		return []byte(fmt.Sprint(err)), nil
+		return fmt.Sprint(err), nil
 	}
-	return nil, errors.New("unknown request")
+	return "", errors.New("unknown request")
 }
 
 // deep calls itself until the stack ends.
@@ -101,11 +100,11 @@ func pool(t *testing.T, limits jail.Limits) *jail.Pool {
 // do sends a request that must be answered.
 func do(t *testing.T, p *jail.Pool, request string) string {
 	t.Helper()
-	answer, err := p.Do(t.Context(), []byte(request))
+	answer, err := jail.Do[string, string](t.Context(), p, request)
 	if err != nil {
 		t.Fatalf("%q: %v", request, err)
 	}
-	return string(answer)
+	return answer
 }
 
 // A child answers one request after the other, and is replaced when it has
@@ -136,7 +135,7 @@ func TestFaults(t *testing.T) {
 		"exit": jail.Crashed, "lie": jail.Crashed, "nonsense": jail.Crashed, "echo " + strings.Repeat("x", 2<<20): jail.Crashed,
 	} {
 		start := time.Now()
-		_, err := p.Do(t.Context(), []byte(request))
+		_, err := jail.Do[string, string](t.Context(), p, request)
 		var fault *jail.FaultError
 		// With the race detector endless recursion runs out of memory first.
 		if !errors.As(err, &fault) || fault.Fault != want && !(request == "deep" && fault.Fault == jail.OverMemory) {
@@ -180,9 +179,9 @@ func TestManyAtOnce(t *testing.T) {
 	for w := range 6 {
 		wg.Go(func() {
 			for n := range 12 {
-				want := bytes.Repeat([]byte{byte(w), byte(n)}, n*50_000)
-				got, err := p.Do(t.Context(), append([]byte("echo "), want...))
-				if err != nil || !bytes.Equal(got, want) {
+				want := strings.Repeat(string([]byte{byte(w), byte(n)}), n*50_000)
+				got, err := jail.Do[string, string](t.Context(), p, "echo "+want)
+				if err != nil || got != want {
 					t.Errorf("%d bytes of %d, %v", len(got), len(want), err)
 				}
 			}
@@ -196,14 +195,14 @@ func TestCancelled(t *testing.T) {
 	p := pool(t, jail.Limits{})
 	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
-	if _, err := p.Do(ctx, []byte("loop")); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := jail.Do[string, string](ctx, p, "loop"); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
 	if got := do(t, p, "echo on"); got != "on" {
 		t.Errorf("afterwards: %q", got)
 	}
 	p.Close()
-	if _, err := p.Do(t.Context(), []byte("echo off")); err == nil {
+	if _, err := jail.Do[string, string](t.Context(), p, "echo off"); err == nil {
 		t.Error("a closed pool answers")
 	}
 }
@@ -213,7 +212,7 @@ func TestCancelled(t *testing.T) {
 func TestNoChild(t *testing.T) {
 	p := &jail.Pool{Command: []string{filepath.Join(t.TempDir(), "nothing")}}
 	var fault *jail.FaultError
-	if _, err := p.Do(t.Context(), nil); err == nil || errors.As(err, &fault) {
+	if _, err := jail.Do[string, string](t.Context(), p, ""); err == nil || errors.As(err, &fault) {
 		t.Errorf("got %v", err)
 	}
 }

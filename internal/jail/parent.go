@@ -2,8 +2,6 @@ package jail
 
 import (
 	"context"
-	"encoding/binary"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -21,7 +19,7 @@ const dataVariable = "TONGHOP_JAIL_DATA"
 type child struct {
 	cmd  *exec.Cmd
 	in   io.WriteCloser
-	out  io.ReadCloser
+	wire *wire
 	says *tail
 	uses int
 }
@@ -37,47 +35,45 @@ func start(command, env []string, limits Limits) (*child, error) {
 	if c.in, err = c.cmd.StdinPipe(); err != nil {
 		return nil, fmt.Errorf("start child: %w", err)
 	}
-	if c.out, err = c.cmd.StdoutPipe(); err != nil {
+	out, err := c.cmd.StdoutPipe()
+	if err != nil {
 		return nil, fmt.Errorf("start child: %w", err)
 	}
+	c.wire = newWire(out, c.in, limits.Answer)
 	if err := c.cmd.Start(); err != nil {
 		return nil, fmt.Errorf("start child: %w", err)
 	}
 	return c, nil
 }
 
-// do sends a request and waits for the answer.
-func (c *child) do(ctx context.Context, request []byte, limits Limits) ([]byte, error) {
-	type result struct {
-		answer []byte
-		err    error
-	}
+// do sends a request and waits for the answer, which goes to the zero value
+// that answer points to. After an error the child is of no more use.
+func (c *child) do(ctx context.Context, request, answer any, limits Limits) error {
 	c.uses++
-	done := make(chan result, 1)
+	done := make(chan error, 1)
 	go func() {
-		err := send(c.in, request)
-		var answer []byte
+		err := c.wire.send(request)
 		if err == nil {
-			answer, err = receive(c.out, limits.Answer)
+			err = c.wire.receive(answer)
 		}
-		done <- result{answer, err}
+		done <- err
 	}()
 	timer := time.NewTimer(limits.Time)
 	defer timer.Stop()
 	select {
-	case r := <-done:
-		if r.err == nil {
-			return r.answer, nil
+	case err := <-done:
+		if err == nil {
+			return nil
 		}
-		return nil, c.fault(r.err)
+		return c.fault(err)
 	case <-timer.C:
 		c.kill()
 		<-done
-		return nil, &FaultError{OverTime, "longer than " + limits.Time.String()}
+		return &FaultError{OverTime, "longer than " + limits.Time.String()}
 	case <-ctx.Done():
 		c.kill()
 		<-done
-		return nil, context.Cause(ctx)
+		return context.Cause(ctx)
 	}
 }
 
@@ -103,35 +99,6 @@ func (c *child) end() {
 	_ = c.in.Close()
 	c.kill()
 	_ = c.cmd.Wait()
-}
-
-// send writes bytes with their length before them.
-func send(w io.Writer, b []byte) error {
-	var head [8]byte
-	binary.BigEndian.PutUint64(head[:], uint64(len(b)))
-	if _, err := w.Write(head[:]); err != nil {
-		return err
-	}
-	_, err := w.Write(b)
-	return err
-}
-
-// errLong is an answer over the limit.
-var errLong = errors.New("message is too long")
-
-// receive reads what send wrote, never more than most bytes.
-func receive(r io.Reader, most int64) ([]byte, error) {
-	var head [8]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return nil, err
-	}
-	n := binary.BigEndian.Uint64(head[:])
-	if n > uint64(most) {
-		return nil, errLong
-	}
-	b := make([]byte, n)
-	_, err := io.ReadFull(r, b)
-	return b, err
 }
 
 // tailMost is how much of what a child writes is kept: the first lines of a

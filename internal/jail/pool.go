@@ -71,34 +71,38 @@ type Pool struct {
 // errClosed is what a pool says that was closed.
 var errClosed = errors.New("jail is closed")
 
-// Do hands a request to a child and gives its answer. The error is a
-// *FaultError if the child failed over it, else one of starting a child or of
-// the context, and then the request may be tried again.
+// Do hands a request to a child of a pool and gives its answer; both travel as
+// gob, so what they mean lies in exported fields. The error is a *FaultError if
+// the child failed over the request, else one of starting a child or of the
+// context, and then the request may be tried again.
 //
 // A child keeps memory of what it served before. If one that is not new runs
 // out of memory or breaks down, the request gets a new one to itself: no request
 // fails for what others were.
-func (p *Pool) Do(ctx context.Context, request []byte) ([]byte, error) {
+func Do[Q, A any](ctx context.Context, p *Pool, request Q) (A, error) {
+	var none A
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return none, err
 	}
 	c, err := p.take()
 	if err != nil {
-		return nil, err
+		return none, err
 	}
-	used := c.uses > 0
-	answer, err := c.do(ctx, request, p.Limits.withDefaults())
+	used, limits := c.uses > 0, p.Limits.withDefaults()
+	var answer A
+	err = c.do(ctx, &request, &answer, limits)
 	var fault *FaultError
 	if used && errors.As(err, &fault) && fault.Fault != OverTime {
 		c.end()
-		if c, err = start(p.Command, p.Env, p.Limits.withDefaults()); err != nil {
-			return nil, err
+		if c, err = start(p.Command, p.Env, limits); err != nil {
+			return none, err
 		}
-		answer, err = c.do(ctx, request, p.Limits.withDefaults())
+		answer = none
+		err = c.do(ctx, &request, &answer, limits)
 	}
 	if err != nil {
 		c.end()
-		return nil, err
+		return none, err
 	}
 	p.give(c)
 	return answer, nil

@@ -1,9 +1,7 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
-	"encoding/gob"
 	"errors"
 	"fmt"
 	"io"
@@ -72,21 +70,13 @@ func (j *Jailed) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, er
 	case <-ctx.Done():
 		return tonghop.Return{}, context.Cause(ctx)
 	}
-	var request bytes.Buffer
-	if err := gob.NewEncoder(&request).Encode(order{p, j.reader.Limits, j.reader.passwords()}); err != nil {
-		return tonghop.Return{}, fmt.Errorf("encode parcel: %w", err)
-	}
-	answer, err := j.pool.Do(ctx, request.Bytes())
+	ret, err := jail.Do[order, tonghop.Return](ctx, j.pool, order{p, j.reader.Limits, j.reader.passwords()})
 	var fault *jail.FaultError
 	if errors.As(err, &fault) {
 		return j.reader.failed(p, fault), nil
 	}
 	if err != nil {
 		return tonghop.Return{}, fmt.Errorf("read in a child: %w", err)
-	}
-	var ret tonghop.Return
-	if err := gob.NewDecoder(bytes.NewReader(answer)).Decode(&ret); err != nil {
-		return j.reader.failed(p, &jail.FaultError{Fault: jail.Crashed, Detail: "decode return: " + err.Error()}), nil
 	}
 	return ret, nil
 }
@@ -107,22 +97,14 @@ func (r *Reader) failed(p tonghop.Parcel, fault *jail.FaultError) tonghop.Return
 // more; it is the first thing that a child does.
 func ServeReader(in io.Reader, out io.Writer, open func() (*Reader, error)) error {
 	var reader *Reader
-	return jail.Serve(in, out, func(request []byte) ([]byte, error) {
+	return jail.Serve(in, out, func(o order) (tonghop.Return, error) {
 		if reader == nil { // after the limits are on
 			var err error
 			if reader, err = open(); err != nil {
-				return nil, err
+				return tonghop.Return{}, err
 			}
 		}
-		var o order
-		if err := gob.NewDecoder(bytes.NewReader(request)).Decode(&o); err != nil {
-			return nil, fmt.Errorf("decode parcel: %w", err)
-		}
 		reader.Limits, reader.Passwords = o.Limits, func() []string { return o.Passwords }
-		var answer bytes.Buffer
-		if err := gob.NewEncoder(&answer).Encode(reader.Read(o.Parcel)); err != nil {
-			return nil, fmt.Errorf("encode return: %w", err)
-		}
-		return answer.Bytes(), nil
+		return reader.Read(o.Parcel), nil
 	})
 }
