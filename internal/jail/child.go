@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"strconv"
 )
@@ -37,13 +38,22 @@ func Serve[Q, A any](in io.Reader, out io.Writer, answer func(Q) (A, error)) err
 	}
 }
 
+// garbage is how much a child may allocate between two collections, in percent
+// of what it holds. It holds little, so the usual 100 collects all the time.
+const garbage = 200
+
 // Confine takes on the limits that the parent has set: memory, no file may be
-// written, no core. The collector keeps well below the limit.
+// written, no core. The collector keeps well below the limit. A child works on
+// one request and takes one processor for it: the others are the other
+// children's, and a collector that runs beside it on every idle one only takes
+// them away.
 func Confine() error {
 	data, err := strconv.ParseInt(os.Getenv(dataVariable), 10, 64)
 	if err != nil || data <= 0 {
 		return fmt.Errorf("read %s: not a number of bytes", dataVariable)
 	}
+	runtime.GOMAXPROCS(1)
+	debug.SetGCPercent(garbage)
 	debug.SetMemoryLimit(data * 3 / 4)
 	debug.SetMaxStack(64 * mb) // endless recursion ends before it takes all memory
 	return confine(uint64(data))
