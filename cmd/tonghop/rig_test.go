@@ -28,6 +28,7 @@ type rig struct {
 	database string // "" = SQLite
 	program  string // that works; "" = the code under test, with its race detector if it has one
 	dropped  int
+	served   bool // its part of the test is over: a later failure is not its own
 
 	mu  sync.Mutex
 	log bytes.Buffer // what the processes wrote
@@ -55,10 +56,11 @@ schedules:
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		if t.Failed() {
+		if t.Failed() && !r.served {
 			r.mu.Lock()
 			defer r.mu.Unlock()
-			t.Logf("what the processes wrote:\n%s", tail(r.log.String(), 12_000))
+			// Short: whoever shows the end of a test's output shall show what failed, too.
+			t.Logf("what the processes wrote:\n%s", tail(r.log.String(), 4_000))
 		}
 	})
 	return r
@@ -199,6 +201,9 @@ func (p *atWork) wait(most time.Duration) error {
 func (p *atWork) died() {
 	p.r.t.Helper()
 	err := p.wait(90 * time.Second)
+	if p.cmd.ProcessState == nil {
+		p.r.t.Fatalf("the process was not struck: %v", err)
+	}
 	if status, ok := p.cmd.ProcessState.Sys().(syscall.WaitStatus); err == nil || !ok || status.Signal() != syscall.SIGKILL {
 		p.r.t.Fatalf("the process was not struck: %v", err)
 	}
