@@ -65,7 +65,7 @@ func (a *app) ingest(ctx context.Context, paths []string, expect tonghop.Period,
 	if err != nil {
 		return err
 	}
-	return a.report(outcomes, asJSON)
+	return a.report(outcomes, asJSON, a.record)
 }
 
 // exist refuses arguments that are not there before anything is done.
@@ -88,8 +88,9 @@ func (a *app) progress(files int) *progressbar.ProgressBar {
 		progressbar.OptionShowCount(), progressbar.OptionSetDescription(a.letters.Talk("reading")))
 }
 
-// report prints the outcomes: as lines with the first things to do, or as JSON.
-func (a *app) report(outcomes []pipeline.Outcome, asJSON bool) error {
+// report prints the outcomes: as lines with the first things to do, or as
+// JSON, one record a file.
+func (a *app) report(outcomes []pipeline.Outcome, asJSON bool, recorded func(pipeline.Outcome) record) error {
 	sum := map[string]int{}
 	var records []record
 	for _, o := range outcomes {
@@ -102,7 +103,7 @@ func (a *app) report(outcomes []pipeline.Outcome, asJSON bool) error {
 			sum[string(o.Return.State)]++
 		}
 		if asJSON {
-			records = append(records, a.record(o))
+			records = append(records, recorded(o))
 		} else {
 			a.line(o)
 		}
@@ -224,6 +225,9 @@ type record struct {
 	Rows     int            `json:"rows"`
 	Findings []foundRecord  `json:"findings"`
 	Counts   map[string]int `json:"counts"`
+
+	// Every source cell that was understood; only where it was asked for.
+	Facts []map[string]string `json:"facts,omitempty"`
 }
 
 // foundRecord is one finding of a record.

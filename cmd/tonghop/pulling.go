@@ -121,7 +121,7 @@ func (p *pulling) report(ctx context.Context, asJSON bool) error {
 	var err error
 	switch {
 	case len(p.outcomes) > 0 || len(young) == 0:
-		err = p.a.report(p.outcomes, asJSON)
+		err = p.a.report(p.outcomes, asJSON, p.a.record)
 	case asJSON:
 		_, err = fmt.Fprintln(p.a.out, "[]")
 	}

@@ -1,0 +1,77 @@
+"""Writes workbooks that nobody has seen, with the truth about every cell.
+
+    python3 make_exam.py --seed N --files M --out DIR [--level LEVEL]
+
+DIR gets a folder for each period, M workbooks in all, the four levels in turn,
+and truth.json. Two files of one folder never come from the same office. The
+same seed gives the same forms. Needs openpyxl, xlsxwriter, xlwt and odfpy.
+"""
+
+import argparse
+import json
+import os
+import random
+
+import faults
+import habit
+import sheets
+import truth
+from page import Page
+
+
+def make(rng, number, level, period, offices, pool, out):
+    h = habit.draw(rng, level)
+    head, rows, cells = faults.draw(rng, level, h.writer)
+    office = pool.pop()
+    best, basic = rng.uniform(0.55, 0.95), rng.choice([0, 0.3])
+    year = period.last.year
+    communes = [truth.results(rng, c, n, year, best, basic) for c, n in office.communes]
+    if h.encoding and "CBĐ" in h.signs:
+        h.encoding = ""
+    other = truth.period(rng, rng.choice([p for p in habit.PERIODS if p != period.code]))
+    page = Page(rng, office, period, communes, h)
+    planter = faults.Planter(rng, page, offices, other)
+    page.plan()
+    if head:
+        head = planter.heads(head)
+        if head == "wrong office":
+            pool[:] = [o for o in pool if o.code != page.o.code]
+    planter.rows(rows)
+    book = page.build()
+    planter.settle()
+    planter.cells(cells)
+    if head:
+        planter.add(head, [page.period_cell if head == "wrong period" else page.office_cell], hold=True)
+    name = f"{number:03d} {level} {h.form}{sheets.SUFFIX[h.writer]}"
+    sheets.write(os.path.join(out, period.code, name), h.writer, book)
+    sums = [r.at for r in page.arranged if r.kind in ("sum", "met", "share", "average")]
+    return {"file": name, "level": level, "form": h.form, "writer": h.writer, "period": period.code, "office": office.code,
+            "values": page.truth, "faults": planter.faults, "sums": sums, "sheet": page.sheet.name,
+            "hold": any(f["hold"] for f in planter.faults), "habit": {k: v for k, v in vars(h).items() if v}}
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--seed", type=int, required=True)
+    p.add_argument("--files", type=int, default=40)
+    p.add_argument("--level", choices=habit.LEVELS)
+    p.add_argument("--out", required=True)
+    args = p.parse_args()
+    rng = random.Random(f"exam {args.seed}")
+    units = truth.units()
+    codes = rng.sample(habit.PERIODS, min(len(habit.PERIODS), 2 + args.files // 40))
+    periods = [truth.period(rng, c) for c in codes]
+    offices = {q.code: truth.register(units, q.last) for q in periods}
+    pools = {c: rng.sample(o, len(o)) for c, o in offices.items()}
+    done = []
+    for i in range(args.files):
+        q = rng.choice(periods)
+        os.makedirs(os.path.join(args.out, q.code), exist_ok=True)
+        one = random.Random(f"exam {args.seed} {i}")
+        done.append(make(one, i, args.level or habit.LEVELS[i % 4], q, offices[q.code], pools[q.code], args.out))
+    with open(os.path.join(args.out, "truth.json"), "w", encoding="utf-8") as f:
+        json.dump(done, f, ensure_ascii=False, indent=1)
+
+
+if __name__ == "__main__":
+    main()
