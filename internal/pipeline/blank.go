@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -37,8 +38,8 @@ type Blank struct {
 }
 
 // Make writes the blank form of an office. An unknown unit is the error
-// usage.unit, one without communes to report on form.no_communes, a date
-// without a form form.none.
+// usage.unit, one without communes to report on usage.no_communes, an unknown
+// form usage.form, a date without a version of the form form.none.
 func (b *Blanks) Make(ctx context.Context, w Wanted) (Blank, error) {
 	on := w.AsOf
 	if on == "" {
@@ -65,6 +66,17 @@ func (b *Blanks) Make(ctx context.Context, w Wanted) (Blank, error) {
 // order reads the templates in force on the date and finds the office.
 func (b *Blanks) order(w Wanted, on tonghop.Date) (blank.Order, error) {
 	o := blank.Order{Period: w.Period, AsOf: on, Program: b.Program}
+	all, err := templates.Forms(b.Templates)
+	if err != nil {
+		return o, err
+	}
+	var ids []string
+	for _, f := range all {
+		ids = append(ids, f.ID)
+	}
+	if !slices.Contains(ids, w.Form) {
+		return o, tonghop.Fail("usage.form", nil, "form", w.Form, "forms", strings.Join(slices.Compact(ids), ", "))
+	}
 	form, err := templates.Form(b.Templates, w.Form, on)
 	if err != nil {
 		return o, err
@@ -84,7 +96,7 @@ func (b *Blanks) order(w Wanted, on tonghop.Date) (blank.Order, error) {
 		return o, tonghop.Fail("usage.unit", nil, "value", w.Unit, "date", string(on))
 	}
 	if o.Office = office; office.Kind != tonghop.Xa && len(o.Register.Communes(office.Code, on)) == 0 {
-		return o, tonghop.Fail("form.no_communes", nil, "unit", office.Name, "date", on.Vietnamese())
+		return o, tonghop.Fail("usage.no_communes", nil, "unit", office.Name, "date", on.Vietnamese())
 	}
 	return o, nil
 }
