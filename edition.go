@@ -47,6 +47,23 @@ type EditionSheet struct {
 	Footer    string          // {page} and {pages} stand for the numbers
 	Filter    Area            // area with filter buttons; zero for none
 	Bands     []ConditionRule // conditional formats
+	Protected bool            // without a password; only cells whose look is open can be changed
+	Checks    []InputCheck    // what may be typed, and what is said about it
+}
+
+// InputCheck is what a spreadsheet program says when a cell of the areas is
+// chosen, and what it lets through. With a list it offers the words; with
+// bounds it asks for a number between them. Excel shows at most 32 letters of
+// a title and 255 of a text.
+type InputCheck struct {
+	Areas       []Area
+	List        []string // words to choose from
+	Whole       bool     // of numbers: no fractions
+	Min, Max    string   // bounds of a number, both included; "" = no number is asked for
+	Strict      bool     // nothing else is let through; otherwise the program asks again
+	Title       string   // over the prompt and over the error
+	Prompt      string   // when the cell is chosen
+	ErrorPrompt string   // when something else is typed
 }
 
 // EditionRow is one row of an edition; Height 0 lets the program choose.

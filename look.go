@@ -52,4 +52,5 @@ type CellLook struct {
 	Indent                  int     //
 	Border                  string  // "", thin, hair, medium: on all four sides
 	Format                  string  // number format where the cell gives none
+	Open                    bool    // may be changed on a protected sheet
 }

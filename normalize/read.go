@@ -43,7 +43,7 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
 	r.spreadColumnFindings(out.Findings, rows)
 	out.Findings = gatherNotes(out.Findings)
-	return out
+	return nothingFilled(out)
 }
 
 // usable holds a table from which no commune can be used, or most of whose rows

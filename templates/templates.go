@@ -41,8 +41,9 @@ func FS(home string) fs.FS {
 // Digest is the SHA-256, in hexadecimal, over names and contents of all files
 // of fsys in the order of their names. It is recorded in each edition, so that
 // a later reader can tell whether the same rules were in force. The folder
-// config is left out: no figure depends on how the program is run, and a word
-// changed in the sample must not make a new issue of every edition.
+// config and the blank forms are left out: no figure depends on how the program
+// is run or on what an office was sent to fill in, and a word changed there must
+// not make a new issue of every edition.
 func Digest(fsys fs.FS) (string, error) {
 	h := sha256.New()
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
@@ -53,6 +54,9 @@ func Digest(fsys fs.FS) (string, error) {
 			if name == path.Dir(sampleFile) {
 				return fs.SkipDir
 			}
+			return nil
+		}
+		if path.Base(name) == blankFile {
 			return nil
 		}
 		content, err := fs.ReadFile(fsys, name)

@@ -55,7 +55,7 @@ func (a *app) root() (*cobra.Command, error) {
 	a.describeArgs(root)
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.prepare(c) }
 	root.AddCommand(a.demoCommand(), a.ingestCommand(), a.checkCommand(), a.factsCommand(), a.findingsCommand(),
-		a.consolidateCommand(), a.traceCommand(), a.unitsCommand(), a.workCommand(), a.pullCommand(), a.scheduleCommand(),
+		a.consolidateCommand(), a.traceCommand(), a.formCommand(), a.unitsCommand(), a.workCommand(), a.pullCommand(), a.scheduleCommand(),
 		a.doctorCommand(), a.configCommand(), a.rereadCommand(), a.limitsCommand(), a.jailedReader())
 	return root, nil
 }

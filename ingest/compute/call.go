@@ -21,6 +21,8 @@ func (p *parser) call(name string) (*expr, bool) {
 		return p.subtotal()
 	case "ROUND":
 		return p.round()
+	case "IF":
+		return p.unless()
 	}
 	return nil, false
 }

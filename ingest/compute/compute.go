@@ -4,8 +4,9 @@
 //
 // What is computed: SUM, COUNT, COUNTA, COUNTIF and COUNTIFS with a plain
 // literal, SUBTOTAL of those kinds, chains of plus and minus, brackets, and
-// ROUND of these. Everything else is left as it was: products, quotients, IF,
-// names, tables, other workbooks, several sheets at once, and whatever this
+// ROUND of these; and IF(COUNTA(…)<n,"",…) around one of them, which shows
+// nothing before enough is filled in. Everything else is left as it was:
+// products, quotients, any other IF, names, tables, other workbooks, several sheets at once, and whatever this
 // package cannot read.
 //
 // A value is given only if every program that computes would show the same and
@@ -207,6 +208,9 @@ func (f *filler) need(w *waiting) (next place, found, ok bool) {
 
 // settle computes a formula whose needs are met.
 func (f *filler) settle(w *waiting) bool {
+	if blank, ok := f.blank(w); blank || !ok {
+		return ok
+	}
 	v, ok := f.eval(w.expr)
 	if !ok || !v.certain() {
 		return false

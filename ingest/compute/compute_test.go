@@ -85,6 +85,12 @@ func TestFill(t *testing.T) {
 		{"ROUND(SUM(A1:B3),1)", "0.1"}, {"ROUND(T2,1)", "2.3"}, {"ROUND(-T2,1)+1", "-1.3"}, {"ROUND(T3,-1)", "10"}, {"ROUND(K1,-1)", "10"},
 		{"ROUND(-K1,-1)", "-10"}, {"ROUND(A1+A2+B1,0)", "4"}, {"ROUND(T1,1)", left}, {"ROUND(A2,0)", left}, {"ROUND(A2,K1)", left},
 		{"ROUND(A2,0.5)", left}, {"ROUND(A2)", left}, {"ROUND(A1:A2,1)", left}, {"ROUND(A2,99)", left}, {"ROUND(A2,1E2)", left}, {"ROUND(A1/A2,1)", left},
+		// Nothing before enough is filled in.
+		{`IF(COUNTA(A1,A2,C1)<3,"",COUNTIF(C1:C6,"Đạt")+COUNTIF(K1:K4,5))`, "5"}, {`IF(COUNT(A1:C4)<7,"",SUM(A1:A4))`, "99.5"},
+		{`IF(COUNTA(H1:H2)<1,"",5)`, left}, {`IF(COUNTA(A1)<1,"",I1)`, left}, {`IF(COUNTA(A1)<1,"",A1:A4)`, left},
+		{`IF(COUNTA(A1)<1,"x",5)`, left}, {`IF(COUNTA(A1)>1,"",5)`, left}, {`IF(COUNTA(A1)<1,5,5)`, left}, {`IF(COUNTA(A1)<0.5,"",5)`, left},
+		{`IF(COUNTA(A1)<1,"")`, left}, {`IF(A1<1,"",5)`, left}, {`1+IF(COUNTA(A1)<1,"",5)`, left}, {`SUM(IF(COUNTA(A1)<1,"",5))`, left},
+		{`IF(COUNTA(A1)<1,"",IF(COUNTA(A1)<1,"",5))`, left}, {`(IF(COUNTA(A1)<1,"",5))`, left}, {`-IF(COUNTA(A1)<1,"",5)`, left}, {`IF(COUNTA(Z1:Z20)<1,"",5)`, left},
 		// Figures as files have them.
 		{"P1+0.1", "0.4"}, {"SUM(P1)", "0.30000000000000004"}, {"P2+0", "1E-07"}, {"P3+0", "12345678901234567000"}, {"R1+R2", "131.6"}, {"SUM(R1:R2,R3)", "131.7"}, {"SUM(S1:S3)", "1"}, {"P4+1", "1E+308"},
 		{"P4+P5", left}, {"Q1-Q1+Q2", left}, {"T4+0", "1E-320"},
@@ -269,5 +275,20 @@ func TestFillOdd(t *testing.T) {
 	b.Sheets[0].Merges = []tonghop.Area{{Top: 1, Left: 1, Bottom: 2, Right: 1}}
 	if compute.Fill(b); cellAt(t, b, "A3").Stored != "3" {
 		t.Errorf("%+v", *cellAt(t, b, "A3"))
+	}
+}
+
+// A formula that shows nothing before enough is filled in gives a cell that
+// reads as blank, and one that looks at it finds nothing certain there.
+func TestFillNothing(t *testing.T) {
+	b := build(t, "xlsx", append(given(), `Z9==IF(COUNTA(A50:A60)<2,"",COUNTIF(A50:A60,"Đạt"))`, "Z10==Z9+1")...)
+	if n := compute.Fill(b); n != 1 {
+		t.Errorf("%d formulas computed; want the one", n)
+	}
+	if c := cellAt(t, b, "Z9"); !c.Computed || !c.Blank() || c.Cached {
+		t.Errorf("the cell is %+v; want one that reads as blank", *c)
+	}
+	if c := cellAt(t, b, "Z10"); c.Computed {
+		t.Errorf("a chain over it gave %q", c.Stored)
 	}
 }

@@ -26,6 +26,7 @@ const (
 	kindCountIf              // COUNTIF, COUNTIFS
 	kindSubtotal             // SUBTOTAL
 	kindRound                // ROUND
+	kindUnless               // IF(COUNTA(…)<n,"",…), the whole formula
 )
 
 // expr is a formula, or a piece of one, that can be computed.
@@ -54,6 +55,16 @@ func (e *expr) areas(dst []area) []area {
 // scalar reports whether the piece is one value wherever it stands.
 func (e *expr) scalar() bool { return e.kind != kindArea || e.area.single() }
 
+// whole reports whether what can only be a whole formula is no piece of one.
+func (e *expr) whole() bool {
+	for _, a := range e.args {
+		if a.kind == kindUnless || !a.whole() {
+			return false
+		}
+	}
+	return true
+}
+
 // parser reads one formula. All its methods return false if the formula is
 // none that can be computed.
 type parser struct {
@@ -70,7 +81,7 @@ func (f *filler) parse(at place) (*expr, bool) {
 		return nil, false
 	}
 	e, ok := p.chain()
-	if !ok || p.in != "" || !e.scalar() {
+	if !ok || p.in != "" || !e.scalar() || !e.whole() {
 		return nil, false
 	}
 	inner := e

@@ -22,6 +22,9 @@ func (b *book) sheet(i int, s tonghop.EditionSheet) error {
 	if err := b.conditions(s); err != nil {
 		return err
 	}
+	if err := b.inputs(s); err != nil {
+		return err
+	}
 	if err := b.file.SetSheetDimension(s.Name, dimension(s)); err != nil {
 		return err
 	}

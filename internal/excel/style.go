@@ -45,7 +45,9 @@ func (b *book) style(name, format string, quoted bool) (int, error) {
 		localised := b.localised(format)
 		st.CustomNumFmt = &localised
 	}
-	if quoted {
+	if l.Open {
+		st.Protection = &excelize.Protection{Locked: false}
+	} else if quoted {
 		// Locked is what a cell is anyway; saying so makes the style another one.
 		st.Protection = &excelize.Protection{Locked: true}
 	}
