@@ -127,6 +127,27 @@ func mendCase(word string) string {
 	return strings.ToUpper(word)
 }
 
+// Restore gives the words of a text, as [Unicode] reads it in a font, letters back
+// that the file has lost, and says how many words had lost any.
+func (j *Judge) Restore(font, text string) (full string, words int) {
+	name, _ := FontEncoding(font)
+	e := named(name)
+	if e == nil || !e.soft || j.Hyphens {
+		return text, 0
+	}
+	var b strings.Builder
+	e.words(text, func(part string, word bool) {
+		if word {
+			if full := j.restore(e, part); full != part {
+				words++
+				part = full
+			}
+		}
+		b.WriteString(part)
+	})
+	return b.String(), words
+}
+
 // restore gives a word of TCVN3 the ư back that was dropped with a soft hyphen,
 // where no Vietnamese syllable could stand without: "Mờng" was Mường, "Hng" was
 // Hưng. Words that are syllables without it come as they are: "Cha" may be Chưa.

@@ -42,8 +42,11 @@ type Evidence struct {
 // whose words all are Vietnamese syllables as they stand has open claims only.
 func (j *Judge) Explain(text string) Evidence {
 	var e Evidence
-	e.Unicode, e.Strange = j.plain(text)
 	if ascii(text) {
+		return e
+	}
+	var well bool
+	if e.Unicode, e.Strange, well = j.plain(text); e.Unicode && well {
 		return e
 	}
 	for _, enc := range encodings() {
@@ -214,24 +217,27 @@ func footnote(j *Judge, word string) bool {
 	return bare == "" || bare != word && (j.is(bare) || strings.Contains(" m km cm dm mm ", " "+bare+" "))
 }
 
-// plain tells whether a text has letters that only Unicode has, and whether
-// strange signs stand in its words.
-func (j *Judge) plain(text string) (unicodeOnly, odd bool) {
-	letters := 0 // in the word so far
-	sign := false
-	for _, r := range text + " " {
-		_, western := byteOf(r)
-		switch {
-		case r < utf8.RuneSelf && (r|0x20 < 'a' || r|0x20 > 'z'):
-			letters, sign = 0, false
-		case vietnamese(r):
-			unicodeOnly = unicodeOnly || !western
-			odd = odd || sign
-			letters++
-		case western:
-			odd = odd || letters > 0
-			sign = true
+// plain tells whether a text has letters that only Unicode has, whether strange
+// signs stand in its words, and whether all its words are syllables.
+func (j *Judge) plain(text string) (unicodeOnly, odd, well bool) {
+	well = true
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r < utf8.RuneSelf && (r|0x20 < 'a' || r|0x20 > 'z') }) {
+		if ascii(word) {
+			continue
 		}
+		well = well && j.look(word) == good
+		letters, signs := 0, 0
+		for _, r := range sameLetters(norm.NFC.String(word)) {
+			_, western := byteOf(r)
+			switch {
+			case vietnamese(r):
+				unicodeOnly = unicodeOnly || !western
+				letters++
+			case western && r != 0xa0:
+				signs++
+			}
+		}
+		odd = odd || letters > 0 && signs > 0
 	}
-	return unicodeOnly, odd
+	return unicodeOnly, odd, well
 }
