@@ -161,7 +161,14 @@ const (
 
 // look tells how a word looks.
 func (j *Judge) look(word string) look {
-	word = sameLetters(norm.NFC.String(word))
+	word = norm.NFC.String(word)
+	if same := sameLetters(word); same != word {
+		// In Unicode text they stand for Đ and đ, in old encodings for others.
+		if j.look(same) == good {
+			return good
+		}
+		return strange
+	}
 	for _, r := range word {
 		if !vietnamese(r) {
 			return strange
