@@ -133,6 +133,20 @@ type Book struct {
 	Sheets   []Sheet
 	Date1904 bool    // dates count from 1904
 	Taken    []Taken // what had to be chosen because the file does not say it
+	Respelt  []Respelt
+}
+
+// Respelt is a text whose letters were not plain from the file: it stands in an
+// old Vietnamese encoding without a font that says so, or letters of it were
+// lost, or it may be read in two ways, or in none. It comes in the order of
+// sheets and cells.
+type Respelt struct {
+	Ref      Ref
+	As       string // the encoding it was read by; "" if it was left as typed
+	Stored   string // as the file holds it
+	Read     string // as it was taken
+	Other    string // the other way to read it; "" where there is none
+	Restored bool   // letters that the file has lost were put back
 }
 
 // TakenAs names a choice.

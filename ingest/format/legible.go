@@ -7,32 +7,51 @@ import (
 	"github.com/tonghop/tonghop/ingest/format/charset"
 )
 
-// legible gives every text in one of the old Vietnamese fonts as a person sees
-// it in a spreadsheet program: the file stores "X· Long §øc" and names the font
-// .VnTime. What was so read stands in the book's Taken.
+// legible gives every text in an old Vietnamese encoding as a person sees it in a
+// spreadsheet program: the file stores "X· Long §øc" and names the font .VnTime.
+// What was so read stands in the book's Taken.
 //
-// A text in such a font may be Unicode all the same, typed there later. Which
-// it is shows in its words; where both readings are words, the rest of the book
-// decides, and if that is of two minds or says nothing the choice is not sure.
+// A text in such a font may be Unicode all the same, typed there later, and a
+// text in a font of Unicode may be old, where somebody changed the font of all.
+// Which it is shows in its words; where both readings are words, its neighbours
+// and the rest of the book decide, and if they are of two minds the choice is
+// not sure. What no font explains, and what is not sure, stands in Respelt.
 func legible(b *tonghop.Book) {
-	l := legibler{fonts: map[string]string{}, judge: charset.NewJudge(), votes: map[string]*votes{}}
-	each(b, l.vote)
-	each(b, l.decode)
-	for _, name := range []string{charset.TCVN3, charset.VNI} {
+	l := legibler{fonts: map[string]string{}, judge: charset.NewJudge(), votes: map[string]*votes{},
+		shows: map[string]*charset.Evidence{}, plain: map[string]int{}, book: b}
+	each(b, func(_ int, c *tonghop.Cell) {
+		l.judge.Hyphens = l.judge.Hyphens || strings.ContainsRune(c.Stored, softHyphen)
+	})
+	contexts := make([]*context, len(b.Sheets))
+	each(b, func(sheet int, c *tonghop.Cell) {
+		if contexts[sheet] == nil {
+			contexts[sheet] = newContext()
+		}
+		l.around = contexts[sheet]
+		l.vote(c)
+	})
+	each(b, func(sheet int, c *tonghop.Cell) {
+		l.sheet, l.around = b.Sheets[sheet].Name, contexts[sheet]
+		l.decode(c)
+	})
+	for _, name := range []string{charset.TCVN3, charset.VNI, charset.VPS, charset.VISCII} {
 		if v := l.votes[name]; v != nil && (v.decoded > 0 || v.open > 0) {
 			b.Taken = append(b.Taken, tonghop.Taken{What: tonghop.TakenFont, As: name, Sure: v.open == 0, Cells: v.decoded})
 		}
 	}
 }
 
-// each calls f for every cell with text.
-func each(b *tonghop.Book, f func(*tonghop.Cell)) {
+// softHyphen is how TCVN3 has ư; programs that tidy texts drop it.
+const softHyphen = '\u00ad'
+
+// each calls f for every cell with text, with the number of its sheet.
+func each(b *tonghop.Book, f func(sheet int, c *tonghop.Cell)) {
 	for i := range b.Sheets {
 		for j := range b.Sheets[i].Lines {
 			cells := b.Sheets[i].Lines[j].Cells
 			for k := range cells {
 				if cells[k].Kind == tonghop.CellText {
-					f(&cells[k])
+					f(i, &cells[k])
 				}
 			}
 		}
@@ -41,9 +60,19 @@ func each(b *tonghop.Book, f func(*tonghop.Cell)) {
 
 // legibler decodes the texts of one book.
 type legibler struct {
+	book  *tonghop.Book
 	fonts map[string]string // encoding by font
 	judge *charset.Judge
 	votes map[string]*votes // by encoding
+
+	// Of texts in fonts of Unicode:
+	shows   map[string]*charset.Evidence // by text
+	plain   map[string]int               // how many surely are in an encoding
+	torn    bool                         // some may be in several
+	unicode bool                         // some have letters that only Unicode has
+
+	sheet  string   // where we are
+	around *context // what the texts of the sheet show
 }
 
 // votes counts what the texts of one encoding are.
@@ -92,6 +121,12 @@ func (l *legibler) encoding(font string) string {
 // read decodes a text in a font and says what its words tell.
 func (l *legibler) read(font, text string) (string, reading) {
 	out := charset.Unicode(font, text)
+	if out == text && l.shown(text).Strange && l.shown(text).Unicode {
+		// Part of the text was typed anew in Unicode.
+		if e := l.shown(text); e.Sure && e.Claims[0].Encoding == l.encoding(font) {
+			return e.Claims[0].Text, byFont
+		}
+	}
 	n := l.judge.Weigh(font, text)
 	old := n.Good - n.Bad
 	plain := n.PlainGood - n.PlainBad
@@ -134,27 +169,14 @@ func runs(c *tonghop.Cell) []tonghop.Run {
 	return out
 }
 
-// legacy reports whether any part of a cell's text has an old font.
-func (l *legibler) legacy(c *tonghop.Cell) bool {
-	if c.Rich == nil {
-		return l.encoding(c.Style.Font) != ""
-	}
-	for _, r := range c.Rich.Runs {
-		if l.encoding(r.Font) != "" || r.Font == "" && l.encoding(c.Style.Font) != "" {
-			return true
-		}
-	}
-	return false
-}
-
 // vote counts what the words of a cell show.
 func (l *legibler) vote(c *tonghop.Cell) {
-	if !l.legacy(c) {
-		return
-	}
 	for _, r := range runs(c) {
 		name := l.encoding(r.Font)
 		if name == "" {
+			is := l.testify(r.Text)
+			l.unicode = l.unicode || is == unicode
+			l.around.add(c.Row, c.Col, is)
 			continue
 		}
 		v := l.votes[name]
@@ -173,36 +195,98 @@ func (l *legibler) vote(c *tonghop.Cell) {
 
 // decode gives a cell the text that a person sees.
 func (l *legibler) decode(c *tonghop.Cell) {
-	if !l.legacy(c) {
-		return
-	}
 	parts, changed := runs(c), map[string]bool{}
+	var said *tonghop.Respelt
 	var whole strings.Builder
 	for i, r := range parts {
-		if name := l.encoding(r.Font); name != "" {
-			v := l.votes[name]
-			out, is := l.read(r.Font, r.Text)
-			if is == capitals || is == byFont || is == either && v.old >= v.unicode {
-				parts[i].Text, changed[name] = out, true
-			}
-			if v.doubts(is) {
-				v.open++
-			}
+		name := l.encoding(r.Font)
+		var more *tonghop.Respelt
+		if name == "" {
+			parts[i].Text, more = l.plainRun(c, r.Text)
+		} else {
+			parts[i].Text, more = l.fontRun(name, r)
+			changed[name] = changed[name] || parts[i].Text != r.Text
 		}
+		said = merge(said, more, whole.String(), parts[i].Text)
 		whole.WriteString(parts[i].Text)
 	}
-	for name := range changed {
-		l.votes[name].decoded++
+	for name, is := range changed {
+		if is {
+			l.votes[name].decoded++
+		}
 	}
-	if len(changed) == 0 {
-		return
+	if said != nil {
+		said.Ref = tonghop.Ref{Sheet: l.sheet, Row: c.Row, Col: c.Col}
+		said.Stored, said.Read = c.Stored, whole.String()
+		l.book.Respelt = append(l.book.Respelt, *said)
 	}
-	if c.Shown == c.Stored {
-		c.Shown = whole.String()
-	} else {
+	if whole.String() != c.Stored {
+		l.set(c, parts, whole.String())
+	}
+}
+
+// fontRun reads a part of a cell in an old font, and says what is to be said.
+func (l *legibler) fontRun(name string, r tonghop.Run) (string, *tonghop.Respelt) {
+	v := l.votes[name]
+	out, is := l.read(r.Font, r.Text)
+	var said *tonghop.Respelt
+	text := r.Text
+	if is == capitals || is == byFont || is == either && v.old >= v.unicode {
+		text = out
+		if full, restored := l.judge.Restore(r.Font, out); restored > 0 {
+			text, said = full, &tonghop.Respelt{As: name, Restored: true}
+		}
+	}
+	if v.doubts(is) {
+		v.open++
+		said = &tonghop.Respelt{As: name, Other: r.Text}
+		if text == r.Text {
+			said.As, said.Other = "", out
+		}
+	}
+	return text, said
+}
+
+// merge joins what is to be said of the parts of a cell: before is the text of
+// the parts before this one, text that of this one.
+func merge(a, b *tonghop.Respelt, before, text string) *tonghop.Respelt {
+	switch {
+	case a == nil && b == nil:
+		return nil
+	case b == nil:
+		if a.Other != "" {
+			a.Other += text
+		}
+		return a
+	}
+	if b.Other != "" {
+		b.Other = before + b.Other
+	}
+	if a != nil {
+		if b.As == "" {
+			b.As = a.As
+		}
+		if a.Other != "" && b.Other == "" {
+			b.Other = a.Other + text
+		}
+		b.Restored = b.Restored || a.Restored
+	}
+	return b
+}
+
+// set gives a cell its text as read.
+func (l *legibler) set(c *tonghop.Cell, parts []tonghop.Run, text string) {
+	switch {
+	case c.Shown == c.Stored:
+		c.Shown = text
+	case l.encoding(parts[0].Font) != "":
 		c.Shown = charset.Unicode(parts[0].Font, c.Shown)
+	default:
+		if e := l.shown(c.Shown); e.Sure {
+			c.Shown = e.Claims[0].Text
+		}
 	}
-	c.Stored = whole.String()
+	c.Stored = text
 	if c.Rich != nil {
 		c.Rich = &tonghop.Rich{Runs: parts} // texts may be shared between cells
 	}

@@ -23,7 +23,7 @@ func TestLegible(t *testing.T) {
 		want  []string
 		taken []tonghop.Taken
 	}{
-		{"Unicode", []string{"Times New Roman", "X· Long §øc"}, []string{"X· Long §øc"}, nil},
+		{"TCVN3 in a font of Unicode", []string{"Times New Roman", "X· Long §øc"}, []string{"Xã Long Đức"}, nil},
 		{"TCVN3", []string{".VnTime", "X· Long §øc", ".VnArial", "12,5", ".VnTimeH", "tØnh trµ vinh", ".VnTime", "§¹t", ".VnTime", "§G", ".VnTime", "C§", ".VnTime", "Sè: 16/BC-BC§"},
 			[]string{"Xã Long Đức", "12,5", "TỈNH TRÀ VINH", "Đạt", "ĐG", "CĐ", "Số: 16/BC-BCĐ"},
 			[]tonghop.Taken{{What: tonghop.TakenFont, As: "tcvn3", Sure: true, Cells: 6}}},

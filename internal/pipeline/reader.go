@@ -137,6 +137,7 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 	hints := normalize.Hints{Province: r.province, Expect: p.Expect, AsOf: r.asOf, FileName: p.Name, Office: p.Office}
 	covers, findings := r.normal.Identify(book, hints)
 	if len(covers) == 0 {
+		said = append(said, spelling(book, tonghop.Cover{}, &tonghop.Return{})...)
 		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, findings...)}
 	}
 	said = append(said, computed(book, covers[0].Sheet)...)
@@ -144,6 +145,7 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
 		Ignored: reading.Ignored, Findings: slices.Concat(said, findings, reading.Findings)}
+	ret.Findings = append(ret.Findings, spelling(book, reading.Cover, &ret)...)
 	if day := tonghop.DayOf(p.Received); day != "" && ret.Period.Start() > day {
 		f := tonghop.Finding{Rule: "KY-007", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Sheet: reading.Cover.Sheet, Holds: true}
 		ret.Findings = append(ret.Findings, f.Arg("period", ret.Period.String()).Arg("day", day.Vietnamese()))

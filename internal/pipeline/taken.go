@@ -31,6 +31,7 @@ func taken(b *tonghop.Book) []tonghop.Finding {
 		case t.What == tonghop.TakenSeparator && !t.Sure:
 			add("TEP-006", t)
 		case t.What == tonghop.TakenFont && !t.Sure:
+			t.Sure = true // the cells are asked about one by one: TEP-021
 			add("TEP-008", t)
 		case t.What == tonghop.TakenFont:
 			add("TEP-007", t)

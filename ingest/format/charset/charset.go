@@ -33,13 +33,17 @@ const (
 	Windows1252 = "windows-1252"
 	TCVN3       = "tcvn3"
 	VNI         = "vni"
+	VPS         = "vps"
+	VISCII      = "viscii"
 )
 
 // The fonts that stand for the 8-bit Vietnamese encodings, as clerks' machines
 // name the commonest of each family.
 const (
-	FontTCVN3 = ".VnTime"
-	FontVNI   = "VNI-Times"
+	FontTCVN3  = ".VnTime"
+	FontVNI    = "VNI-Times"
+	FontVPS    = "VPS Times"
+	FontVISCII = "VISCII"
 )
 
 // Text is the content of a file, and on what ground it was read so.

@@ -2,59 +2,61 @@ package charset
 
 import (
 	"strings"
-	"sync"
 	"unicode"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
 )
 
 // FontEncoding names the encoding that a font stands for: [TCVN3] for .VnTime
-// and its family, [VNI] for VNI-Times and its; "" for a font of Unicode text.
-// capitals says that the font shows small letters as capitals (.VnTimeH).
+// and its family, [VNI] for VNI-Times and its, [VPS] for VPS Times and its,
+// [VISCII] for fonts that say so; "" for a font of Unicode text. capitals says
+// that the font shows small letters as capitals (.VnTimeH). The names of the VPS
+// and VISCII families are from memory.
 func FontEncoding(font string) (name string, capitals bool) {
 	low := strings.ToLower(strings.TrimSpace(font))
 	switch {
 	case strings.HasPrefix(low, ".vn"):
-		// The family's capitals end with a large H; .VnArial does not.
-		return TCVN3, strings.HasSuffix(strings.TrimSpace(font), "H")
+		// The family's capitals end with an H; no other of its names does.
+		return TCVN3, strings.HasSuffix(low, "h")
 	case strings.HasPrefix(low, "vni-"), strings.HasPrefix(low, "vni "):
 		return VNI, false
+	case strings.HasPrefix(low, "vps "), strings.HasPrefix(low, "vps-"):
+		return VPS, false
+	case strings.Contains(low, "viscii"):
+		return VISCII, false
 	}
 	return "", false
 }
 
-// fontTables are the tables of the fonts' encodings.
-var fontTables = sync.OnceValue(func() map[string]*table {
-	return map[string]*table{TCVN3: tcvn3Table(), VNI: vniTable()}
-})
-
 // Unicode is what a person reads in a text that stands in a font: see
 // [FontEncoding]. Text in a font of Unicode comes back as it is, and so does
-// one with characters that the font cannot show. Capitals of TCVN3 that share
-// their byte with small letters come as small letters, unless the font is one
-// of capitals.
+// one with letters that the font cannot show; signs that it cannot show stay.
+// Capitals that share their byte with small letters come as small letters,
+// unless the font is one of capitals or the word is of capitals.
 func Unicode(font, text string) string {
 	name, capitals := FontEncoding(font)
-	t := fontTables()[name]
-	if t == nil {
+	e := named(name)
+	if e == nil || name == "" {
 		return text
 	}
 	var b strings.Builder
 	b.Grow(len(text))
-	for _, r := range text {
-		c, ok := charmap.Windows1252.EncodeRune(r)
-		if !ok {
-			return text
+	whole := true
+	e.words(text, func(part string, word bool) {
+		if word {
+			out, ok := e.decode(part)
+			whole = whole && ok
+			part = out
 		}
-		b.WriteByte(c)
+		b.WriteString(part)
+	})
+	if !whole {
+		return text
 	}
-	out := t.decode(b.String())
 	if capitals {
-		out = strings.ToUpper(out)
+		return strings.ToUpper(b.String())
 	}
-	return out
+	return b.String()
 }
 
 // Readings counts the words of a text in a font that are shaped as Vietnamese
@@ -65,6 +67,8 @@ type Readings struct{ Good, Bad, PlainGood, PlainBad int }
 // Judge tells whether words look like Vietnamese. It may be used by one
 // goroutine at a time.
 type Judge struct {
+	Hyphens bool // the texts have soft hyphens, so that no ư of TCVN3 was dropped
+
 	syllables *syllables
 	known     map[string]bool // words that were looked at
 }
@@ -76,17 +80,9 @@ func NewJudge() *Judge { return &Judge{syllables: newSyllables(), known: map[str
 func (j *Judge) Weigh(font, text string) Readings {
 	var n Readings
 	name, _ := FontEncoding(font)
-	t := fontTables()[name]
-	inWord := func(r rune) bool {
-		if unicode.IsLetter(r) || unicode.IsMark(r) {
-			return true
-		}
-		c, ok := charmap.Windows1252.EncodeRune(r)
-		if t == nil || !ok {
-			return false
-		}
-		letter, _ := utf8.DecodeRuneInString(t.one[c])
-		return unicode.IsLetter(letter)
+	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsMark(r) }
+	if e := named(name); e != nil {
+		inWord = e.letter
 	}
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !inWord(r) }) {
 		out := Unicode(font, word)

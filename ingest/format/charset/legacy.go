@@ -28,6 +28,28 @@ const (
 		"y\xf9ý y\xf8ỳ y\xfbỷ y\xf5ỹ \xeeỵ"
 )
 
+// vpsLetters lists the bytes of VPS. Its one source is UniKey's table; no other
+// was found to compare it with. visciiLetters lists those of VISCII: UniKey's
+// table and glibc's, which agree; six capitals stand at control characters
+// (RFC 1456), for which some programs use the byte of the small letter. Where a
+// byte stands for both cases it is read as the small letter.
+const (
+	vpsLetters = "\x80À \x81Ả \x82Ã \x83Ấ \x84Ầ \x85Ẩ \x86Ọ \x86ọ \x87ỗ \x88Ă \x89ế \x8aề \x8bể \x8cỆ \x8cệ \x8dẮ \x8eẰ \x8fẲ \x90Ế \x93Ề \x94Ể " +
+		"\x95Ễ \x96Ố \x97Ồ \x98Ổ \x99Ỗ \x9aý \x9bỷ \x9cỴ \x9cỵ \x9dỚ \x9eỜ \x9fỞ \xa1ắ \xa2ằ \xa3ẳ \xa4ẵ \xa5Ặ \xa5ặ \xa6Ỡ \xa7ớ \xa8Ù " +
+		"\xa9ờ \xaaở \xabỡ \xacŨ \xadỨ \xaeỢ \xaeợ \xafỪ \xb0ổ \xb1Ử \xb2Ỳ \xb3Ỹ \xb4Í \xb5Ì \xb6Ộ \xb6ộ \xb7Ỉ \xb8Ĩ \xb9Ó \xbaử \xbbỮ " +
+		"\xbbữ \xbcÒ \xbdỎ \xbeÕ \xbfỰ \xbfự \xc0ầ \xc1Á \xc2Â \xc3ấ \xc4ẩ \xc5Ẫ \xc5ẫ \xc6Ậ \xc6ậ \xc7đ \xc8ẻ \xc9É \xcaÊ \xcbẸ \xcbẹ " +
+		"\xccỉ \xcdễ \xceỊ \xceị \xcfỹ \xd0Ư \xd1Ủ \xd2ồ \xd3ố \xd4Ô \xd5ỏ \xd6ơ \xd7È \xd8ừ \xd9ứ \xdaÚ \xdbũ \xdcư \xddÝ \xdeẺ \xe0à " +
+		"\xe1á \xe2â \xe3ã \xe4ả \xe5Ạ \xe5ạ \xe6ă \xe8è \xe9é \xeaê \xebẽ \xecì \xedí \xefĩ \xf0Ẵ \xf1Đ \xf2ò \xf3ó \xf4ô \xf5õ \xf7Ơ " +
+		"\xf8Ụ \xf8ụ \xf9ù \xfaú \xfbủ \xfdỶ \xfeẼ \xffỳ"
+	visciiLetters = "\x02Ẳ \x05Ẵ \x06Ẫ \x14Ỷ \x19Ỹ \x1eỴ \x80Ạ \x81Ắ \x82Ằ \x83Ặ \x84Ấ \x85Ầ \x86Ẩ \x87Ậ \x88Ẽ \x89Ẹ \x8aẾ \x8bỀ \x8cỂ \x8dỄ \x8eỆ " +
+		"\x8fỐ \x90Ồ \x91Ổ \x92Ỗ \x93Ộ \x94Ợ \x95Ớ \x96Ờ \x97Ở \x98Ị \x99Ỏ \x9aỌ \x9bỈ \x9cỦ \x9dŨ \x9eỤ \x9fỲ \xa1ắ \xa2ằ \xa3ặ \xa4ấ " +
+		"\xa5ầ \xa6ẩ \xa7ậ \xa8ẽ \xa9ẹ \xaaế \xabề \xacể \xadễ \xaeệ \xafố \xb0ồ \xb1ổ \xb2ỗ \xb3Ỡ \xb4Ơ \xb5ộ \xb6ờ \xb7ở \xb8ị \xb9Ự " +
+		"\xbaỨ \xbbỪ \xbcỬ \xbdơ \xbeớ \xbfƯ \xc0À \xc1Á \xc2Â \xc3Ã \xc4Ả \xc5Ă \xc6Ẳ \xc6ẳ \xc7Ẵ \xc7ẵ \xc8È \xc9É \xcaÊ \xcbẺ \xccÌ " +
+		"\xcdÍ \xceĨ \xcfỳ \xd0Đ \xd1ứ \xd2Ò \xd3Ó \xd4Ô \xd5ạ \xd6Ỷ \xd6ỷ \xd7ừ \xd8ử \xd9Ù \xdaÚ \xdbỸ \xdbỹ \xdcỴ \xdcỵ \xddÝ \xdeỡ " +
+		"\xdfư \xe0à \xe1á \xe2â \xe3ã \xe4ả \xe5ă \xe6ữ \xe7Ẫ \xe7ẫ \xe8è \xe9é \xeaê \xebẻ \xecì \xedí \xeeĩ \xefỉ \xf0đ \xf1ự \xf2ò " +
+		"\xf3ó \xf4ô \xf5Õ \xf5õ \xf6ỏ \xf7ọ \xf8ụ \xf9ù \xfaú \xfbũ \xfcủ \xfdý \xfeợ \xffỮ"
+)
+
 // table is one 8-bit encoding: the text of a byte, and of two bytes together.
 type table struct {
 	one [256]string
@@ -70,8 +92,10 @@ func fontTable(list string, capitals bool) *table {
 	return t
 }
 
-func tcvn3Table() *table { return fontTable(tcvn3Letters, false) }
-func vniTable() *table   { return fontTable(vniLetters, true) }
+func tcvn3Table() *table  { return fontTable(tcvn3Letters, false) }
+func vniTable() *table    { return fontTable(vniLetters, true) }
+func vpsTable() *table    { return fontTable(vpsLetters, false) }
+func visciiTable() *table { return fontTable(visciiLetters, false) }
 
 // decode reads bytes; tones that stand as characters of their own, as in
 // Windows-1258, are joined to their letters.

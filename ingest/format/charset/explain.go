@@ -1,0 +1,250 @@
+package charset
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Claim is one way to read a text whose font says nothing of its encoding.
+type Claim struct {
+	Encoding string
+	Text     string // as read so
+	// Words by what they tell. Strong: strange signs become a syllable; Shape:
+	// letters that make no syllable become one; Support: strange signs become
+	// letters; Open: a syllable becomes another; Against: anything else.
+	Strong, Shape, Support, Open, Against int
+	Kept                                  int // words of Unicode letters that no old encoding has
+	Restored                              int // words that got a lost ư back
+	Common                                int // words that stand in most reports
+}
+
+// Alone reports whether the text shows by itself that the claim holds.
+func (c Claim) Alone() bool { return c.Against == 0 && (c.Strong > 0 || c.Shape > 1) }
+
+// May reports whether nothing speaks against the claim, and the text differs.
+func (c Claim) May() bool { return c.Against == 0 && c.Strong+c.Shape+c.Support+c.Open > 0 }
+
+// weight orders claims that hold alike.
+func (c Claim) weight() int { return 2*c.Strong + c.Shape + c.Common }
+
+// Evidence is what a text without an old font shows of its encoding.
+type Evidence struct {
+	Claims  []Claim // the best first; only those that may hold
+	Unicode bool    // it has Vietnamese letters that only Unicode has
+	Strange bool    // signs stand in its words that no Vietnamese word has
+	Sure    bool    // the first claim holds alone, and no other that differs does
+}
+
+// Explain looks at a text in a font of Unicode for the old encodings. A text
+// whose words all are Vietnamese syllables as they stand has open claims only.
+func (j *Judge) Explain(text string) Evidence {
+	var e Evidence
+	if ascii(text) {
+		return e
+	}
+	var well bool
+	if e.Unicode, e.Strange, well = j.plain(text); e.Unicode && well {
+		return e
+	}
+	for _, enc := range encodings() {
+		c := j.claim(enc, text)
+		if !c.May() || c.Kept > 0 && c.Strong == 0 {
+			continue
+		}
+		if enc.table == nil && c.Strong+c.Shape == 0 {
+			continue
+		}
+		at := len(e.Claims)
+		for at > 0 && c.before(e.Claims[at-1]) {
+			at--
+		}
+		e.Claims = append(e.Claims[:at], append([]Claim{c}, e.Claims[at:]...)...)
+	}
+	e.Sure = len(e.Claims) > 0 && e.Claims[0].Alone()
+	for i := 1; i < len(e.Claims) && e.Sure; i++ {
+		c := e.Claims[i]
+		e.Sure = c.Text == e.Claims[0].Text || !c.Alone() || c.weight()*2 <= e.Claims[0].weight()
+	}
+	return e
+}
+
+// before orders claims: those that hold alone, then by weight.
+func (c Claim) before(d Claim) bool {
+	if c.Alone() != d.Alone() {
+		return c.Alone()
+	}
+	return c.weight() > d.weight()
+}
+
+// claim reads a text in one encoding.
+func (j *Judge) claim(enc *encoding, text string) Claim {
+	c := Claim{Encoding: enc.name}
+	type piece struct {
+		plain, out string
+		open       bool
+	}
+	var pieces []piece
+	enc.words(text, func(part string, word bool) {
+		p := piece{plain: part, out: part}
+		if word {
+			p.out, p.open = j.word(enc, part, &c)
+		}
+		pieces = append(pieces, p)
+	})
+	var b strings.Builder
+	for _, p := range pieces {
+		if c.Kept > 0 && p.open {
+			p.out = p.plain // beside Unicode a word that reads well stays
+		}
+		b.WriteString(p.out)
+	}
+	c.Text = b.String()
+	return c
+}
+
+// word weighs one word, and gives it as read.
+func (j *Judge) word(enc *encoding, word string, c *Claim) (out string, open bool) {
+	out, ok := enc.decode(word)
+	plain := j.look(word)
+	if !ok {
+		if plain == strange {
+			c.Against++
+		} else {
+			c.Kept++
+		}
+		return word, false
+	}
+	if full := j.restore(enc, out); full != out {
+		out = full
+		c.Restored++
+	}
+	if ascii(word) {
+		return out, true
+	}
+	read := j.look(out)
+	if read == good && j.syllables.frequent[strings.ToLower(out)] {
+		c.Common++
+	}
+	switch {
+	case out == word:
+		if plain == strange {
+			c.Against++
+		}
+	case plain == strange && read == good && !footnote(j, word):
+		c.Strong++
+	case plain == strange && read != strange:
+		c.Support++
+	case plain == fair && read == good:
+		c.Shape++
+	case plain == good && read == good:
+		c.Open++
+		return out, true
+	case plain == fair && read == fair:
+		return out, true
+	default:
+		c.Against++
+	}
+	return out, false
+}
+
+// The looks of a word.
+type look uint8
+
+const (
+	strange look = iota // signs or letters that Vietnamese does not have
+	fair                // Vietnamese letters, but no syllable: Krông, huyên2
+	good                // a Vietnamese syllable in an ordinary case
+)
+
+// look tells how a word looks.
+func (j *Judge) look(word string) look {
+	word = norm.NFC.String(word)
+	if same := sameLetters(word); same != word {
+		// In Unicode text they stand for Đ and đ, in old encodings for others.
+		if j.look(same) == good {
+			return good
+		}
+		return strange
+	}
+	for _, r := range word {
+		if !vietnamese(r) {
+			return strange
+		}
+	}
+	if ascii(word) || regular(word) && (j.is(word) || abbreviation(word)) {
+		return good
+	}
+	return fair
+}
+
+// sameLetters writes Ð and ð, which Unicode text often has, as Đ and đ.
+func sameLetters(s string) string {
+	if !strings.ContainsAny(s, "ÐðƉɖ") {
+		return s
+	}
+	return strings.NewReplacer("Ð", "Đ", "Ɖ", "Đ", "ð", "đ", "ɖ", "đ").Replace(s)
+}
+
+// vietnamese reports a letter of the Vietnamese alphabet, or of ASCII.
+func vietnamese(r rune) bool {
+	if r < utf8.RuneSelf {
+		return r|0x20 >= 'a' && r|0x20 <= 'z'
+	}
+	return strings.ContainsRune(alphabet, unicode.ToLower(r))
+}
+
+const alphabet = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
+
+// regular reports an ordinary case: small, capital, or small behind a capital.
+func regular(word string) bool {
+	upper, lower, first := 0, 0, true
+	behind := 0 // capitals behind the first letter
+	for _, r := range word {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+			if !first {
+				behind++
+			}
+		case unicode.IsLower(r):
+			lower++
+		}
+		first = false
+	}
+	return upper == 0 || lower == 0 || behind == 0
+}
+
+// footnote reports a word that is a syllable, or a measure, with signs before or
+// behind it: "Ba¹" has a footnote, and "Bạ" would be another place.
+func footnote(j *Judge, word string) bool {
+	bare := strings.TrimFunc(word, func(r rune) bool { return r >= utf8.RuneSelf && (!unicode.IsLetter(r) || r == 'ª' || r == 'º') })
+	return bare == "" || bare != word && (j.is(bare) || strings.Contains(" m km cm dm mm ", " "+bare+" "))
+}
+
+// plain tells whether a text has letters that only Unicode has, whether strange
+// signs stand in its words, and whether all its words are syllables.
+func (j *Judge) plain(text string) (unicodeOnly, odd, well bool) {
+	well = true
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r < utf8.RuneSelf && (r|0x20 < 'a' || r|0x20 > 'z') }) {
+		if ascii(word) {
+			continue
+		}
+		well = well && j.look(word) == good
+		letters, signs := 0, 0
+		for _, r := range sameLetters(norm.NFC.String(word)) {
+			_, western := byteOf(r)
+			switch {
+			case vietnamese(r):
+				unicodeOnly = unicodeOnly || !western
+				letters++
+			case western && r != 0xa0:
+				signs++
+			}
+		}
+		odd = odd || letters > 0 && signs > 0
+	}
+	return unicodeOnly, odd, well
+}
