@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tonghop/tonghop"
 )
 
@@ -17,49 +19,84 @@ const (
 )
 
 // overtyped asks about numbers typed into a column whose other cells all hold
-// one formula: they no longer follow the row. Summing rows are checked against
-// the communes, so they need no such question.
-func (r *reader) overtyped(rows []seenRow) []tonghop.Finding {
+// one formula: they no longer follow the row. Summing rows, and the total of a
+// commune whose criteria are all marked, are checked against what they sum up,
+// so a number there needs no question of its own.
+func (r *reader) overtyped(seen []seenRow, rows []tonghop.Row) []tonghop.Finding {
+	checked := r.checkedTotals(rows)
 	var found []tonghop.Finding
 	for _, c := range r.fields {
-		shapes := map[string]int{}
-		var typed []seenRow
-		other := false
-		example := ""
-		for _, s := range rows {
-			cell := r.g.sheet.Cell(s.row, c.Col)
-			if s.kind != rowCommune || cell.Blank() {
-				continue
-			}
-			switch {
-			case cell.HasForm && cell.Formula != "":
-				shapes[formulaShape(cell.Formula, s.row, c.Col)]++
-				if example == "" {
-					example = cell.Formula
-				}
-			case cell.HasForm || cell.Kind != tonghop.CellNumber:
-				other = true
-			default:
-				typed = append(typed, s)
-			}
-		}
-		if other || len(typed) == 0 || len(shapes) != 1 {
+		typed, example, count := r.typedAmongFormulas(seen, c.Col)
+		if count < fewestFormulas || count < formulasPerNumber*len(typed) {
 			continue
 		}
-		for _, count := range shapes {
-			if count < fewestFormulas || count < formulasPerNumber*len(typed) {
-				continue
+		for _, s := range typed {
+			cell := r.g.sheet.Cell(s.row, c.Col)
+			v := tonghop.Value{Field: c.Field, Ref: r.g.ref(s.row, c.Col), Shown: shownText(cell)}
+			f := query("O-033", v, "formula", clip(example), "count", strconv.Itoa(count))
+			if ownCounts[c.Field] && checked[s.row] {
+				f = note("GC-064", v.Ref, v.Field, v.Shown).Arg("formula", clip(example)).Arg("count", strconv.Itoa(count))
 			}
-			for _, s := range typed {
-				cell := r.g.sheet.Cell(s.row, c.Col)
-				v := tonghop.Value{Field: c.Field, Ref: r.g.ref(s.row, c.Col), Shown: shownText(cell)}
-				f := query("O-033", v, "formula", clip(example), "count", strconv.Itoa(count))
-				f.Unit = s.match.unit.Code
-				found = append(found, f)
-			}
+			f.Unit = s.match.unit.Code
+			found = append(found, f)
 		}
 	}
 	return found
+}
+
+// typedAmongFormulas finds the typed numbers of a column in which everything
+// else is one formula, with an example of it and how many there are; none
+// where the column holds anything else.
+func (r *reader) typedAmongFormulas(seen []seenRow, col int) (typed []seenRow, example string, count int) {
+	shape := ""
+	for _, s := range seen {
+		cell := r.g.sheet.Cell(s.row, col)
+		switch {
+		case s.kind != rowCommune || cell.Blank():
+		case cell.HasForm && cell.Formula != "":
+			own := formulaShape(cell.Formula, s.row, col)
+			if count++; count == 1 {
+				shape, example = own, cell.Formula
+			} else if own != shape {
+				return nil, "", 0
+			}
+		case cell.HasForm || cell.Kind != tonghop.CellNumber:
+			return nil, "", 0
+		default:
+			typed = append(typed, s)
+		}
+	}
+	return typed, example, count
+}
+
+// checkedTotals tells the rows whose total nobody need ask about here: every
+// criterion has a mark, so that the total is compared with them, or it is the
+// number of those that are met, which is what a formula would count.
+func (r *reader) checkedTotals(rows []tonghop.Row) map[int]bool {
+	checked := map[int]bool{}
+	for _, row := range rows {
+		marks := map[string]tonghop.Mark{}
+		for _, v := range row.Values {
+			if v.Mark != tonghop.MarkNone && marks[v.Field] != tonghop.Met {
+				marks[v.Field] = v.Mark
+			}
+		}
+		met, all := int64(0), true
+		for _, cr := range r.n.known.Criteria.Criteria {
+			no := strconv.Itoa(cr.No)
+			m := marks["TC"+no]
+			if len(cr.Indicators) == 1 && m == tonghop.MarkNone {
+				m = marks[no]
+			}
+			all = all && m != tonghop.MarkNone
+			if m == tonghop.Met {
+				met++
+			}
+		}
+		total, ok := row.Value(tonghop.FieldTotalMet, false)
+		checked[row.NameRef.Row] = all || met > 0 && ok && total.Number.Valid && total.Number.Decimal.Equal(decimal.NewFromInt(met))
+	}
+	return checked
 }
 
 var cellName = regexp.MustCompile(`(\$?)([A-Za-z]{1,3})(\$?)([0-9]{1,7})\b`)

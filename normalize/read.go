@@ -24,7 +24,6 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 	out.Findings = append(out.Findings, r.afterTable(after)...)
 	profiles := r.profiles(rows)
 	out.Findings = append(out.Findings, r.habits(profiles)...)
-	out.Findings = append(out.Findings, r.overtyped(rows)...)
 	for _, s := range rows {
 		switch s.kind {
 		case rowCommune, rowStranger:
@@ -42,6 +41,7 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 		}
 	}
 	out.Findings = append(out.Findings, r.usable(out.Rows)...)
+	out.Findings = append(out.Findings, r.overtyped(rows, out.Rows)...)
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
 	r.spreadColumnFindings(out.Findings, rows)
 	out.Findings = gatherNotes(out.Findings)

@@ -32,17 +32,16 @@ func unsigned(s string) []Reading {
 }
 
 // Several lists the figures of a text that holds more than one number, as
-// typed, at most six; none for a text with one number or without any.
+// typed, at most six; none for a text with one number or without any. "8o,5"
+// holds none: a letter inside a number is a slip of the keyboard.
 func Several(s string) []string {
 	if len(s) > maxNumberText {
 		return nil
 	}
 	var out []string
-	for _, word := range strings.FieldsFunc(unifyMarks(Clean(s)), func(r rune) bool {
-		return (r < '0' || r > '9') && r != '.' && r != ','
-	}) {
-		word = strings.Trim(word, ".,")
-		if word != "" && len(out) < 6 {
+	for _, word := range strings.FieldsFunc(unifyMarks(Clean(s)), func(r rune) bool { return strings.ContainsRune(" /-;:()+=", r) }) {
+		word = strings.TrimRight(strings.Trim(word, ".,"), "%")
+		if strings.Trim(word, "0123456789.,") == "" && strings.Trim(word, ".,") != "" && len(out) < 6 {
 			out = append(out, word)
 		}
 	}

@@ -131,7 +131,7 @@ func TestMaybeNegative(t *testing.T) {
 
 func TestSeveral(t *testing.T) {
 	for in, want := range map[string][]string{
-		"12/15 ấp (80%)": {"12", "15", "80"}, "85,5 - 90": {"85,5", "90"}, "85, 5": {"85", "5"}, "85,5%": nil, "Đạt": nil, "1.234,5": nil,
+		"12/15 ấp (80%)": {"12", "15", "80"}, "85,5 - 90": {"85,5", "90"}, "85, 5": {"85", "5"}, "85,5%": nil, "Đạt": nil, "1.234,5": nil, "8o,5": nil,
 	} {
 		if d := cmp.Diff(want, Several(in)); d != "" {
 			t.Errorf("Several(%q) (-want +got):\n%s", in, d)
