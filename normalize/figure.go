@@ -9,7 +9,7 @@ import (
 // settle stores a figure in the measure of its field.
 func (n *Normalizer) settle(v tonghop.Value, d decimal.Decimal, p *profile, percent bool) (tonghop.Value, []tonghop.Finding) {
 	var asked []tonghop.Finding
-	if p.share && p.fractions && !percent {
+	if p.share && p.fractions && !percent && d.LessThanOrEqual(decimal.NewFromInt(1)) { // a total above one is in points
 		d, asked = p.asPoints(v, d)
 		percent = true
 	}

@@ -65,7 +65,7 @@ func (r *reader) decideShares(profiles map[string]*profile) {
 		}
 		p.sheetwide = clear >= fractionColumns && p.big == 0
 		p.points = points >= fractionColumns && clear == 0
-		if p.sheetwide && points == 0 && p.tiny > 0 {
+		if p.sheetwide && clear >= 4*points && p.tiny > 0 {
 			p.fractions = true
 		}
 		p.sheetwide = p.sheetwide && p.fractions

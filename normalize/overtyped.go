@@ -76,7 +76,9 @@ func (r *reader) checkedTotals(rows []tonghop.Row) map[int]bool {
 	checked := map[int]bool{}
 	for _, row := range rows {
 		marks := map[string]tonghop.Mark{}
+		said := map[string]bool{}
 		for _, v := range row.Values {
+			said[v.Field] = said[v.Field] || v.Empty == tonghop.NotDue || v.Empty == tonghop.NotApplicable
 			if v.Mark != tonghop.MarkNone && marks[v.Field] != tonghop.Met {
 				marks[v.Field] = v.Mark
 			}
@@ -88,7 +90,7 @@ func (r *reader) checkedTotals(rows []tonghop.Row) map[int]bool {
 			if len(cr.Indicators) == 1 && m == tonghop.MarkNone {
 				m = marks[no]
 			}
-			all = all && m != tonghop.MarkNone
+			all = all && (m != tonghop.MarkNone || said["TC"+no] || len(cr.Indicators) == 1 && said[no])
 			if m == tonghop.Met {
 				met++
 			}
