@@ -60,7 +60,7 @@ func (n *Normalizer) readNumber(c *tonghop.Cell, v tonghop.Value, p *profile) (t
 		return unreadable(v, "O-001")
 	}
 	if c.Style.Date {
-		return unreadable(v, "O-009", "stored", figure)
+		return coerced(v, figure, p)
 	}
 	d, err := decimal.NewFromString(figure)
 	if err != nil {
@@ -75,37 +75,13 @@ func (n *Normalizer) readNumber(c *tonghop.Cell, v tonghop.Value, p *profile) (t
 			found = append(found, note("GC-001", v.Ref, v.Field, v.Shown))
 		}
 		v.Measure = "%"
+	} else {
+		var notes []tonghop.Finding
+		d, notes = p.rescale(v, d)
+		found = append(found, notes...)
 	}
 	v, more := n.settle(v, d, p, c.Style.Percent)
 	return v, append(found, more...)
-}
-
-// settle stores a figure and asks about it where it is not possible, or where
-// the column gives it another likely meaning.
-func (n *Normalizer) settle(v tonghop.Value, d decimal.Decimal, p *profile, percent bool) (tonghop.Value, []tonghop.Finding) {
-	v.Number = decimal.NewNullDecimal(d)
-	if v.Measure == "" && (p.kind != tonghop.TypeMark || p.share) {
-		v.Measure = p.measure
-	}
-	if d.IsZero() {
-		v.Empty = tonghop.Zero
-	}
-	one := decimal.NewFromInt(1)
-	switch {
-	case p.marksOnly && !d.IsZero() && !d.Equal(one):
-		return v, []tonghop.Finding{query("O-017", v, "value", comma(d))}
-	case p.marksOnly:
-		return v, []tonghop.Finding{query("O-011", v, "value", comma(d))}
-	case !p.fits(d) && p.rangeText() == "":
-		return v, []tonghop.Finding{query("O-004", v, "value", comma(d))}
-	case !p.fits(d):
-		return v, []tonghop.Finding{query("O-003", v, "range", p.rangeText(), "value", comma(d), "measure", p.measure)}
-	case p.share && !percent && d.IsPositive() && d.LessThanOrEqual(one) && (p.rising || p.big == 0):
-		return v, []tonghop.Finding{query("O-005", v, "points", comma(d), "fraction", comma(d.Shift(2)))}
-	case (p.kind == tonghop.TypeMark || p.kind == tonghop.TypeGrade) && !percent && (d.IsZero() || d.Equal(one)) && (p.big == 0 && !p.share || p.marks > 0):
-		return v, []tonghop.Finding{query("O-011", v, "value", comma(d))}
-	}
-	return v, nil
 }
 
 // readText reads a cell that holds text: a word for a mark or for no figure, a
@@ -136,6 +112,10 @@ func (n *Normalizer) readText(v tonghop.Value, p *profile) (tonghop.Value, []ton
 	}
 	if readings := viet.Numbers(text); len(readings) > 0 {
 		return n.choose(v, p, readings)
+	}
+	if readings := viet.MaybeNegative(text); len(readings) > 0 {
+		plain := strings.Replace(readings[0].Figure, ".", ",", 1)
+		return unreadable(v, "O-032", "first", plain, "second", "-"+plain)
 	}
 	return n.readBoth(v, p, text)
 }
@@ -177,34 +157,31 @@ func (n *Normalizer) choose(v tonghop.Value, p *profile, readings []viet.Reading
 	if first.Operator != "" {
 		return unreadable(v, "O-013")
 	}
-	if first.Unit != "" && !sameMeasure(first.Unit, p.measure) {
+	power, own, ok := p.unitOf(first)
+	if !ok {
 		return unreadable(v, "O-014", "unit", first.Unit, "measure", p.measure)
 	}
 	if first.Percent && (p.kind == tonghop.TypeNumber || p.kind == tonghop.TypeCount) {
 		return unreadable(v, "O-014", "unit", "%", "measure", p.measure)
 	}
-	var possible []decimal.Decimal
-	var why viet.Why
-	for _, r := range readings {
-		if d, err := decimal.NewFromString(r.Figure); err == nil && p.fits(d) {
-			possible, why = append(possible, d), r.Why
-		}
+	d, why, asked := p.pick(readings, power)
+	if asked != "" {
+		return unreadable(v, asked, "first", comma(d[0]), "second", comma(d[len(d)-1]))
 	}
-	if len(possible) > 1 && !possible[0].Equal(possible[1]) {
-		return unreadable(v, "O-015", "first", comma(possible[0]), "second", comma(possible[1]))
-	}
-	if len(possible) == 0 {
-		d, err := decimal.NewFromString(first.Figure)
-		if err != nil || len(readings) > 1 {
-			return unreadable(v, "O-001")
-		}
-		possible, why = append(possible, d), first.Why
-	}
+	var notes []tonghop.Finding
 	if first.Percent {
 		v.Measure = "%"
 	}
-	v, found := n.settle(v, possible[0], p, first.Percent)
-	return v, append(found, note("GC-002", v.Ref, v.Field, v.Shown).Arg("why", string(why)))
+	if own && power != 0 {
+		notes = append(notes, converted("GC-061", v, first.Unit, p.measure, d[0]))
+	} else if !own && p.shift != 0 {
+		notes = append(notes, converted("GC-060", v, p.from, p.measure, d[0]))
+	}
+	if len(d) > 1 {
+		notes = append(notes, note("GC-063", v.Ref, v.Field, v.Shown).Arg("value", comma(d[0])).Arg("other", comma(d[1])).Arg("example", p.example))
+	}
+	v, found := n.settle(v, d[0], p, first.Percent)
+	return v, append(append(found, note("GC-002", v.Ref, v.Field, v.Shown).Arg("why", string(why))), notes...)
 }
 
 // readBoth reads a cell with a figure and its mark: "85,5% (Đạt)".
@@ -227,6 +204,9 @@ func (n *Normalizer) readBoth(v tonghop.Value, p *profile, text string) (tonghop
 			}
 			return both, found
 		}
+	}
+	if several := viet.Several(text); len(several) > 0 {
+		return unreadable(v, "O-035", "figures", strings.Join(several, "; "))
 	}
 	return unreadable(v, "O-001")
 }

@@ -29,6 +29,19 @@ type profile struct {
 	tiny   int // numbers above 0, up to 1, without a percent format
 	big    int // numbers above 1
 	marks  int // texts that are marks
+
+	figures []decimal.Decimal // numbers without a unit or percent sign, in order; later sorted
+	styles  styleVotes        // how its texts write numbers
+	style   numberStyle       // and what was decided from that, for the column or the sheet
+	example string            // the text that decided
+
+	shift int32  // figures stand in a unit 10^shift of the field's own
+	from  string // that unit, as the header or the sheet states it
+
+	fractions bool // shares stand as fractions of one
+	sheetwide bool // and so they do in other columns
+	points    bool // the sheet's other shares stand in points
+	date1904  bool // dates count from 1904
 }
 
 // profileOf describes the field of a column by the criteria set or the form.
@@ -70,22 +83,32 @@ func (p *profile) take(n *Normalizer, c *tonghop.Cell) {
 		if c.Style.Percent {
 			return
 		}
-		if plain, ok := viet.Canonical(c.Stored); ok {
+		if plain, ok := viet.Canonical(c.Stored); ok && !c.Style.Date {
 			p.count(plain)
 		}
 	case tonghop.CellText:
 		if _, _, ok := n.words.mark(c.Stored); ok {
 			p.marks++
-		} else if r := viet.Numbers(c.Stored); len(r) == 1 && !r[0].Percent {
+			return
+		}
+		r := viet.Numbers(c.Stored)
+		p.styles.add(r, c.Stored)
+		if len(r) == 1 && !r[0].Percent && r[0].Operator == "" && r[0].Unit == "" {
 			p.count(r[0].Figure)
 		}
 	}
 }
 
+// mostFigures bounds what is kept of a column: enough to know its measure.
+const mostFigures = 2000
+
 func (p *profile) count(figure string) {
 	d, err := decimal.NewFromString(figure)
 	if err != nil {
 		return
+	}
+	if len(p.figures) < mostFigures {
+		p.figures = append(p.figures, d)
 	}
 	one := decimal.NewFromInt(1)
 	switch {

@@ -23,6 +23,7 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 	out.Ignored = append(out.Ignored, r.ignored(rows, after)...)
 	out.Findings = append(out.Findings, r.afterTable(after)...)
 	profiles := r.profiles(rows)
+	out.Findings = append(out.Findings, r.habits(profiles)...)
 	for _, s := range rows {
 		switch s.kind {
 		case rowCommune, rowStranger:
@@ -40,6 +41,7 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 		}
 	}
 	out.Findings = append(out.Findings, r.usable(out.Rows)...)
+	out.Findings = append(out.Findings, r.overtyped(rows, out.Rows)...)
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
 	r.spreadColumnFindings(out.Findings, rows)
 	out.Findings = gatherNotes(out.Findings)
@@ -91,7 +93,7 @@ func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) 
 	if g == nil || o == nil {
 		return nil
 	}
-	r := &reader{n: n, g: g, cover: cv, office: o, places: p, unitCol: cv.NameCol, labels: map[int]string{}}
+	r := &reader{n: n, g: g, cover: cv, office: o, places: p, unitCol: cv.NameCol, labels: map[int]string{}, date1904: book.Date1904}
 	for _, c := range cv.Columns {
 		if c.Role == tonghop.ColField {
 			r.fields = append(r.fields, c)
@@ -233,6 +235,7 @@ func (r *reader) profiles(rows []seenRow) map[string]*profile {
 			if c.Mark && !ownCounts[c.Field] {
 				np = profile{field: c.Field, kind: tonghop.TypeMark, marksOnly: true, optional: np.optional}
 			}
+			np.date1904 = r.date1904
 			p = &np
 			out[profileKey(c)] = p
 		}
@@ -272,7 +275,7 @@ func (r *reader) spreadColumnFindings(found []tonghop.Finding, rows []seenRow) {
 
 // columnHabits are the questions that one habit of a clerk raises in many cells
 // of a column: they are asked once, with all cells.
-var columnHabits = map[string]bool{"O-005": true, "O-011": true}
+var columnHabits = map[string]bool{"O-005": true, "O-011": true, "O-034": true}
 
 // gatherNotes puts notes of one rule and field together, so that a liberty
 // taken in a whole column is said once with all its cells; so is the question

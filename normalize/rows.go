@@ -52,6 +52,8 @@ type reader struct {
 	unitCol int
 	first   int // first field column
 	labels  map[int]string
+
+	date1904 bool
 }
 
 var (

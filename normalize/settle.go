@@ -186,9 +186,10 @@ func (n *Normalizer) otherMeasures(cols []tonghop.Column, h *header) []tonghop.F
 	return found
 }
 
-// otherMeasure tells a label that names a unit which the measure does not.
+// otherMeasure tells a label that names a unit which the measure does not; one
+// that is only a power of ten apart is converted when the figures are read.
 func otherMeasure(label, measure string) bool {
-	for _, w := range []string{"thang", "ngay", "nghin dong", "ngan dong", "1000 dong", "ty dong", "ho"} {
+	for _, w := range []string{"thang", "ngay", "ho"} {
 		if strings.Contains(" "+label+" ", " "+w+" ") && strings.Contains(" "+measure+" ", " nguoi ") && !strings.Contains(" "+measure+" ", " "+w+" ") {
 			return true
 		}

@@ -41,7 +41,7 @@ func Numbers(s string) []Reading {
 	if len(s) > maxNumberText {
 		return nil
 	}
-	s = unifyMarks(Clean(s))
+	s = cutQuotes(unifyMarks(Clean(s)))
 	operator, s := cutOperator(s)
 	sign, s := cutSign(s)
 	body, rest := cutBody(s)

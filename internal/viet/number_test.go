@@ -56,6 +56,10 @@ func TestNumbers(t *testing.T) {
 		{"2,5 m²", []Reading{{Figure: "2.5", Why: DecimalComma, Unit: "m2"}}},
 		{"5x", []Reading{{Figure: "5", Why: WholeDigits, Unit: "x"}}},
 		{"123456789012345", one("123456789012345", WholeDigits)},
+		{"'85,5", one("85.5", DecimalComma)},
+		{"’85.5", one("85.5", DecimalPoint)},
+		{"\"12\"", one("12", WholeDigits)},
+		{"85,5 phần trăm", []Reading{{Figure: "85.5", Why: DecimalComma, Percent: true}}},
 		{"0,00000000000000000001", one("0.00000000000000000001", DecimalComma)},
 	}
 	for _, c := range cases {
@@ -108,6 +112,29 @@ func TestRatio(t *testing.T) {
 	for _, in := range []string{"", "/", "15", "15/", "/19", "15/0", "30/6/2023", "1,5/2", "a/b", "15/19/2", "-1/19", "1234567/2", "5/8-9"} {
 		if n, d, ok := Ratio(in); ok {
 			t.Errorf("Ratio(%q) = %d, %d, want none", in, n, d)
+		}
+	}
+}
+
+func TestMaybeNegative(t *testing.T) {
+	for in, want := range map[string]string{"(5)": "5", "( 12,5 )": "12.5", "- 5": "5", "– 12,5": "12.5", "(85,5%)": "85.5"} {
+		if got := MaybeNegative(in); len(got) != 1 || got[0].Figure != want {
+			t.Errorf("MaybeNegative(%q) = %+v, want %s", in, got, want)
+		}
+	}
+	for _, in := range []string{"", "-", "()", "(Đạt)", "-5", "5", "(5", "(-5)", "- Đạt", "(≥5)", "( )", "-  "} {
+		if got := MaybeNegative(in); got != nil {
+			t.Errorf("MaybeNegative(%q) = %+v, want none", in, got)
+		}
+	}
+}
+
+func TestSeveral(t *testing.T) {
+	for in, want := range map[string][]string{
+		"12/15 ấp (80%)": {"12", "15", "80"}, "85,5 - 90": {"85,5", "90"}, "85, 5": {"85", "5"}, "85,5%": nil, "Đạt": nil, "1.234,5": nil, "8o,5": nil,
+	} {
+		if d := cmp.Diff(want, Several(in)); d != "" {
+			t.Errorf("Several(%q) (-want +got):\n%s", in, d)
 		}
 	}
 }

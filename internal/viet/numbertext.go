@@ -26,6 +26,11 @@ func cutOperator(s string) (operator, rest string) {
 	return "", s
 }
 
+// cutQuotes takes quotation marks and apostrophes off both ends: an apostrophe
+// in front keeps a spreadsheet from reading a text as a number, and other
+// programs store it with the text.
+func cutQuotes(s string) string { return strings.TrimSpace(strings.Trim(s, `'"`)) }
+
 // cutSign splits a sign off that touches its digits: "- 5" may be an item of a
 // list, so it is no number.
 func cutSign(s string) (sign, rest string) {
@@ -49,8 +54,10 @@ func cutBody(s string) (body, rest string) {
 }
 
 func cutPercent(s string) (percent bool, rest string) {
-	if strings.HasPrefix(s, "%") {
-		return true, strings.TrimSpace(s[1:])
+	for _, sign := range []string{"%", "phần trăm"} {
+		if len(s) >= len(sign) && strings.EqualFold(s[:len(sign)], sign) {
+			return true, strings.TrimSpace(s[len(sign):])
+		}
 	}
 	return false, s
 }
