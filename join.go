@@ -1,6 +1,10 @@
 package tonghop
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Presence is whether a unit stands on a date, as far as the lists tell.
 type Presence int
@@ -129,3 +133,57 @@ func (r *Register) next(u Unit) (Unit, bool) {
 // codesAnew is the day from which most codes of communes are other units'
 // (QĐ 19/2025/QĐ-TTg).
 const codesAnew Date = "2025-07-01"
+
+// Gone lists the units of a level that do not stand on the date but stood
+// before it, or stand after it, by code and time.
+func (r *Register) Gone(level int, on Date) []Unit {
+	var out []Unit
+	for _, lines := range r.byCode {
+		for _, u := range lines {
+			if u.Kind.Level() == level && u.Presence(on) == Absent {
+				out = append(out, u)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Unit) int {
+		return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(string(a.From), string(b.From)))
+	})
+	return out
+}
+
+// Heirs lists the units of the date that took the place of one that ended, by
+// code: of a district, the units of the level to which its communes belong or
+// which they became.
+func (r *Register) Heirs(u Unit, on Date, level int) []Unit {
+	lines := []Unit{u}
+	if u.Kind.Level() == 2 {
+		lines = r.Children(u.Code, u.last())
+	}
+	seen := map[string]bool{}
+	var out []Unit
+	for _, c := range lines {
+		now, _ := r.Became(c, on)
+		for _, h := range now {
+			if level == 2 && h.Kind.Level() == 3 {
+				h, _ = r.Unit(h.Parent, on)
+			}
+			if h.Kind.Level() == level && !seen[h.Code] {
+				seen[h.Code] = true
+				out = append(out, h)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b Unit) int { return strings.Compare(a.Code, b.Code) })
+	return out
+}
+
+// last is a day on which the unit stood for certain: its last, or today's lists.
+func (u Unit) last() Date {
+	if u.ToAfter != "" {
+		return u.ToAfter
+	}
+	if u.To != "" {
+		return u.To
+	}
+	return "9999-12-31"
+}
