@@ -57,3 +57,9 @@ func (k Known) On(p Period) Date {
 	}
 	return p.AsOf()
 }
+
+// Offices lists the units of a province that must report on the date: those
+// that send the form then.
+func (k Known) Offices(province string, on Date) []Unit {
+	return k.Register.Offices(province, on, k.Form.SenderLevel(on))
+}

@@ -45,6 +45,15 @@ func (d Date) Vietnamese() string {
 	return fmt.Sprintf("%02d/%d/%d", day, m, y)
 }
 
+// Next is the day after; "" for the empty Date.
+func (d Date) Next() Date {
+	t, err := time.Parse(time.DateOnly, string(d))
+	if err != nil {
+		return ""
+	}
+	return Date(t.AddDate(0, 0, 1).Format(time.DateOnly))
+}
+
 // Within reports whether d lies in [from, to], an empty bound being open.
 func (d Date) Within(from, to Date) bool {
 	return (from == "" || from <= d) && (to == "" || d <= to)

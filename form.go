@@ -12,6 +12,8 @@ type Form struct {
 	From     Date   `yaml:"from"`     // first and last as-of date for which the form serves
 	To       Date   `yaml:"to"`
 
+	Senders []Sender `yaml:"senders"` // who sends it; none: the districts
+
 	Titles         []string             `yaml:"titles"`          // words of the title
 	Others         []string             `yaml:"others"`          // words that say it is another form
 	Columns        map[string][]string  `yaml:"columns"`         // columns that are no indicator, by role
@@ -29,6 +31,27 @@ type Form struct {
 	Rows           map[string][]string  `yaml:"rows"`            // words that tell rows apart, by role
 	Plausible      map[string][2]string `yaml:"plausible"`       // figures outside are asked about
 	OwnFields      map[string]OwnField  `yaml:"own_fields"`      // fields that are no indicator
+}
+
+// Sender says who sends a form in a stretch of time: the units of a level, 2
+// for districts, 3 for communes.
+type Sender struct {
+	Level int  `yaml:"level"`
+	From  Date `yaml:"from"` // first day, "" = no bound
+	To    Date `yaml:"to"`   // last day, "" = no bound
+}
+
+// SenderLevel is the level of the units that send the form on the date: 2 for
+// districts, where the form does not say otherwise.
+func (f *Form) SenderLevel(on Date) int {
+	if f != nil {
+		for _, s := range f.Senders {
+			if on.Within(s.From, s.To) {
+				return s.Level
+			}
+		}
+	}
+	return 2
 }
 
 // OwnField is a field of the form that no criteria set defines.

@@ -59,6 +59,8 @@ type Unit struct {
 type Register struct {
 	byCode   map[string][]Unit  // by level and code, in order of time
 	children map[string][]*Unit // by the code above; "" for the provinces
+	joined   map[string][]Join  // by the code of the unit that was joined
+	zones    map[string][]Zone  // by the code of the commune
 }
 
 // NewRegister indexes units; their order does not matter.
@@ -109,6 +111,17 @@ func (r *Register) Last(code string) (Unit, bool) {
 	return Unit{}, false
 }
 
+// Lines lists every stretch of time of the units of level 2 or 3 that ever bore
+// the code, in order of time. They are the register's own: do not change them.
+func (r *Register) Lines(code string) []Unit {
+	for level := 3; level >= 2; level-- {
+		if all := r.byCode[levelKey(level, code)]; len(all) > 0 {
+			return all
+		}
+	}
+	return nil
+}
+
 // Children lists the units directly under parent on the date, by code;
 // parent "" lists the provinces.
 func (r *Register) Children(parent string, on Date) []Unit {
@@ -121,10 +134,14 @@ func (r *Register) Children(parent string, on Date) []Unit {
 	return out
 }
 
-// Communes lists the xã under an office on the date: the units that the
-// commune criteria judge. Wards and townships are not among them.
+// Communes lists the xã that an office reports on, on the date: the units that
+// the commune criteria judge. A xã reports on itself. Wards and townships are
+// not among them.
 func (r *Register) Communes(office string, on Date) []Unit {
 	var out []Unit
+	if u, ok := r.Unit(office, on); ok && u.Kind == Xa {
+		return []Unit{u}
+	}
 	for _, u := range r.Children(office, on) {
 		if u.Kind == Xa {
 			out = append(out, u)
@@ -133,12 +150,13 @@ func (r *Register) Communes(office string, on Date) []Unit {
 	return out
 }
 
-// Offices lists the units of a province that must report on the date: those
-// with at least one xã under them.
-func (r *Register) Offices(province string, on Date) []Unit {
+// Offices lists the units of a province that must report on the date, by code,
+// where those of the level are who sends: districts with at least one xã under
+// them, or the xã themselves.
+func (r *Register) Offices(province string, on Date, level int) []Unit {
 	var out []Unit
 	for _, u := range r.Children(province, on) {
-		if u.Kind.Level() == 2 && len(r.Communes(u.Code, on)) > 0 {
+		if u.Kind.Level() == level && len(r.Communes(u.Code, on)) > 0 {
 			out = append(out, u)
 		}
 	}

@@ -103,7 +103,7 @@ func TestMissingOfficeIsBlank(t *testing.T) {
 	e := assemble(t, in)
 	s := sheet(t, e, "Xã")
 	n := 0
-	for _, o := range in.Known.Register.Offices("84", "2023-06-30") {
+	for _, o := range in.Known.Offices("84", "2023-06-30") {
 		for _, c := range in.Known.Register.Communes(o.Code, "2023-06-30") {
 			cells := row(t, s, 1, c.Code)
 			n++

@@ -79,7 +79,7 @@ func gather(in Inputs) (*province, error) {
 		p.signs[e] = p.w.say("empty." + string(e))
 	}
 	byCode := map[string]*office{}
-	for _, u := range in.Known.Register.Offices(in.Province.Code, p.on) {
+	for _, u := range in.Known.Offices(in.Province.Code, p.on) {
 		o := &office{unit: u}
 		for _, c := range in.Known.Register.Communes(u.Code, p.on) {
 			o.communes = append(o.communes, &commune{unit: c})

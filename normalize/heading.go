@@ -35,6 +35,7 @@ func readHeading(g *grid, above int) heading {
 // officeMention is an office that the heading names.
 type officeMention struct {
 	office *office
+	also   []*office // of the same name in other provinces, and nothing tells which is meant
 	ref    tonghop.Ref
 	text   string
 }
@@ -68,10 +69,13 @@ func (h heading) offices(p *places) []officeMention {
 		if documentary.MatchString(fold) {
 			continue
 		}
+		if p.level == 3 {
+			fold = longCommunes(fold)
+		}
 		for _, o := range namedIn(fold, p.offices) {
 			if !seen[o.unit.Code] {
 				seen[o.unit.Code] = true
-				out = append(out, officeMention{o, t.ref, t.text})
+				out = append(out, officeMention{office: o, ref: t.ref, text: t.text})
 			}
 		}
 	}

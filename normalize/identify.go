@@ -249,7 +249,7 @@ func (p *places) bearers(t typedName) []tonghop.Unit {
 		return p.byName[kindWord[t.kind]+" "+fold]
 	}
 	var out []tonghop.Unit
-	for _, kind := range []tonghop.UnitKind{tonghop.Xa, tonghop.ThiTran, tonghop.Phuong} {
+	for _, kind := range []tonghop.UnitKind{tonghop.Xa, tonghop.ThiTran, tonghop.Phuong, tonghop.DacKhu} {
 		out = append(out, p.byName[kindWord[kind]+" "+fold]...)
 	}
 	return out

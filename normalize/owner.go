@@ -6,30 +6,40 @@ import (
 	"strconv"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // tally counts for each office how many of the typed names are its communes.
 type tally struct {
-	names  int // rows with a name that some commune in scope bears
-	counts map[string]int
+	names    int            // rows with a name that some commune in scope bears
+	distinct map[string]int // how many different names of the office
+	counts   map[string]int // of the office; where communes send, also of the province
 }
 
 func (n *Normalizer) tally(p *places, g *grid, cv *tonghop.Cover, col int) tally {
-	t := tally{counts: map[string]int{}}
+	t := tally{counts: map[string]int{}, distinct: map[string]int{}}
+	met := map[string]bool{}
 	for row := cv.Header.Bottom + 1; row <= g.rows; row++ {
 		if !g.own(row, col) {
 			continue
 		}
-		bearers := p.bearers(n.name(g.text(row, col)))
+		typed := n.name(g.text(row, col))
+		bearers := p.bearers(typed)
 		if len(bearers) == 0 {
 			continue
 		}
 		t.names++
 		once := map[string]bool{}
 		for _, u := range bearers {
-			if !once[u.Parent] {
-				once[u.Parent] = true
-				t.counts[u.Parent]++
+			for _, code := range p.reporting(u) {
+				if !once[code] {
+					once[code] = true
+					t.counts[code]++
+					if key := code + "|" + viet.Fold(typed.bare); !met[key] {
+						met[key] = true
+						t.distinct[code]++
+					}
+				}
 			}
 		}
 	}
@@ -63,10 +73,19 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 	provinces := c.head.provinces(n.known.Register, on)
 	mentions := n.narrow(c.head.offices(scope), provinces, t)
 	sender := scope.byCode[hints.Office]
+	for i, m := range mentions { // of namesakes, the one that handed it in
+		if sender != nil && (m.office == sender || slices.Contains(m.also, sender)) {
+			mentions[i].office, mentions[i].also = sender, nil
+		}
+	}
 	if sender != nil && len(mentions) > 1 && mentioned(mentions, hints.Office) {
 		mentions = slices.DeleteFunc(mentions, func(m officeMention) bool { return m.office != sender })
 	}
-	o := n.ownerOf(cv, c, hints, on, mentions, t)
+	weigh := n.ownerOf
+	if scope.level == 3 {
+		weigh = n.communeOf
+	}
+	o := weigh(cv, c, hints, on, mentions, t)
 	if o != nil && len(provinces) > 0 && !slices.Contains(provinces, o.province.Code) {
 		named, _ := n.known.Register.Unit(provinces[0], on)
 		cv.Findings = append(cv.Findings, hold("DV-006").Over(cv.Sheet).Arg("office", o.unit.Name).Arg("province", named.Name))
@@ -84,9 +103,18 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 // do not tell. What it doubts or supposes becomes a finding.
 func (n *Normalizer) ownerOf(cv *tonghop.Cover, c candidate, hints Hints, on tonghop.Date, mentions []officeMention, t tally) *office {
 	scope := n.placesOn(hints.Province, on)
+	if len(mentions) == 0 {
+		if ended, ok := n.endedOffice(c, hints, on, t); ok {
+			cv.Findings = append(cv.Findings, ended)
+			return nil
+		}
+	}
 	first, second := t.best()
 	sure := first != "" && t.counts[first] >= 3 && t.counts[first]*10 >= t.names*8 && t.counts[second]*2 <= t.counts[first]
 	switch {
+	case len(mentions) == 1 && len(mentions[0].also) > 0:
+		cv.Findings = append(cv.Findings, namesakes(mentions[0]))
+		return nil
 	case len(mentions) == 1:
 		o := mentions[0].office
 		if sure && first != o.unit.Code && t.counts[o.unit.Code]*2 < t.counts[first] {
@@ -125,6 +153,8 @@ func (n *Normalizer) ownerOf(cv *tonghop.Cover, c candidate, hints Hints, on ton
 func (n *Normalizer) notTheirs(cv *tonghop.Cover, o *office, hints Hints, on tonghop.Date) tonghop.Finding {
 	sender := hints.Office
 	if u, ok := n.known.Register.Unit(hints.Office, on); ok {
+		sender = u.Name
+	} else if u, ok := n.known.Register.Last(hints.Office); ok {
 		sender = u.Name
 	}
 	return hold("DV-007").Over(cv.Sheet).Arg("office", o.unit.Name).Arg("sender", sender)
@@ -187,8 +217,11 @@ func (n *Normalizer) narrow(m []officeMention, provinces []string, t tally) []of
 		}
 		best := same[0]
 		for _, x := range same[1:] {
-			if t.counts[x.office.unit.Code] > t.counts[best.office.unit.Code] {
+			switch now, most := t.counts[x.office.unit.Code], t.counts[best.office.unit.Code]; {
+			case now > most:
 				best = x
+			case now == most && x.office.unit.Code != best.office.unit.Code:
+				best.also = append(best.also, x.office)
 			}
 		}
 		out = append(out, best)

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,17 +15,29 @@ import (
 // places is the register on one date, arranged for matching typed names.
 type places struct {
 	on      tonghop.Date
-	offices []*office
-	byCode  map[string]*office
+	level   int                       // of the units that send the form: 2 districts, 3 communes
+	offices []*office                 // those that send it
+	heads   []*office                 // units whose names stand over sections of a table
+	byCode  map[string]*office        // of offices, and of provinces where communes send
 	byName  map[string][]tonghop.Unit // folded "xã long đức" → communes anywhere in scope
 }
 
-// office is one unit that reports, with the communes under it.
+// office is one unit that reports, with the communes that it reports on.
 type office struct {
 	unit     tonghop.Unit
 	province tonghop.Unit
 	name     string // folded, with its kind
 	communes []commune
+}
+
+// has reports whether the unit is one of the office's own.
+func (o *office) has(code string) bool {
+	for i := range o.communes {
+		if o.communes[i].unit.Code == code {
+			return true
+		}
+	}
+	return false
 }
 
 // commune is one unit below an office with the keys of its bare name.
@@ -38,26 +51,61 @@ type commune struct {
 // of names are made once for all dates.
 func (n *Normalizer) newPlaces(province string, on tonghop.Date) *places {
 	r := n.known.Register
-	p := &places{on: on, byCode: map[string]*office{}, byName: map[string][]tonghop.Unit{}}
+	p := &places{on: on, level: n.known.Form.SenderLevel(on), byCode: map[string]*office{}, byName: map[string][]tonghop.Unit{}}
 	for _, prov := range r.Children("", on) {
 		if province != "" && province != "all" && prov.Code != province {
 			continue
 		}
-		for _, d := range r.Children(prov.Code, on) {
-			if d.Kind.Level() != 2 {
-				continue
+		if p.level == 3 {
+			n.communeOffices(p, prov)
+			continue
+		}
+		for _, d := range n.standing(prov.Code, on) {
+			if d.Kind.Level() == 2 {
+				p.add(n.newOffice(d, prov, on))
 			}
-			o := &office{unit: d, province: prov, name: viet.Fold(d.Name)}
-			for _, u := range r.Children(d.Code, on) {
-				c := n.commune(u)
-				o.communes = append(o.communes, c)
-				p.byName[c.folded] = append(p.byName[c.folded], u)
-			}
-			p.offices = append(p.offices, o)
-			p.byCode[d.Code] = o
 		}
 	}
+	if p.level == 2 {
+		p.heads = p.offices
+	}
 	return p
+}
+
+// standing lists the units under another that stand on the date, or may.
+func (n *Normalizer) standing(parent string, on tonghop.Date) []tonghop.Unit {
+	out := n.known.Register.Children(parent, on)
+	for _, u := range n.known.Register.Perhaps(parent, on) {
+		if on < u.From {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+// newOffice is a unit with the communes under it.
+func (n *Normalizer) newOffice(u, province tonghop.Unit, on tonghop.Date) *office {
+	o := &office{unit: u, province: province, name: viet.Fold(u.Name)}
+	for _, c := range n.standing(u.Code, on) {
+		if c.Kind.Level() == 3 {
+			o.communes = append(o.communes, n.commune(c))
+		}
+	}
+	return o
+}
+
+// add makes the office one that sends. Of two names on one code the one that the
+// register shows on the day is the code's.
+func (p *places) add(o *office) {
+	p.offices = append(p.offices, o)
+	if p.byCode[o.unit.Code] == nil {
+		p.byCode[o.unit.Code] = o
+	}
+	for _, c := range o.communes {
+		if !slices.ContainsFunc(p.byName[c.folded], func(u tonghop.Unit) bool { return u.Code == c.unit.Code && u.Parent == c.unit.Parent }) {
+			p.byName[c.folded] = append(p.byName[c.folded], c.unit)
+		}
+	}
 }
 
 func newCommune(u tonghop.Unit) commune {
@@ -73,7 +121,7 @@ var kindWord = map[tonghop.UnitKind]string{
 }
 
 var (
-	kindPrefix = regexp.MustCompile(`^(xã|xa|x\.|x|thị trấn|thi tran|tt\.|tt|phường|phuong|p\.|p)([ .:]+|$)`)
+	kindPrefix = regexp.MustCompile(`^(xã|xa|x\.|x|đặc khu|dac khu|thị trấn|thi tran|tt\.|tt|phường|phuong|p\.|p)([ .:]+|$)`)
 	numbering  = regexp.MustCompile(`^[-+*•.\s]*(?:[0-9]{1,3}(?:\.[0-9]{1,3})?\s*[.)/:\-]\s*|[0-9]{1,3}\s+)?[-+*•\s]*`)
 	trailing   = regexp.MustCompile(`(\s*\([^()]*\)|\s*\[[^\[\]]*\]|[\s*:;,.])+$`)
 )
@@ -98,6 +146,8 @@ func splitKind(name string) (tonghop.UnitKind, string) {
 		return tonghop.Xa, rest
 	case "phường", "phuong", "p":
 		return tonghop.Phuong, rest
+	case "đặc khu", "dac khu":
+		return tonghop.DacKhu, rest
 	}
 	return tonghop.ThiTran, rest
 }
@@ -291,7 +341,7 @@ func (p *places) elsewhere(t typedName, from *office) []tonghop.Unit {
 	}
 	var out []tonghop.Unit
 	for _, u := range p.byName[kindWord[kind]+" "+viet.Fold(t.bare)] {
-		if u.Parent != from.unit.Code && p.byCode[u.Parent].province.Code == from.province.Code {
+		if !from.has(u.Code) && p.byCode[u.Parent].province.Code == from.province.Code {
 			out = append(out, u)
 		}
 	}

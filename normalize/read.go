@@ -62,8 +62,8 @@ func (r *reader) usable(rows []tonghop.Row) []tonghop.Finding {
 			all++
 		}
 	}
-	if good > 0 && good*2 >= all {
-		return nil
+	if good > 0 && good*2 >= all || r.office.unit.Kind.Level() == 3 && r.office.unit.Kind != tonghop.Xa {
+		return nil // of a ward it is asked already
 	}
 	f := hold("DV-004").Over(r.cover.Sheet).Arg("office", r.office.unit.Name)
 	return []tonghop.Finding{f.Arg("count", strconv.Itoa(good)).Arg("all", strconv.Itoa(all))}

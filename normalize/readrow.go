@@ -114,6 +114,9 @@ func (r *reader) stranger(row *tonghop.Row, s seenRow) tonghop.Finding {
 	}
 	u := s.other[0]
 	row.LeftOut, f.Rule = "DV-021", "DV-021"
+	if r.office.unit.Kind.Level() == 3 {
+		row.LeftOut, f.Rule = "DV-049", "DV-049"
+	}
 	row.Unit, row.Official, f.Unit = u.Code, u.Name, u.Code
 	if of := r.places.byCode[u.Parent]; of != nil {
 		f = f.Arg("other", of.unit.Name)

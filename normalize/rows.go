@@ -168,7 +168,7 @@ func onlyNumber(s string) bool {
 // another office: the heading of a section.
 func (r *reader) namesOffice(name string) bool {
 	fold := longKinds(viet.Fold(numbering.ReplaceAllString(viet.Clean(name), "")))
-	for _, o := range r.places.offices {
+	for _, o := range r.places.heads {
 		if fold == o.name || strings.HasPrefix(fold, o.name+" (") {
 			return true
 		}

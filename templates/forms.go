@@ -71,7 +71,28 @@ func form(fsys fs.FS, name string) (tonghop.Form, error) {
 			return f, fmt.Errorf("read form %q: %w", name, err)
 		}
 	}
+	if err := checkSenders(f.Senders); err != nil {
+		return f, fmt.Errorf("read form %q: %w", name, err)
+	}
 	return f, nil
+}
+
+// checkSenders checks who sends a form: one level at a time, in order of time.
+func checkSenders(senders []tonghop.Sender) error {
+	for i, s := range senders {
+		if s.Level != 2 && s.Level != 3 {
+			return fmt.Errorf("senders: level %d: want 2 for districts, 3 for communes", s.Level)
+		}
+		for _, d := range []tonghop.Date{s.From, s.To} {
+			if _, err := tonghop.ParseDate(string(d)); err != nil && d != "" {
+				return fmt.Errorf("senders: %w", err)
+			}
+		}
+		if i > 0 && (s.From == "" || senders[i-1].To == "" || s.From <= senders[i-1].To) {
+			return fmt.Errorf("senders: entry %d begins before the one above it ends", i+1)
+		}
+	}
+	return nil
 }
 
 // Rules decodes the checks of one form version, in the order in which they

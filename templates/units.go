@@ -20,8 +20,9 @@ const unitsFile = "units/units.csv"
 // unitColumns is the header that the file must have.
 var unitColumns = []string{"code", "name", "kind", "parent", "from", "to", "region", "region_sure", "from_after", "to_after"}
 
-// Units decodes the register of administrative units. A wrong row is an error
-// that names the file and the line: an unknown kind, a code of the wrong
+// Units decodes the register of administrative units, what became of those that
+// ended, and the zones that provinces have written down. A wrong row is an
+// error that names the file and the line: an unknown kind, a code of the wrong
 // length, a day that does not exist, a unit that starts after it ends, a code
 // that two units bear at one time, a parent that the file does not have.
 func Units(fsys fs.FS) (*tonghop.Register, error) {
@@ -36,7 +37,16 @@ func Units(fsys fs.FS) (*tonghop.Register, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read units %q: %w", unitsFile, err)
 	}
-	return tonghop.NewRegister(units), nil
+	r := tonghop.NewRegister(units)
+	joined, err := joins(fsys, r)
+	if err != nil {
+		return nil, err
+	}
+	special, err := zones(fsys, r)
+	if err != nil {
+		return nil, err
+	}
+	return r.WithJoins(joined).WithZones(special), nil
 }
 
 // unitRows decodes the rows, each with its line.

@@ -109,7 +109,7 @@ func TestUnitsOfTraVinhCity(t *testing.T) {
 	if !ok || ward.To != "2024-12-31" || ward.ToAfter != "2024-11-01" {
 		t.Errorf("Phường 2 = %+v, want an end between 01/11/2024 and 31/12/2024", ward)
 	}
-	if got := len(r.Offices("84", "2023-06-30")); got != 9 {
+	if got := len(r.Offices("84", "2023-06-30", 2)); got != 9 {
 		t.Errorf("Trà Vinh has %d reporting offices, want 9", got)
 	}
 }

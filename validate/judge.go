@@ -55,14 +55,14 @@ type Result struct {
 type run struct {
 	*Judge
 	ret *tonghop.Return
-	at  place
+	at  place // of the row that is looked at
 	out Result
 }
 
 // Check judges a return by the rules in force on its as-of date. It changes
 // nothing in it; rows that cannot be used are named in the result.
 func (j *Judge) Check(ret *tonghop.Return) Result {
-	r := &run{Judge: j, ret: ret, at: j.place(ret), out: Result{LeftOut: map[int]string{}}}
+	r := &run{Judge: j, ret: ret, at: j.place(ret, ret.Office.Code), out: Result{LeftOut: map[int]string{}}}
 	known := kinds()
 	for _, rule := range j.rules {
 		if ret.AsOf.Within(rule.From, rule.To) {
@@ -72,10 +72,14 @@ func (j *Judge) Check(ret *tonghop.Return) Result {
 	return r.out
 }
 
-// place is the threshold region of the return's office and the year of its
-// as-of date.
-func (j *Judge) place(ret *tonghop.Return) place {
-	region, sure := j.register.Region(ret.Office.Code, ret.AsOf)
+// place is the threshold region of a commune and the year of the return's as-of
+// date. The region is the commune's own where a province joins several, and
+// the office's where the register does not know the commune on that day.
+func (j *Judge) place(ret *tonghop.Return, commune string) place {
+	region, sure := j.register.Region(commune, ret.AsOf)
+	if region == "" {
+		region, sure = j.register.Region(ret.Office.Code, ret.AsOf)
+	}
 	year, _, _ := ret.AsOf.Parts()
 	return place{region, sure, year}
 }
@@ -89,12 +93,14 @@ func (r *run) say(rule tonghop.Rule, f tonghop.Finding) {
 	r.out.Findings = append(r.out.Findings, f)
 }
 
-// rows yields the rows that count, with their index.
+// rows yields the rows that count, with their index; meanwhile r.at is the place
+// of the row's commune.
 func (r *run) rows(yield func(int, *tonghop.Row) bool) {
 	for i := range r.ret.Rows {
 		if r.ret.Rows[i].LeftOut != "" || r.out.LeftOut[i] != "" {
 			continue
 		}
+		r.at = r.place(r.ret, r.ret.Rows[i].Unit)
 		if !yield(i, &r.ret.Rows[i]) {
 			return
 		}

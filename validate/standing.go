@@ -9,13 +9,13 @@ import (
 // Standings gives for every row that counts, and every criterion, what the
 // office claims and what follows from its figures by thresholds that are sure.
 func (j *Judge) Standings(ret *tonghop.Return) []tonghop.Standing {
-	at := j.place(ret)
 	var out []tonghop.Standing
 	for i := range ret.Rows {
 		row := &ret.Rows[i]
 		if row.LeftOut != "" || row.Unit == "" {
 			continue
 		}
+		at := j.place(ret, row.Unit)
 		for _, cr := range j.criteria.Criteria {
 			out = append(out, standing(row, cr, at))
 		}
@@ -23,7 +23,7 @@ func (j *Judge) Standings(ret *tonghop.Return) []tonghop.Standing {
 	return out
 }
 
-// place is by which thresholds a report is judged.
+// place is by which thresholds a commune is judged.
 type place struct {
 	region string
 	sure   tonghop.Certainty // of the region

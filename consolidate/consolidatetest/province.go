@@ -36,7 +36,7 @@ func Inputs(province string) (consolidate.Inputs, error) {
 		return consolidate.Inputs{}, fmt.Errorf("no province %q", province)
 	}
 	var accepted, before, all []tonghop.Return
-	offices := known.Register.Offices(province, known.On(Month()))
+	offices := known.Offices(province, known.On(Month()))
 	for i, o := range offices {
 		r := office(known, o, i, Month())
 		switch {

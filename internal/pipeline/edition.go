@@ -65,7 +65,7 @@ func (c *Consolidation) missing(ctx context.Context, b *Built, reported map[stri
 		tried[r.Office.Code] = true
 	}
 	b.Expected, b.Missing, b.Sent = 0, nil, nil
-	for _, u := range c.Reader.Known.Register.Offices(b.Province, c.Reader.Known.On(b.Period)) {
+	for _, u := range c.Reader.Known.Offices(b.Province, c.Reader.Known.On(b.Period)) {
 		if b.Expected++; reported[u.Code] {
 			continue
 		}

@@ -110,6 +110,9 @@ func (r *Reader) vouch(ret *tonghop.Return, office string) {
 	}
 	if ok {
 		ret.Office, ret.Province = u, u.Parent
+		if u.Parent == "" {
+			ret.Province = u.Code // the province's own office
+		}
 	}
 }
 
