@@ -115,8 +115,8 @@ func (n *Normalizer) fillRun(cols []tonghop.Column, open []int, first int, all m
 		}
 		e := all[cols[i].Col]
 		cols[i] = field(cols[i], own, true, "position", e.lowest)
-		g := n.names.criterion(withoutMeasure(e.lowest.rest))
-		if g.no == strconv.Itoa(first+k) && g.score >= 0.35 {
+		text := withoutMeasure(e.lowest.rest)
+		if g := n.names.criterion(text); g.no == strconv.Itoa(first+k) && g.score >= 0.35 || n.names.nearCriterion(first+k, text) {
 			cols[i].Why = "name"
 			continue
 		}

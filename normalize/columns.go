@@ -200,7 +200,7 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	}
 	cols, found = n.settleNumbers(g, cols, all, found)
 	n.settleCrosses(h, cols, all)
-	cols, found = n.fillGaps(g, cols, all, found)
+	found = n.fillGaps(cols, all, found)
 	if h.byCriterion {
 		found = n.fillCriteria(h, cols, all, found)
 		found = n.settleResults(g, h, cols, all, found)
@@ -286,7 +286,7 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 		if any := n.names.indicator(withoutMeasure(e.nameAt.rest), 0); any.score > named.score+0.1 {
 			named = any
 		}
-		if named.score >= 0.75 && named.no != e.indicator && own < 0.45 && !e.typed {
+		if named.score >= 0.75 && named.no != e.indicator && (own < 0.45 || named.score >= 0.97 && own < 0.75) && !e.typed {
 			return c, []tonghop.Finding{n.columnFinding("COT-002", c).
 				Arg("number", e.indicator).Arg("name", named.no)}
 		}

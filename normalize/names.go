@@ -231,3 +231,29 @@ func (b *nameBook) likenessIn(from []named, no string, text string) float64 {
 	}
 	return 0
 }
+
+// nearIndicator reports whether a label may be the name of an indicator badly
+// typed; nearCriterion the same for a criterion.
+func (b *nameBook) nearIndicator(no, text string) bool { return b.nearIn(b.indicators, no, text) }
+
+func (b *nameBook) nearCriterion(no int, text string) bool {
+	return b.nearIn(b.criteria, strconv.Itoa(no), text)
+}
+
+func (b *nameBook) nearIn(from []named, no, text string) bool {
+	if len(text) > longestName {
+		return false
+	}
+	typed := b.words.phrase(text)
+	for _, n := range from {
+		if n.no != no {
+			continue
+		}
+		for i := range n.names {
+			if near(&typed, &n.names[i]) {
+				return true
+			}
+		}
+	}
+	return false
+}

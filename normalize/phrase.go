@@ -132,6 +132,18 @@ func byLetters(typed, name *phrase) float64 {
 	return score
 }
 
+// near reports whether a label may be a badly typed beginning of a name: two
+// slips in five letters. That says something only of the one name that is
+// expected at the place.
+func near(typed, name *phrase) bool {
+	n := len(typed.joined)
+	if n < 4 || n > 200 {
+		return false
+	}
+	slips, upto := startSlips(typed.joined, name.joined)
+	return slips*5 <= n*2 && upto*3 >= len(name.joined)
+}
+
 // startSlips counts the slips that lead from a to the beginning of b that is
 // nearest to it, and how long that beginning is. A slip is a letter too few,
 // too many, another, or two changed about.
