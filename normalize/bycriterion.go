@@ -145,6 +145,10 @@ func (n *Normalizer) settleResults(g *grid, h *header, cols []tonghop.Column, al
 		}
 		content := h.content[c.Col]
 		c.Role, c.Why, c.Mark, c.Field = tonghop.ColIgnored, "result", false, ""
+		if own := n.criterionField(e.criterion); own == strconv.Itoa(e.criterion) && n.sameMarks(g, h, c.Col, marks[own]) {
+			*c = field(*c, own, false, "criterion", e.critAt) // the only indicator and its criterion: one fact twice
+			continue
+		}
 		if content.marks+content.figures+content.open == 0 || content.figures == 0 && n.sameMarks(g, h, c.Col, marks[n.criterionField(e.criterion)]) {
 			continue
 		}

@@ -28,6 +28,9 @@ func (n *Normalizer) findRole(l label) string {
 			return role
 		}
 	}
+	if role := n.words.mistypedRole(l.key); role != "" {
+		return role
+	}
 	best, role := 2, ""
 	for key, r := range n.words.roles {
 		words := strings.Count(key, " ") + 1
@@ -70,7 +73,7 @@ type evidence struct {
 	lowest    label  //
 }
 
-func (n *Normalizer) gather(labels []label) evidence {
+func (n *Normalizer) gather(labels []label, byCriterion bool) evidence {
 	var e evidence
 	for i, l := range labels { // the lowest criterion wins over groups above it
 		if l.group || l.span() > widest {
@@ -84,7 +87,7 @@ func (n *Normalizer) gather(labels []label) evidence {
 		} else if c > 0 && c <= len(n.known.Criteria.Criteria) {
 			e.criterion, e.critAt = c, l
 		} else if l.named {
-			if no := n.criterionNamed(e, l, i == len(labels)-1); no > 0 {
+			if no := n.criterionNamed(e, l, i == len(labels)-1, byCriterion); no > 0 {
 				e.criterion, e.critAt = no, l
 			}
 		}
@@ -193,7 +196,7 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	}
 	for _, col := range order {
 		h.labels[col] = dropCarried(h.labels[col])
-		e := n.gather(h.labels[col])
+		e := n.gather(h.labels[col], h.byCriterion)
 		all[col] = e
 		c, f := n.mapColumn(g, h, col, e)
 		cols, found = append(cols, c), append(found, f...)

@@ -62,11 +62,8 @@ func (r *reader) crossed(row int, c tonghop.Column, p *profile) (tonghop.Value, 
 		}
 		at = append(at, r.g.ref(row, x.Col))
 		v.Raw, v.Shown, v.Mark, v.Ref = cell.Stored, shownText(cell), x.Mark, r.g.ref(row, x.Col)
-		m, _, ok := r.n.words.mark(cell.Stored)
-		bare := viet.Key(cell.Stored) == "1" || ok && m == tonghop.Met // a cross, or "Đạt" in any of them
-		if words := len(viet.Key(cell.Stored)) > 1; !bare && m != x.Mark || words && m != x.Mark || cell.HasForm && !cell.Cached && !cell.Computed {
-			strange = true
-		}
+		m, _, _ := r.n.words.mark(cell.Stored)
+		strange = strange || m != x.Mark && !cross(cell)
 	}
 	switch {
 	case len(at) == 0:
@@ -81,6 +78,17 @@ func (r *reader) crossed(row int, c tonghop.Column, p *profile) (tonghop.Value, 
 		v.Empty = tonghop.NotApplicable
 	}
 	return v, nil
+}
+
+// cross tells a cell that holds a cross and no word: one sign, but not a letter
+// that stands for something, nor a zero.
+func cross(c *tonghop.Cell) bool {
+	text := strings.TrimSpace(c.Stored)
+	if c.HasForm && !c.Cached && !c.Computed || len([]rune(text)) != 1 {
+		return false
+	}
+	key := viet.Key(text)
+	return key == "" || key == "x" || key == "v" || key == "1" || key == "d"
 }
 
 // uncrossed are signs that stand where no cross does.

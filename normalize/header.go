@@ -46,7 +46,7 @@ func (n *Normalizer) findHeader(g *grid) *header {
 		if len(cols) < 5 {
 			continue
 		}
-		if ordinalRow(g, row, cols) {
+		if ordinalRow(g, row, cols) && !n.namesRoles(g, row, cols) {
 			h.ordinals[row] = true
 			continue
 		}
@@ -68,6 +68,7 @@ func (n *Normalizer) findHeader(g *grid) *header {
 	n.growUp(g, h)
 	n.growDown(g, h)
 	n.collectLabels(g, h)
+	n.absolute(h)
 	if h.byCriterion {
 		n.dropFalseNumbers(h)
 	}
@@ -279,7 +280,7 @@ func (n *Normalizer) collectLabels(g *grid, h *header) {
 			}
 			text := g.text(row, col)
 			if text == "" {
-				if carried != nil && row < h.best {
+				if carried != nil && (row < h.best || h.byCriterion && row < h.bottom) {
 					h.labels[col] = append(h.labels[col], *carried)
 				}
 				continue

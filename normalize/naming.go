@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,7 +18,7 @@ type rowNames struct{ indicators, criteria int }
 func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int, lookups *int) rowNames {
 	numbers, inds, crits := map[string]bool{}, map[string]bool{}, map[int]bool{}
 	rising, last, typed := 0, 0, 0
-	run, longest, before := 0, 0, -1
+	run, longest, before, bare := 0, 0, -1, map[int]bool{}
 	for _, c := range cols {
 		l := n.label(g, row, c)
 		if no := l.number(); no != "" && n.isIndicator(no) {
@@ -35,9 +36,9 @@ func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int, lookups *int) row
 			case l.named || l.prefixed:
 				crits[cr] = true
 			case cr == before+1:
-				run, before = run+1, cr
+				run, before, bare[cr] = run+1, cr, true
 			default:
-				run, before = 1, cr
+				run, before, bare[cr] = 1, cr, true
 			}
 			longest = max(longest, run)
 			continue
@@ -49,6 +50,9 @@ func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int, lookups *int) row
 	}
 	if typed == 0 && len(numbers)*10 >= len(cols)*6 {
 		rising = max(rising, len(numbers)) // blocks in another order
+	}
+	if len(bare) == len(n.known.Criteria.Criteria) { // every criterion, in any order
+		longest = len(bare)
 	}
 	if longest < fewestCriteria {
 		longest = 0
@@ -73,7 +77,7 @@ func (n *Normalizer) namedBy(l label, inds map[string]bool, crits map[int]bool) 
 // criterionNamed is the criterion that a label without a number names, 0 for
 // none that could take the place of what stands above it. A name that also
 // fits an indicator of the criterion above stays under it.
-func (n *Normalizer) criterionNamed(e evidence, l label, lowest bool) int {
+func (n *Normalizer) criterionNamed(e evidence, l label, lowest, byCriterion bool) int {
 	if e.critAt.criterion != 0 {
 		return 0
 	}
@@ -88,6 +92,9 @@ func (n *Normalizer) criterionNamed(e evidence, l label, lowest bool) int {
 			return 0
 		}
 		return no
+	}
+	if byCriterion && g.score >= 0.9 && l.span() < e.critAt.span() {
+		return no // what stands above is the name of a group
 	}
 	if no == e.criterion || n.names.indicator(text, e.criterion).score+0.1 >= g.score {
 		return 0
@@ -205,4 +212,81 @@ func (n *Normalizer) dropFalseNumbers(h *header) {
 		}
 		h.labels[col] = kept
 	}
+}
+
+// namesRoles tells a row that names the number or the name column beside its
+// numbers: then these name columns too, and do not count them.
+func (n *Normalizer) namesRoles(g *grid, row int, cols []int) bool {
+	for i, c := range cols {
+		if i == 4 {
+			break
+		}
+		if role := n.columnRole(n.label(g, row, c)); role == tonghop.ColNumber || role == tonghop.ColUnit {
+			return true
+		}
+	}
+	return false
+}
+
+// absolute reads numbers that begin again under each criterion, "CT1 CT2" or
+// bare 1 2 3 under "2. Giao thông", as those of its indicators: only where they
+// stand for all of them, in their order.
+func (n *Normalizer) absolute(h *header) {
+	under := map[tonghop.Area][]int{} // columns by the criterion's label
+	for col := range h.labels {
+		labels := dropCarried(h.labels[col])
+		if len(labels) < 2 {
+			continue
+		}
+		above, low := labels[len(labels)-2], labels[len(labels)-1]
+		if above.group || low.sub != 0 || low.criterion == 0 || low.span() > 1 || above.sub != 0 {
+			continue
+		}
+		if above.span() > 1 || above.carried || low.ofIndicator {
+			at := above.area
+			at.Right = at.Left // a carried label and its own cell are one
+			under[at] = append(under[at], col)
+		}
+	}
+	found := 0
+	for _, cols := range under {
+		slices.Sort(cols)
+		found += n.absoluteUnder(h, cols)
+	}
+	if found >= fewestFields {
+		h.byCriterion = false
+	}
+}
+
+// absoluteUnder does so for the columns under one criterion and says for how
+// many.
+func (n *Normalizer) absoluteUnder(h *header, cols []int) int {
+	labels := dropCarried(h.labels[cols[0]])
+	above := labels[len(labels)-2]
+	cr := n.criterionOf(above)
+	if cr == 0 {
+		if g := n.names.criterion(withoutMeasure(above.rest)); g.score >= 0.75 && g.margin >= 0.1 {
+			cr, _ = strconv.Atoi(g.no)
+		}
+	}
+	if cr < 1 || cr > len(n.known.Criteria.Criteria) || len(cols) != len(n.known.Criteria.Criteria[cr-1].Indicators) {
+		return 0
+	}
+	lowest := func(col int) *label {
+		labels := dropCarried(h.labels[col])
+		return &labels[len(labels)-1]
+	}
+	for i, col := range cols {
+		if l := lowest(col); max(l.criterion, -l.criterion) != i+1 || l.prefixed && !l.ofIndicator {
+			return 0
+		}
+	}
+	for i, col := range cols {
+		l := lowest(col)
+		l.criterion, l.sub, l.typed = cr, i+1, false
+		if len(cols) == 1 {
+			l.criterion, l.sub = cr, 0
+		}
+	}
+	return len(cols)
 }

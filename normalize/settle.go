@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -118,11 +119,35 @@ func (n *Normalizer) settleDoubles(h *header, cols []tonghop.Column, found []ton
 		if n.pair(h, &cols[j], c) {
 			continue
 		}
+		if old := olderTotal(&cols[j], c); old != nil {
+			if old != c {
+				first[key] = i
+			}
+			old.Role, old.Field = tonghop.ColIgnored, ""
+			continue
+		}
 		found = append(found, n.columnFinding("COT-003", *c).Arg("other", tonghop.ColumnName(cols[j].Col)))
 		c.Role, c.Why = tonghop.ColUnknown, "double"
 	}
 	return cols, found
 }
+
+// olderTotal is that of two totals which names a year, if the other names none:
+// it stands there for comparison. nil if that is not so.
+func olderTotal(a, b *tonghop.Column) *tonghop.Column {
+	if a.Field != tonghop.FieldTotalMet || a.Mark || b.Mark {
+		return nil
+	}
+	switch dated, other := yearIn.MatchString(viet.Key(a.Label)), yearIn.MatchString(viet.Key(b.Label)); {
+	case dated && !other:
+		return a
+	case other && !dated:
+		return b
+	}
+	return nil
+}
+
+var yearIn = regexp.MustCompile(`\b20[0-9]{2}\b`)
 
 // pair tells two columns of one field that belong together, and which of them
 // holds the mark.

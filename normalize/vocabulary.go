@@ -3,6 +3,8 @@ package normalize
 import (
 	"strings"
 
+	"github.com/agnivade/levenshtein"
+
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/viet"
 )
@@ -146,4 +148,33 @@ func (v *vocabulary) tokens(label string) []string {
 		}
 		return out
 	})
+}
+
+// mistypedRole is the role of a column whose label, blanks aside, is a slip or
+// two away from one spelling of it; "" if that is also near to another role.
+func (v *vocabulary) mistypedRole(key string) string {
+	typed := strings.ReplaceAll(key, " ", "")
+	if len(typed) < 5 || len(typed) > 60 {
+		return ""
+	}
+	role, best := "", 1+len(typed)/12
+	for spelling, r := range v.roles {
+		name := strings.ReplaceAll(spelling, " ", "")
+		allowed := len(name) / 10
+		if diff := len(name) - len(typed); diff > allowed || -diff > allowed {
+			continue
+		}
+		slips := levenshtein.ComputeDistance(typed, name)
+		switch {
+		case slips > allowed || slips > best:
+		case slips < best || role == "":
+			role, best = r, slips
+		case r != role:
+			role = "?"
+		}
+	}
+	if role == "?" {
+		return ""
+	}
+	return role
 }
