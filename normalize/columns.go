@@ -85,6 +85,9 @@ func (n *Normalizer) gather(labels []label, byCriterion bool) evidence {
 				e.criterion = c
 			}
 		} else if c > 0 && c <= len(n.known.Criteria.Criteria) {
+			if bare := !l.named && !l.prefixed; bare && e.critAt.criterion > 0 && e.criterion != c {
+				continue // it counts something under the criterion
+			}
 			e.criterion, e.critAt = c, l
 		} else if l.named {
 			if no := n.criterionNamed(e, l, i == len(labels)-1, byCriterion); no > 0 {

@@ -242,7 +242,7 @@ func (n *Normalizer) absolute(h *header) {
 		if above.group || low.sub != 0 || low.criterion == 0 || low.span() > 1 || above.sub != 0 {
 			continue
 		}
-		if above.span() > 1 || above.carried || low.ofIndicator {
+		if above.span() > 1 || above.carried || low.ofIndicator || above.criterion > 0 {
 			at := above.area
 			at.Right = at.Left // a carried label and its own cell are one
 			under[at] = append(under[at], col)
