@@ -26,7 +26,16 @@ type Column struct {
 	Mark   bool   // it holds the mark beside a value column
 	Header Ref    // the header cell that decided
 	Label  string // as typed
-	Why    string // number, name, position
+	Why    string // number, name, criterion, position, content, label, crosses
+	Near   string // field whose name came second; "" if none came near
+
+	Crosses []Cross // columns of which a cross in one is the mark, this one first; nil for most
+}
+
+// Cross is a column in which a cross stands for one mark: "Chưa đạt".
+type Cross struct {
+	Col  int
+	Mark Mark
 }
 
 // Reading is what was understood of one region of a workbook.

@@ -69,6 +69,7 @@ const (
 	ColDistrict = "district" // name of the district
 	ColIgnored  = "ignored"  // known, and not used
 	ColField    = "field"    //
+	ColCross    = "cross"    // crosses, read with the field column before it
 	ColUnknown  = "unknown"  // not understood
 )
 

@@ -28,6 +28,9 @@ func (n *Normalizer) findRole(l label) string {
 			return role
 		}
 	}
+	if role := n.words.mistypedRole(l.key); role != "" {
+		return role
+	}
 	best, role := 2, ""
 	for key, r := range n.words.roles {
 		words := strings.Count(key, " ") + 1
@@ -70,9 +73,9 @@ type evidence struct {
 	lowest    label  //
 }
 
-func (n *Normalizer) gather(labels []label) evidence {
+func (n *Normalizer) gather(labels []label, byCriterion bool) evidence {
 	var e evidence
-	for _, l := range labels { // the lowest criterion wins over groups above it
+	for i, l := range labels { // the lowest criterion wins over groups above it
 		if l.group || l.span() > widest {
 			continue
 		}
@@ -82,11 +85,13 @@ func (n *Normalizer) gather(labels []label) evidence {
 				e.criterion = c
 			}
 		} else if c > 0 && c <= len(n.known.Criteria.Criteria) {
+			if bare := !l.named && !l.prefixed; bare && e.critAt.criterion > 0 && e.criterion != c {
+				continue // it counts something under the criterion
+			}
 			e.criterion, e.critAt = c, l
 		} else if l.named {
-			if g := n.names.criterion(n.words.tokens(withoutMeasure(l.rest))); g.score >= 0.75 && g.margin >= 0.1 && e.critAt.criterion == 0 {
-				e.criterion, _ = strconv.Atoi(g.no)
-				e.critAt = l
+			if no := n.criterionNamed(e, l, i == len(labels)-1, byCriterion); no > 0 {
+				e.criterion, e.critAt = no, l
 			}
 		}
 		if no := l.number(); no != "" {
@@ -103,19 +108,34 @@ func (n *Normalizer) gather(labels []label) evidence {
 		e.mark = (n.words.markCols[e.lowest.key] || n.markOf(e.lowest)) && (e.lowest.span() == 1 || e.lowest.criterion == 0) && e.lowest.sub == 0
 	}
 	for i, l := range labels {
-		tokens := n.words.tokens(l.rest)
 		above := i < len(labels)-1 || l.span() > 1
-		whole := len(labels) > 1 && (l.area == e.critAt.area || above && n.names.likenessOf(e.criterion, tokens) >= 0.7)
+		whole := len(labels) > 1 && (l.area == e.critAt.area || above && n.names.likenessOf(e.criterion, l.rest) >= 0.7)
 		if !l.named || l.group || whole || n.words.markCols[l.key] || n.words.valCols[l.key] || n.markOf(l) {
 			continue
 		}
-		for _, words := range [][]string{tokens, n.words.tokens(withoutMeasure(l.rest))} {
-			if g := n.names.indicator(words, e.criterion); g.score > e.name.score {
+		for _, text := range bareNames(l.rest) {
+			if g := n.names.indicator(text, e.criterion); g.score > e.name.score {
 				e.name, e.nameAt = g, l
 			}
 		}
 	}
 	return e
+}
+
+// bareNames lists what may be the name in a label: all of it, without the unit
+// of measure behind it, and without the threshold that is printed there.
+func bareNames(text string) []string {
+	out := []string{text}
+	if bare := withoutMeasure(text); bare != text {
+		out = append(out, bare)
+	}
+	lower := strings.ToLower(text)
+	for _, word := range []string{"yêu cầu", "≥", "≤", ">=", "<=", "mức đạt", "quy định:"} {
+		if i := strings.Index(lower, word); i > 8 && len(lower) == len(text) {
+			out = append(out, strings.TrimRight(text[:i], " -–(:;,"), withoutMeasure(text[:i]))
+		}
+	}
+	return out
 }
 
 // withoutMeasure takes the unit of measure off a label: "Thu nhập (triệu
@@ -155,7 +175,7 @@ func (n *Normalizer) markOf(l label) bool {
 // only a blank behind it ("5 Trường học") counts if the name fits; otherwise it
 // may count something ("3 sạch").
 func (n *Normalizer) criterionOf(l label) int {
-	if l.criterion < 0 && n.names.likenessOf(-l.criterion, n.words.tokens(withoutMeasure(tailWords(l.text, 1)))) >= 0.6 {
+	if l.criterion < 0 && n.names.likenessOf(-l.criterion, withoutMeasure(tailWords(l.text, 1))) >= 0.6 {
 		return -l.criterion
 	}
 	return l.criterion
@@ -179,13 +199,18 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	}
 	for _, col := range order {
 		h.labels[col] = dropCarried(h.labels[col])
-		e := n.gather(h.labels[col])
+		e := n.gather(h.labels[col], h.byCriterion)
 		all[col] = e
 		c, f := n.mapColumn(g, h, col, e)
 		cols, found = append(cols, c), append(found, f...)
 	}
 	cols, found = n.settleNumbers(g, cols, all, found)
-	cols, found = n.fillGaps(g, cols, all, found)
+	n.settleCrosses(h, cols, all)
+	found = n.fillGaps(cols, all, found)
+	if h.byCriterion {
+		found = n.fillCriteria(h, cols, all, found)
+		found = n.settleResults(g, h, cols, all, found)
+	}
 	n.pairMarks(cols, all)
 	cols, found = n.settleDoubles(h, cols, found)
 	found = append(found, n.otherMeasures(cols, h)...)
@@ -246,6 +271,13 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 			return n.ownColumn(c, role, at), nil
 		}
 	}
+	if h.byCriterion && e.criterion > 0 {
+		return n.mapCriterion(h, c, e)
+	}
+	if n.remark(e) {
+		c.Role = tonghop.ColIgnored
+		return c, nil
+	}
 	multi := e.criterion > 0 && len(n.known.Criteria.Criteria[e.criterion-1].Indicators) > 1
 	alone := multi && e.critAt.area == e.lowest.area && e.lowest.span() == 1
 	sure, margin := 0.62, 0.1
@@ -255,12 +287,12 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 	switch {
 	case e.indicator != "":
 		c = field(c, e.indicator, e.mark, "number", e.numberAt)
-		own := n.names.likenessOfIndicator(e.indicator, n.words.tokens(e.nameAt.rest))
+		own := n.names.likenessOfIndicator(e.indicator, e.nameAt.rest)
 		named := e.name
-		if any := n.names.indicator(n.words.tokens(withoutMeasure(e.nameAt.rest)), 0); any.score > named.score+0.1 {
+		if any := n.names.indicator(withoutMeasure(e.nameAt.rest), 0); any.score > named.score+0.1 {
 			named = any
 		}
-		if named.score >= 0.75 && named.no != e.indicator && own < 0.45 && !e.typed {
+		if named.score >= 0.75 && named.no != e.indicator && (own < 0.45 || named.score >= 0.97 && own < 0.75) && !e.typed {
 			return c, []tonghop.Finding{n.columnFinding("COT-002", c).
 				Arg("number", e.indicator).Arg("name", named.no)}
 		}
@@ -268,7 +300,7 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 		c = field(c, strconv.Itoa(e.criterion), e.mark && content.marks >= content.figures, "criterion", e.lowest)
 	case e.nameAt.area != e.critAt.area && e.name.score >= sure && e.name.margin >= margin:
 		c = field(c, e.name.no, e.mark, "name", e.nameAt)
-	case multi && e.mark, alone && (e.critAt.prefixed || n.names.likenessOf(e.criterion, n.words.tokens(e.critAt.rest)) >= e.name.score), multi && content.mostlyMarks() && n.words.valCols[e.lowest.key]:
+	case multi && e.mark, alone && (e.critAt.prefixed || n.names.likenessOf(e.criterion, e.critAt.rest) >= e.name.score), multi && content.mostlyMarks() && n.words.valCols[e.lowest.key]:
 		c = field(c, "TC"+strconv.Itoa(e.criterion), true, "criterion", e.lowest)
 	case e.name.score >= sure && e.name.margin >= margin:
 		c = field(c, e.name.no, e.mark, "name", e.nameAt)

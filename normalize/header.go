@@ -11,6 +11,9 @@ import (
 // is taken for the form at all.
 const fewestFields = 8
 
+// fewestCriteria is the same for a form that has a column for each criterion.
+const fewestCriteria = 10
+
 // mostLookups bounds how many texts of a sheet are compared with the names of
 // indicators while its header is looked for. A header stands in the first rows;
 // a sheet with more text than this above its header is none of ours.
@@ -23,17 +26,19 @@ const mostCells = 200_000
 // header is the band of rows that name the columns of a table.
 type header struct {
 	top, bottom int
-	best        int             // the row that names most indicators
+	best        int             // the row that names most indicators, or else criteria
 	score       int             // how many
+	byCriterion bool            // columns stand for whole criteria, not for indicators
 	ordinals    map[int]bool    // rows that only number the columns
 	labels      map[int][]label // by column, from top to bottom
 	content     map[int]mix     // by column, what stands below the band
 }
 
-// findHeader finds the row that names most indicators and the band around it;
-// nil if no row names enough.
+// findHeader finds the row that names most indicators, or else most criteria,
+// and the band around it; nil if no row names enough.
 func (n *Normalizer) findHeader(g *grid) *header {
 	h := &header{ordinals: map[int]bool{}, labels: map[int][]label{}, content: map[int]mix{}}
+	var criteria, critRow int
 	lookups, cells := mostLookups, mostCells
 	for row := 1; row <= g.rows && cells > 0; row++ {
 		cols := g.filled(row)
@@ -41,46 +46,34 @@ func (n *Normalizer) findHeader(g *grid) *header {
 		if len(cols) < 5 {
 			continue
 		}
-		if ordinalRow(g, row, cols) {
+		if ordinalRow(g, row, cols) && !n.namesRoles(g, row, cols) {
 			h.ordinals[row] = true
 			continue
 		}
-		if s := n.fieldsNamed(g, row, cols, &lookups); s > h.score {
-			h.best, h.score = row, s
+		s := n.fieldsNamed(g, row, cols, &lookups)
+		if s.indicators > h.score {
+			h.best, h.score = row, s.indicators
+		}
+		if s.criteria > criteria {
+			critRow, criteria = row, s.criteria
 		}
 	}
 	if h.score < fewestFields {
-		return nil
+		if criteria < fewestCriteria {
+			return nil
+		}
+		h.best, h.score, h.byCriterion = critRow, criteria, true
 	}
 	h.top, h.bottom = h.best, h.best
 	n.growUp(g, h)
 	n.growDown(g, h)
 	n.collectLabels(g, h)
+	n.absolute(h)
+	if h.byCriterion {
+		n.dropFalseNumbers(h)
+	}
 	n.mixContent(g, h)
 	return h
-}
-
-// fieldsNamed counts the indicators that a row names, by rising number or by
-// name. Figures of a data row may look like numbers, but do not rise.
-func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int, lookups *int) int {
-	names := map[string]bool{}
-	rising, last := 0, 0
-	for _, c := range cols {
-		l := n.label(g, row, c)
-		if no := l.number(); no != "" && n.isIndicator(no) {
-			if at := l.criterion*100 + l.sub; at > last {
-				rising, last = rising+1, at
-			}
-			continue
-		}
-		if l.named && len(l.key) > 3 && l.criterion <= 0 && *lookups > 0 {
-			*lookups--
-			if guess := n.names.indicator(n.words.tokens(l.rest), 0); guess.score >= 0.6 {
-				names[guess.no] = true
-			}
-		}
-	}
-	return max(rising, len(names))
 }
 
 func (n *Normalizer) label(g *grid, row, col int) label {
@@ -175,7 +168,7 @@ func (n *Normalizer) growDown(g *grid, h *header) {
 				continue
 			}
 			return
-		case reachesUp(g, row, h), n.headerish(g, row, true), n.measures(g, row):
+		case reachesUp(g, row, h), n.headerish(g, row, true), n.measures(g, row), n.subLabels(g, row, h), h.byCriterion && n.belowCriteria(g, row):
 			h.bottom = row
 		default:
 			return
@@ -242,8 +235,7 @@ func (n *Normalizer) headerish(g *grid, row int, below bool) bool {
 }
 
 func (n *Normalizer) namesSomething(l label) bool {
-	tokens := n.words.tokens(l.rest)
-	return n.names.criterion(tokens).score >= 0.7 || n.names.indicator(tokens, 0).score >= 0.6
+	return n.names.criterion(l.rest).score >= 0.7 || n.names.indicator(l.rest, 0).score >= 0.6
 }
 
 // measures tells a row of units of measure below the names: %, nhà, Đạt, with
@@ -288,7 +280,7 @@ func (n *Normalizer) collectLabels(g *grid, h *header) {
 			}
 			text := g.text(row, col)
 			if text == "" {
-				if carried != nil && row < h.best {
+				if carried != nil && (row < h.best || h.byCriterion && row < h.bottom) {
 					h.labels[col] = append(h.labels[col], *carried)
 				}
 				continue
@@ -296,7 +288,7 @@ func (n *Normalizer) collectLabels(g *grid, h *header) {
 			l := n.label(g, row, col)
 			h.labels[col] = append(h.labels[col], l)
 			carried = nil
-			if a.Left == a.Right && a.Top == a.Bottom && l.sub == 0 && (n.criterionOf(l) > 0 || n.names.criterion(n.words.tokens(l.rest)).score >= 0.7) {
+			if a.Left == a.Right && a.Top == a.Bottom && l.sub == 0 && (n.criterionOf(l) > 0 || n.names.criterion(l.rest).score >= 0.7) {
 				c := l
 				c.carried = true
 				c.area = tonghop.Area{Top: row, Left: col, Bottom: row, Right: col + 1}

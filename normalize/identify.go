@@ -133,26 +133,13 @@ func (n *Normalizer) on(p tonghop.Period, hints Hints) tonghop.Date {
 // checkCoverage says which indicators have no column. Too few mean another
 // form; so does a title that names one, if the columns do not fit either.
 func (n *Normalizer) checkCoverage(cv *tonghop.Cover, c candidate) {
-	held := map[string]bool{}
 	conflicts := 0
-	for _, col := range cv.Columns {
-		held[col.Field] = held[col.Field] || col.Role == tonghop.ColField
-	}
 	for _, f := range cv.Findings {
 		if f.Rule == "COT-002" {
 			conflicts++
 		}
 	}
-	var missing []string
-	total := 0
-	for _, cr := range n.known.Criteria.Criteria {
-		for _, in := range cr.Indicators {
-			total++
-			if !held[in.No] {
-				missing = append(missing, in.No)
-			}
-		}
-	}
+	missing, total, rule := n.missing(cv.Columns)
 	headArea := tonghop.Area{Top: c.h.top, Left: 1, Bottom: c.h.bottom, Right: c.g.cols}
 	if t, ok := c.head.otherForm(n.words.others); ok {
 		f := reject("BIEU-003").At(t.ref)
@@ -171,7 +158,7 @@ func (n *Normalizer) checkCoverage(cv *tonghop.Cover, c candidate) {
 		return
 	}
 	if len(missing) > 0 {
-		f := tonghop.Finding{Rule: "COT-001", Severity: tonghop.Query, Owner: tonghop.OwnerOffice}.Over(cv.Sheet, headArea)
+		f := tonghop.Finding{Rule: rule, Severity: tonghop.Query, Owner: tonghop.OwnerOffice}.Over(cv.Sheet, headArea)
 		cv.Findings = append(cv.Findings, f.Arg("missing", strings.Join(missing, ", ")).
 			Arg("count", strconv.Itoa(len(missing))).Arg("unknown", unknownColumns(cv.Columns)))
 	}

@@ -11,20 +11,25 @@ import (
 
 // label is what one header cell says.
 type label struct {
-	area      tonghop.Area
-	text      string
-	key       string
-	criterion int    // number of a criterion or of an indicator's criterion; 0 for none
-	sub       int    // number behind the point; 0 for none
-	rest      string // what stands behind the number
-	named     bool   // words stand with the number, or instead of it
-	typed     bool   // the number was stored as a number: 17.10 became 17.1
-	prefixed  bool   // "Tiêu chí 2", "TC2"
-	carried   bool   // it stands over this column only because nothing else does
-	group     bool   // a heading over several criteria: "Nhóm II", "III. Kinh tế"
+	area        tonghop.Area
+	text        string
+	key         string
+	criterion   int    // number of a criterion or of an indicator's criterion; 0 for none
+	sub         int    // number behind the point; 0 for none
+	rest        string // what stands behind the number
+	named       bool   // words stand with the number, or instead of it
+	typed       bool   // the number was stored as a number: 17.10 became 17.1
+	prefixed    bool   // "Tiêu chí 2", "TC2"
+	ofIndicator bool   // the prefix is that of an indicator: "Chỉ tiêu 2", "CT2"
+	carried     bool   // it stands over this column only because nothing else does
+	group       bool   // a heading over several criteria: "Nhóm II", "III. Kinh tế"
 }
 
 var numbered = regexp.MustCompile(`^(nhom |muc )?(tieu chi so|tieu chi|chi tieu so|chi tieu|tc so|ct so|tc|ct)?[ .:]*([0-9]{1,2})(?:([.,])([0-9]{1,2}))?([ ]*[.:)/\-]+[ ]*|[ ]+|$)(.*)$`)
+
+// apart is a number of an indicator alone whose parts a blank or a dash sets
+// apart: "2. 1", "2-1".
+var apart = regexp.MustCompile(`^((?:tieu chi|chi tieu|tc|ct)? ?)([0-9]{1,2})(?:[.,] +| ?- ?)([0-9]{1,2})[.:]?$`)
 
 var groupNumber = regexp.MustCompile(`^(nhom [0-9ivx]+\b|[ivx]+ *([.:)/-]|$))`)
 
@@ -37,7 +42,11 @@ func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 		}
 		l.typed = true
 	}
-	m := numbered.FindStringSubmatch(unbracket(viet.Plain(text)))
+	plain := unbracket(viet.Plain(text))
+	if p := apart.FindStringSubmatch(plain); p != nil {
+		plain = p[1] + p[2] + "." + p[3]
+	}
+	m := numbered.FindStringSubmatch(plain)
 	if l.group = groupNumber.MatchString(viet.Plain(text)); m == nil {
 		l.named, l.rest = l.key != "", text
 		return l
@@ -49,6 +58,7 @@ func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 	l.criterion, _ = strconv.Atoi(m[3])
 	l.sub, _ = strconv.Atoi(m[5])
 	l.prefixed = m[2] != ""
+	l.ofIndicator = strings.HasPrefix(m[2], "ct") || strings.HasPrefix(m[2], "chi")
 	rest := strings.TrimSpace(m[7])
 	l.rest, l.named = tailOf(text, rest), viet.Key(rest) != ""
 	// "3 sạch", "5 tuổi": a number that only counts something is no number of

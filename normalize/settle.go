@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -46,9 +47,10 @@ func neighbour(cols []tonghop.Column, i, step int) string {
 	return ""
 }
 
-// fillGaps gives a column whose label says too little to the only indicator of
-// its criterion that no other column holds, and asks whether that is right.
-func (n *Normalizer) fillGaps(g *grid, cols []tonghop.Column, all map[int]evidence, found []tonghop.Finding) ([]tonghop.Column, []tonghop.Finding) {
+// fillGaps gives the columns under a criterion whose labels say too little to
+// the indicators of it that no other column holds, in their order and only if
+// there are as many, and asks whether that is right unless the name comes near.
+func (n *Normalizer) fillGaps(cols []tonghop.Column, all map[int]evidence, found []tonghop.Finding) []tonghop.Finding {
 	held := map[string]bool{}
 	open := map[int][]int{}
 	for i, c := range cols {
@@ -58,26 +60,28 @@ func (n *Normalizer) fillGaps(g *grid, cols []tonghop.Column, all map[int]eviden
 			open[cr] = append(open[cr], i)
 		}
 	}
-	for cr := 1; cr <= len(n.known.Criteria.Criteria); cr++ {
+	for _, cr := range n.known.Criteria.Criteria {
 		var missing []string
-		for _, in := range n.known.Criteria.Criteria[cr-1].Indicators {
+		for _, in := range cr.Indicators {
 			if !held[in.No] {
 				missing = append(missing, in.No)
 			}
 		}
-		if len(missing) != 1 || len(open[cr]) != 1 {
+		if len(missing) != len(open[cr.No]) {
 			continue
 		}
-		c := &cols[open[cr][0]]
-		e := all[c.Col]
-		*c = field(*c, missing[0], e.mark, "position", e.lowest)
-		if e.name.no == missing[0] && e.name.score >= 0.35 {
-			c.Why = "name"
-			continue
+		for k, i := range open[cr.No] {
+			c := &cols[i]
+			e := all[c.Col]
+			*c = field(*c, missing[k], e.mark, "position", e.lowest)
+			if e.name.no == missing[k] && e.name.score >= 0.35 || n.names.nearIndicator(missing[k], withoutMeasure(e.lowest.rest)) {
+				c.Why = "name"
+				continue
+			}
+			found = append(found, n.columnFinding("COT-004", *c).Arg("field", missing[k]))
 		}
-		found = append(found, n.columnFinding("COT-004", *c).Arg("field", missing[0]))
 	}
-	return cols, found
+	return found
 }
 
 // settleDoubles handles two columns that claim the same field: a value and its
@@ -115,11 +119,35 @@ func (n *Normalizer) settleDoubles(h *header, cols []tonghop.Column, found []ton
 		if n.pair(h, &cols[j], c) {
 			continue
 		}
+		if old := olderTotal(&cols[j], c); old != nil {
+			if old != c {
+				first[key] = i
+			}
+			old.Role, old.Field = tonghop.ColIgnored, ""
+			continue
+		}
 		found = append(found, n.columnFinding("COT-003", *c).Arg("other", tonghop.ColumnName(cols[j].Col)))
 		c.Role, c.Why = tonghop.ColUnknown, "double"
 	}
 	return cols, found
 }
+
+// olderTotal is that of two totals which names a year, if the other names none:
+// it stands there for comparison. nil if that is not so.
+func olderTotal(a, b *tonghop.Column) *tonghop.Column {
+	if a.Field != tonghop.FieldTotalMet || a.Mark || b.Mark {
+		return nil
+	}
+	switch dated, other := yearIn.MatchString(viet.Key(a.Label)), yearIn.MatchString(viet.Key(b.Label)); {
+	case dated && !other:
+		return a
+	case other && !dated:
+		return b
+	}
+	return nil
+}
+
+var yearIn = regexp.MustCompile(`\b20[0-9]{2}\b`)
 
 // pair tells two columns of one field that belong together, and which of them
 // holds the mark.

@@ -2,7 +2,8 @@ package normalize
 
 import (
 	"strings"
-	"unicode"
+
+	"github.com/agnivade/levenshtein"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/viet"
@@ -13,7 +14,7 @@ type vocabulary struct {
 	roles    map[string]string // label key → column role or own field
 	markCols map[string]bool
 	valCols  map[string]bool
-	short    map[string]string // abbreviation key → words
+	short    map[string]string // abbreviation key → words, with accents
 	marks    map[string]tonghop.Mark
 	bareMark map[string]tonghop.Mark // by key without accents
 	doubtful map[string][]string
@@ -25,10 +26,11 @@ type vocabulary struct {
 	others   []string          // keys of words that say it is another form
 	titles   []string
 
-	readMarks  memo[markReading]
-	readRows   memo[string]
-	readTokens memo[[]string]
-	readRoles  memo[string] // of columns
+	readMarks   memo[markReading]
+	readRows    memo[string]
+	readTokens  memo[[]string]
+	readRoles   memo[string] // of columns
+	readPhrases memo[phrase]
 }
 
 // markReading is what a text says as a mark.
@@ -50,7 +52,7 @@ func compileVocabulary(f *tonghop.Form) *vocabulary {
 		}
 	}
 	for short, long := range f.Abbreviations {
-		v.short[viet.Key(short)] = viet.Key(long)
+		v.short[viet.Key(short)] = viet.Fold(long)
 	}
 	for mark, words := range f.Marks {
 		for _, w := range words {
@@ -136,27 +138,43 @@ func (v *vocabulary) rowRole(text string) string {
 	})
 }
 
-// tokens splits a label into words for name matching, with abbreviations
-// written out. Only words typed in capitals are taken for abbreviations, and
-// in a label all in capitals only those that no syllable could be.
+// tokens splits a label into words, with abbreviations written out.
 func (v *vocabulary) tokens(label string) []string {
-	return v.readTokens.get(label, func() []string { return v.split(label) })
+	return v.readTokens.get(label, func() []string {
+		words := v.split(label)
+		out := make([]string, len(words))
+		for i, w := range words {
+			out[i] = w.key
+		}
+		return out
+	})
 }
 
-func (v *vocabulary) split(label string) []string {
-	shouting := !strings.ContainsFunc(label, unicode.IsLower)
-	var out []string
-	for _, word := range strings.FieldsFunc(viet.Clean(label), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
-	}) {
-		key := viet.Key(word)
-		long, known := v.short[key]
-		upper := !strings.ContainsFunc(word, unicode.IsLower)
-		if known && upper && (!shouting || len(key) >= 3 && !strings.ContainsAny(key, "aeiou")) {
-			out = append(out, strings.Fields(long)...)
+// mistypedRole is the role of a column whose label, blanks aside, is a slip or
+// two away from one spelling of it; "" if that is also near to another role.
+func (v *vocabulary) mistypedRole(key string) string {
+	typed := strings.ReplaceAll(key, " ", "")
+	if len(typed) < 5 || len(typed) > 60 {
+		return ""
+	}
+	role, best := "", 1+len(typed)/12
+	for spelling, r := range v.roles {
+		name := strings.ReplaceAll(spelling, " ", "")
+		allowed := len(name) / 10
+		if diff := len(name) - len(typed); diff > allowed || -diff > allowed {
 			continue
 		}
-		out = append(out, strings.Fields(key)...)
+		slips := levenshtein.ComputeDistance(typed, name)
+		switch {
+		case slips > allowed || slips > best:
+		case slips < best || role == "":
+			role, best = r, slips
+		case r != role:
+			role = "?"
+		}
 	}
-	return out
+	if role == "?" {
+		return ""
+	}
+	return role
 }
