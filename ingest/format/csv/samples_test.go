@@ -176,7 +176,12 @@ func checkSample(t *testing.T, name string, way saved) {
 	if diff := cmp.Diff(way.want, choice); diff != "" {
 		t.Errorf("%s: %s", name, diff)
 	}
-	if diff := cmp.Diff(want, texts(&got.Sheets[0])); diff != "" {
+	have := texts(&got.Sheets[0])
+	if way.want.Encoding == charset.TCVN3 { // it has no toned capitals: words may come back with them or without
+		lower(want)
+		lower(have)
+	}
+	if diff := cmp.Diff(want, have); diff != "" {
 		t.Errorf("%s: %s", name, diff)
 	}
 }
@@ -189,6 +194,13 @@ func smallToned(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// lower makes all texts small.
+func lower(texts map[string]string) {
+	for at, text := range texts {
+		texts[at] = strings.ToLower(text)
+	}
 }
 
 // saveAs gives the rows of a sheet as text and, by address, what is to be read
