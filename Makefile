@@ -2,6 +2,8 @@
 # proves it. Everything else is listed by `make`.
 
 FUZZTIME ?= 20s
+SEED     ?= 1
+FILES    ?= 400
 OUT      ?= tonghop-demo
 
 .DEFAULT_GOAL := help
@@ -29,6 +31,10 @@ lint: ## only gofmt, go vet and staticcheck
 bench: ## our reader, excelize, and inflating alone; reading here and in children (three minutes)
 	@go test ./ingest/format/xlsx -run '^$$' -bench '^BenchmarkRatios$$' -benchtime 1x -timeout 30m
 	@go test ./internal/pipeline -run '^$$' -bench '^BenchmarkJail$$' -benchtime 1x -timeout 30m
+
+exam: build ## examine the reader with unseen workbooks: SEED=1 FILES=400, in tonghop-exam
+	@PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 cmd/tonghop/testdata/exam/make_exam.py --seed $(SEED) --files $(FILES) --out tonghop-exam/$(SEED)
+	@PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 cmd/tonghop/testdata/exam/score.py bin/tonghop tonghop-exam/$(SEED) --strict --json tonghop-exam/$(SEED).json
 
 fuzz: ## every fuzz test for FUZZTIME=20s
 	@FUZZTIME=$(FUZZTIME) scripts/fuzz

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import hand
 
+FORMS = ("F1", "F1b", "F1d")
 LEVELS = ("clean", "moved", "renamed", "broken")
 PERIODS = ("2022-06", "2022-Q3", "2022", "2023-03", "2023-H1", "2023-9M", "2023-11", "2024-05", "2024-Q3")
 
@@ -70,9 +71,9 @@ TOTAL_HEADS = ["Tổng số tiêu chí đạt", "Số tiêu chí đạt", "Tổn
 SHEETS = ["Biểu 01", "Sheet1", "NTM", "BTC xã", "Phụ lục I", "Bieu NTM"]
 
 
-def draw(rng, level):
+def draw(rng, level, forms=FORMS):
     h = Habit(level)
-    h.form = rng.choice(["F1", "F1b", "F1d"])
+    h.form = rng.choice(forms)
     h.writer = rng.choice(["openpyxl", "xlsxwriter"])
     h.layers = rng.choice(LAYERS[h.form])
     h.criterion = rng.choice(["number full", "number full", "TC full", "full", "full dot"])

@@ -182,6 +182,8 @@ class Table:
             style = rng.choice(h.names)
             if style == "no accents" and not self.alone(row.who.name):
                 style = "bare"
+            if style in ("bare", "capitals") and any(t.endswith(" " + row.who.name) for t in self.o.towns):
+                style = "Xã"  # only the kind tells it from the town
             value = row.label or hand.commune(rng, row.who.name, style)
         else:
             value = int(row.who.code) if c.kind == "code" and rng.random() < 0 else row.who.code if c.kind == "code" else None
@@ -191,7 +193,8 @@ class Table:
 
     def alone(self, name):
         key = hand.bare(name).lower()
-        return sum(hand.bare(n).lower() == key for _, n in self.o.communes) == 1
+        names = [n for _, n in self.o.communes] + [t.split(" ", 2)[2] if t.startswith("Thị") else t.split(" ", 1)[1] for t in self.o.towns]
+        return sum(hand.bare(n).lower() == key for n in names) == 1
 
     def extra(self, kind, who):
         rng = self.rng

@@ -1,8 +1,8 @@
 """Writes workbooks that nobody has seen, with the truth about every cell.
 
-    python3 make_exam.py --seed N --files M --out DIR [--level LEVEL]
+    python3 make_exam.py --seed N --files M --out DIR [--levels L,…] [--forms F,…] [--no-legends]
 
-DIR gets a folder for each period, M workbooks in all, the four levels in turn,
+DIR gets a folder for each period, M workbooks in all, the levels in turn,
 and truth.json. Two files of one folder never come from the same office. The
 same seed gives the same forms. Needs openpyxl, xlsxwriter, xlwt and odfpy.
 """
@@ -14,13 +14,16 @@ import random
 
 import faults
 import habit
+import hand
 import sheets
 import truth
 from page import Page
 
 
-def make(rng, number, level, period, offices, pool, out):
-    h = habit.draw(rng, level)
+def make(rng, number, level, period, offices, pool, args):
+    h = habit.draw(rng, level, args.forms.split(","))
+    if h.legend and args.no_legends:
+        h.signs, h.legend = hand.PLAIN_MARKS[0], ""
     head, rows, cells = faults.draw(rng, level, h.writer)
     office = pool.pop()
     best, basic = rng.uniform(0.55, 0.95), rng.choice([0, 0.3])
@@ -43,7 +46,7 @@ def make(rng, number, level, period, offices, pool, out):
     if head:
         planter.add(head, [page.period_cell if head == "wrong period" else page.office_cell], hold=True)
     name = f"{number:03d} {level} {h.form}{sheets.SUFFIX[h.writer]}"
-    sheets.write(os.path.join(out, period.code, name), h.writer, book)
+    sheets.write(os.path.join(args.out, period.code, name), h.writer, book)
     sums = [r.at for r in page.arranged if r.kind in ("sum", "met", "share", "average")]
     return {"file": name, "level": level, "form": h.form, "writer": h.writer, "period": period.code, "office": office.code,
             "values": page.truth, "faults": planter.faults, "sums": sums, "sheet": page.sheet.name,
@@ -54,7 +57,9 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--seed", type=int, required=True)
     p.add_argument("--files", type=int, default=40)
-    p.add_argument("--level", choices=habit.LEVELS)
+    p.add_argument("--levels", default=",".join(habit.LEVELS))
+    p.add_argument("--forms", default=",".join(habit.FORMS))
+    p.add_argument("--no-legends", action="store_true", help="no sign that only a legend explains")
     p.add_argument("--out", required=True)
     args = p.parse_args()
     rng = random.Random(f"exam {args.seed}")
@@ -63,12 +68,12 @@ def main():
     periods = [truth.period(rng, c) for c in codes]
     offices = {q.code: truth.register(units, q.last) for q in periods}
     pools = {c: rng.sample(o, len(o)) for c, o in offices.items()}
-    done = []
+    levels, done = args.levels.split(","), []
     for i in range(args.files):
         q = rng.choice(periods)
         os.makedirs(os.path.join(args.out, q.code), exist_ok=True)
         one = random.Random(f"exam {args.seed} {i}")
-        done.append(make(one, i, args.level or habit.LEVELS[i % 4], q, offices[q.code], pools[q.code], args.out))
+        done.append(make(one, i, levels[i % len(levels)], q, offices[q.code], pools[q.code], args))
     with open(os.path.join(args.out, "truth.json"), "w", encoding="utf-8") as f:
         json.dump(done, f, ensure_ascii=False, indent=1)
 

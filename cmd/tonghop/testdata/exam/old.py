@@ -33,8 +33,10 @@ def vni(ch):
             out = base + _ON["ă"][tone]
         elif "\u031b" in parts:
             out = {"o": "ô", "u": "ö"}[base] + _TONES[tone]
-        else:
+        elif tone:
             out = base + _TONES[tone]
+        else:
+            return ch  # no letter: ≥, “
     return out.upper() if ch != low else out
 
 

@@ -151,7 +151,7 @@ def _xlwt(path, sheets):
                 b, r = merged[row, col]
                 w.write_merge(row - 1, b - 1, col - 1, r - 1, value, styles[key])
             elif c.value in ERRORS:
-                w.row(row - 1).set_cell_error(col - 1, c.value, styles[key])
+                w.row(row - 1).set_cell_error(col - 1, {"#N/A": 42}.get(c.value, c.value), styles[key])
             else:
                 w.write(row - 1, col - 1, value, styles[key])
         for r in s.hidden_rows:
