@@ -35,6 +35,7 @@ type Reading struct {
 	Cover    Cover
 	Rows     []Row
 	Totals   []Total
+	Printed  []Printed // thresholds that the form prints
 	Ignored  []Ignored
 	Findings []Finding
 }

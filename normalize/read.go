@@ -24,6 +24,7 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 	out.Ignored = append(out.Ignored, r.ignored(rows, after)...)
 	out.Findings = append(out.Findings, r.afterTable(after)...)
 	profiles := r.profiles(rows)
+	out.Printed = r.printed(rows)
 	for _, s := range rows {
 		switch s.kind {
 		case rowCommune, rowStranger:
