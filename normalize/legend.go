@@ -43,6 +43,7 @@ func readLegend(book *tonghop.Book, v *vocabulary) legend {
 	left := legendTexts
 	for i := range book.Sheets {
 		s := &book.Sheets[i]
+		var spread []tonghop.Sign
 		for j := range s.Lines {
 			l := &s.Lines[j]
 			for k := range l.Cells {
@@ -57,8 +58,9 @@ func readLegend(book *tonghop.Book, v *vocabulary) legend {
 					out.signs = append(out.signs, sign)
 				}
 			}
-			out.signs = append(out.signs, v.besides(s, j)...)
+			spread = append(spread, v.besides(s, j)...)
 		}
+		out.signs = append(out.signs, withoutLoneDigit(spread)...)
 	}
 	return settled(out)
 }
@@ -160,7 +162,7 @@ func withoutLoneDigit(signs []tonghop.Sign) []tonghop.Sign {
 	}
 	var out []tonghop.Sign
 	for _, s := range signs {
-		if s.Text != "0" && (s.Text != "1" || len(out) > 0) {
+		if s.Text != "0" && s.Text != "1" {
 			out = append(out, s)
 		}
 	}
@@ -205,7 +207,7 @@ func (v *vocabulary) besides(s *tonghop.Sheet, line int) []tonghop.Sign {
 		sign.At = tonghop.Ref{Sheet: s.Name, Row: cells[i].Row, Col: cells[i].Col}
 		out = append(out, sign)
 	}
-	return withoutLoneDigit(out)
+	return out
 }
 
 // legendAbove reports whether one of the rows close above announces a legend.
@@ -298,6 +300,12 @@ func (l legend) says(c *tonghop.Cell, p *profile) (tonghop.Sign, bool) {
 		return s, p.marksOnly || !figures && p.big == 0
 	}
 	return s, p.marksOnly || !figures || p.marks > p.big+p.binary
+}
+
+// digits reports whether the legend says what 0 and 1 mean.
+func (l legend) digits() bool {
+	_, ok := l.known["0"]
+	return ok
 }
 
 // stands reports whether a row is where the file explains its signs.

@@ -79,7 +79,7 @@ func TestLegendDecides(t *testing.T) {
 		{"a digit", "1: đạt; 0: chưa đạt", "0", tonghop.NotMet, "", "", "GC-100 GC-100"},
 		{"another sign", "*: đạt; #: chưa đạt", "#", tonghop.NotMet, "", "", "GC-100 GC-100"},
 	} {
-		for _, where := range []string{"above", "below", "other sheet", "cells"} {
+		for _, where := range []string{"above", "below", "other sheet", "cells", "lines"} {
 			f := tidy()
 			f.set("Xã Phước Hưng", "1.1", text(c.sign))
 			extra := tonghop.Sheet{Name: "Chú thích"}
@@ -94,11 +94,15 @@ func TestLegendDecides(t *testing.T) {
 				extra.Lines[0].Cells[0].Row, extra.Lines[0].Cells[0].Col = 1, 1
 			default:
 				row := []string{"Ký hiệu"}
+				f.tail = [][]string{row}
 				for _, pair := range strings.FieldsFunc(c.legend, func(r rune) bool { return r == ';' || r == ',' }) {
 					sign, meaning, _ := strings.Cut(strings.NewReplacer("(", "", ")", ":").Replace(strings.TrimSpace(pair)), ":")
 					row = append(row, sign, meaning)
+					f.tail = append(f.tail, []string{"", sign, meaning})
 				}
-				f.tail = [][]string{row}
+				if where == "cells" {
+					f.tail = [][]string{row}
+				}
 			}
 			t.Run(c.name+" "+where, func(t *testing.T) {
 				b := f.book()
