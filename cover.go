@@ -16,6 +16,7 @@ type Cover struct {
 	Evidence []string // codes of what spoke for it
 	RunnerUp string   // sheet or form that came second
 	Findings []Finding
+	Legend   []Sign // what the file says its marks mean
 }
 
 // Column is a column of a recognised table.
@@ -43,6 +44,7 @@ type Reading struct {
 	Cover    Cover
 	Rows     []Row
 	Totals   []Total
+	Printed  []Printed // thresholds that the form prints
 	Ignored  []Ignored
 	Findings []Finding
 }

@@ -13,6 +13,7 @@ type Return struct {
 	Current  bool // nothing later stands in its place
 	Rows     []Row
 	Totals   []Total
+	Printed  []Printed // as read; not kept in the ledger
 	Ignored  []Ignored
 	Findings []Finding
 

@@ -23,6 +23,9 @@ func (n *Normalizer) readCell(c *tonghop.Cell, at tonghop.Ref, p *profile) (tong
 		return v, nil
 	}
 	v.Raw, v.Shown = c.Stored, shownText(c)
+	if s, ok := n.legend.says(c, p); ok {
+		return readSign(v, p, s)
+	}
 	switch {
 	case c.HasForm && !c.Cached && !c.Computed:
 		return unreadable(v, "O-006", "formula", c.Formula)

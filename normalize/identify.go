@@ -22,6 +22,7 @@ type candidate struct {
 // the reason. A cover with a finding that holds is the best guess of a
 // question that a person must answer.
 func (n *Normalizer) Identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover, []tonghop.Finding) {
+	n = n.under(readLegend(book, n.words))
 	var found []candidate
 	var closest []string
 	for i := range book.Sheets {
@@ -45,6 +46,8 @@ func (n *Normalizer) Identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 	c, asks := n.pick(found, hints)
 	cover := n.cover(c, hints)
 	cover.Findings = append(cover.Findings, asks...)
+	cover.Legend = n.legend.signs
+	cover.Findings = append(cover.Findings, n.legendNotes()...)
 	return []tonghop.Cover{cover}, nil
 }
 

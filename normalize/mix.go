@@ -69,6 +69,8 @@ func (n *Normalizer) mixed(m mix, c *tonghop.Cell) mix {
 	switch {
 	case c.HasForm && !c.Cached && !c.Computed:
 		m.open++
+	case isNumber && (whole == "0" || whole == "1") && n.legend.digits():
+		m.marks++
 	case isNumber:
 		m.figures++
 		if whole == "0" || whole == "1" {

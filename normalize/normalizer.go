@@ -12,6 +12,7 @@ type Normalizer struct {
 	words  *vocabulary
 	names  *nameBook
 	places map[placeKey]*places
+	legend legend // of the book that is read
 	labels memo[label]
 	typed  memo[typedName]
 

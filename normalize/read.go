@@ -11,6 +11,7 @@ import (
 // Read turns the rows under a cover into rows as meant. Every row of the sheet
 // ends as a commune, as a total, as ignored with its reason, or in a finding.
 func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) tonghop.Reading {
+	n = n.under(legend{signs: cv.Legend})
 	out := tonghop.Reading{Cover: cv, Findings: append([]tonghop.Finding(nil), cv.Findings...)}
 	r := n.reader(book, &out.Cover, hints)
 	if r == nil {
@@ -24,6 +25,7 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 	out.Findings = append(out.Findings, r.afterTable(after)...)
 	profiles := r.profiles(rows)
 	out.Findings = append(out.Findings, r.habits(profiles)...)
+	out.Printed = r.printed(rows)
 	for _, s := range rows {
 		switch s.kind {
 		case rowCommune, rowStranger:

@@ -121,6 +121,10 @@ func (r *reader) matchName(name string, s *seenRow) (match, bool) {
 
 // tellOther tells rows that are no commune of the office.
 func (r *reader) tellOther(s seenRow, lead string, figures int) seenRow {
+	if r.n.legend.stands(r.cover.Sheet, s.row) {
+		s.kind = rowEnd
+		return s
+	}
 	role := r.n.words.rowRole(s.name)
 	if role == "" && lead != s.name {
 		if role = r.n.words.rowRole(lead); role != "" {

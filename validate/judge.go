@@ -30,6 +30,8 @@ func kinds() map[string]check {
 		"criterion_against_marks": criterionAgainstMarks,
 		"criterion_below_marks":   criterionBelowMarks,
 		"two_marks":               twoMarks,
+		"printed_threshold":       printedThreshold,
+		"printed_unsure":          printedUnsure,
 	}
 }
 

@@ -1,0 +1,372 @@
+package normalize
+
+import (
+	"maps"
+	"regexp"
+	"sort"
+	"strings"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// legend is what a workbook says its signs mean: "x: đạt; o: chưa đạt".
+type legend struct {
+	signs []tonghop.Sign
+	known map[string]tonghop.Sign // by sign, folded
+	usual *vocabulary             // what signs mean without it
+}
+
+// Bounds on the texts that are looked through: a legend is one short line, and
+// a book with more texts than this has none worth the time.
+const (
+	legendMost  = 400 // bytes
+	legendTexts = 20_000
+)
+
+// explained is one pair of a sign and what it is said to mean. The sign stands
+// at the beginning, behind a separator, or behind a word that announces it; it
+// is one letter or symbol, or a few consonants, so that no word is taken for
+// one. A meaning behind nothing but a bracketed sign needs no separator.
+var (
+	signText   = `[a-zđ]|[bcdđghkmnpqrstvx]{2,4}|ko|[+*#@&%^~○●◯□■☐☑☒△▲×✓✔√✗✘/\\.-]|--|[01]`
+	signPair   = `(?:["'(\[]+ *(` + signText + `) *["')\]]+ *(?::|=|là|->|→|-)? *|(` + signText + `) *(?::|=|là |->|→|-) *)(\pL[\pL ]*)`
+	explained  = regexp.MustCompile(`(?:^|[;,:.(]|(?:dấu|ký hiệu|kí hiệu|chữ|số|ghi|điền|đánh|và)) *` + signPair)
+	goesOn     = regexp.MustCompile(`^ *` + signPair)
+	announced  = regexp.MustCompile(`^(ghi chú|chú thích|chú giải|ký hiệu|kí hiệu|quy ước|lưu ý)`)
+	turnedPair = regexp.MustCompile(`(?:^|[;,:.]) *(\pL[\pL ]*?) *(?::|=|ghi là|ghi|đánh dấu|\() *["'(]? *(` + signText + `) *["')]? *(?:$|[;,.)])`)
+)
+
+// readLegend looks through all texts of a book for what its signs mean.
+func readLegend(book *tonghop.Book, v *vocabulary) legend {
+	var out legend
+	left := legendTexts
+	for i := range book.Sheets {
+		s := &book.Sheets[i]
+		var spread []tonghop.Sign
+		for j := range s.Lines {
+			l := &s.Lines[j]
+			for k := range l.Cells {
+				c := &l.Cells[k]
+				if c.Kind != tonghop.CellText || len(c.Stored) < 5 || len(c.Stored) > legendMost || left == 0 {
+					continue
+				}
+				left--
+				at := tonghop.Ref{Sheet: s.Name, Row: c.Row, Col: c.Col}
+				for _, sign := range v.explains(c.Stored) {
+					sign.At = at
+					out.signs = append(out.signs, sign)
+				}
+			}
+			spread = append(spread, v.besides(s, j)...)
+		}
+		out.signs = append(out.signs, withoutLoneDigit(spread)...)
+	}
+	return settled(out)
+}
+
+// explains lists the signs that one text explains. Whole numbers are signs
+// only together: "1: đạt" alone may be the first item of a list.
+func (v *vocabulary) explains(text string) []tonghop.Sign {
+	fold := strings.ToLower(text)
+	if !strings.ContainsAny(fold, ":=(-→\"") && !strings.Contains(fold, " là ") {
+		return nil
+	}
+	fold = viet.Fold(fold)
+	var out []tonghop.Sign
+	for {
+		m := explained.FindStringSubmatchIndex(fold)
+		if m == nil {
+			break
+		}
+		sign, used, ok := v.meant(submatch(fold, m, 1)+submatch(fold, m, 2), submatch(fold, m, 3))
+		behind := fold[m[6]+used:]
+		if ok && !harmless[strings.TrimSpace(fold[m[6]+used:m[7]])] && !goesOn.MatchString(behind) {
+			ok = false
+		}
+		if ok {
+			out = append(out, sign)
+		}
+		fold = behind
+	}
+	if len(out) == 0 {
+		out = v.explainsTurned(viet.Fold(text))
+	}
+	return withoutLoneDigit(out)
+}
+
+// explainsTurned reads "Đạt: x; chưa đạt: o", where at least two stand.
+func (v *vocabulary) explainsTurned(fold string) []tonghop.Sign {
+	var out []tonghop.Sign
+	for rest := fold; ; {
+		m := turnedPair.FindStringSubmatchIndex(rest)
+		if m == nil {
+			break
+		}
+		if s, used, ok := v.meant(submatch(rest, m, 2), submatch(rest, m, 1)); ok && used == m[3]-m[2] {
+			out = append(out, s)
+		}
+		rest = rest[m[5]:]
+	}
+	if len(out) < 2 || out[0].Text == out[1].Text || out[0].Mark == out[1].Mark {
+		return nil
+	}
+	return out
+}
+
+func submatch(s string, m []int, i int) string {
+	if m[2*i] < 0 {
+		return ""
+	}
+	return s[m[2*i]:m[2*i+1]]
+}
+
+// meant is the sign with a meaning that begins with the words of a mark, or of
+// a reason for there being none, and how much of the text those are; the
+// longest words count.
+func (v *vocabulary) meant(sign, meaning string) (s tonghop.Sign, used int, ok bool) {
+	words := strings.Fields(meaning)
+	for n := min(len(words), 6); n > 0 && !columnWords[sign]; n-- {
+		text := strings.Join(words[:n], " ")
+		if len([]rune(text)) < 3 || text == sign {
+			continue
+		}
+		used = strings.Index(meaning, words[0]) + len(text)
+		if m, ok := v.marks[text]; ok {
+			return tonghop.Sign{Text: sign, Mark: m}, used, true
+		}
+		if e, ok := v.empties[text]; ok {
+			return tonghop.Sign{Text: sign, Empty: e}, used, true
+		}
+	}
+	return s, 0, false
+}
+
+// columnWords are abbreviations that head columns, and no signs.
+var columnWords = map[string]bool{"tt": true, "tc": true, "ct": true}
+
+// harmless are the words that may follow a meaning without changing it.
+var harmless = map[string]bool{"": true, "tiêu chí": true, "chỉ tiêu": true, "chuẩn": true, "yêu cầu": true, "quy định": true,
+	"tc": true, "và": true, "theo quy định": true, "dấu": true, "ký hiệu": true, "ghi": true, "còn": true, "còn lại": true}
+
+// withoutLoneDigit drops 0 and 1 unless both are explained, and differently.
+func withoutLoneDigit(signs []tonghop.Sign) []tonghop.Sign {
+	digits := map[string]tonghop.Mark{}
+	for _, s := range signs {
+		if s.Text == "0" || s.Text == "1" {
+			digits[s.Text] = s.Mark
+		}
+	}
+	if len(digits) == 0 || len(digits) == 2 && digits["0"] != digits["1"] {
+		return signs
+	}
+	var out []tonghop.Sign
+	for _, s := range signs {
+		if s.Text != "0" && s.Text != "1" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+var wholeSign = regexp.MustCompile(`^["'(\[]*(` + signText + `)["')\]]*:?$`)
+
+// besides reads a legend that is spread over cells: in a row of its own, or
+// behind words that announce one, a sign and its meaning in the next cell.
+func (v *vocabulary) besides(s *tonghop.Sheet, line int) []tonghop.Sign {
+	var cells []*tonghop.Cell
+	for k := range s.Lines[line].Cells {
+		if c := &s.Lines[line].Cells[k]; !c.Blank() {
+			cells = append(cells, c)
+		}
+		if len(cells) > 12 {
+			return nil
+		}
+	}
+	if len(cells) < 2 {
+		return nil
+	}
+	lead := announced.MatchString(viet.Fold(cells[0].Stored))
+	if lead {
+		cells = cells[1:]
+	}
+	if len(cells)%2 != 0 || !lead && (len(cells) != 2 || !legendAbove(s, line)) {
+		return nil
+	}
+	var out []tonghop.Sign
+	for i := 0; i < len(cells); i += 2 {
+		m := wholeSign.FindStringSubmatch(viet.Fold(cells[i].Stored))
+		if m == nil {
+			return nil
+		}
+		meaning := strings.Trim(viet.Fold(cells[i+1].Stored), " .;:")
+		sign, used, ok := v.meant(m[1], meaning)
+		if !ok || used < len(meaning) {
+			return nil
+		}
+		sign.At = tonghop.Ref{Sheet: s.Name, Row: cells[i].Row, Col: cells[i].Col}
+		out = append(out, sign)
+	}
+	return out
+}
+
+// legendAbove reports whether one of the rows close above announces a legend.
+func legendAbove(s *tonghop.Sheet, line int) bool {
+	for i := line - 1; i >= max(0, line-6); i-- {
+		for k := range s.Lines[i].Cells {
+			if c := &s.Lines[i].Cells[k]; !c.Blank() {
+				if announced.MatchString(viet.Fold(c.Stored)) {
+					return true
+				}
+				break
+			}
+		}
+	}
+	return false
+}
+
+// settled keeps each sign once. What a file explains in two ways decides
+// nothing: the sign says both, and is asked about wherever it stands.
+func settled(l legend) legend {
+	first := map[string]int{}
+	var out []tonghop.Sign
+	for _, s := range l.signs {
+		i, again := first[s.Text]
+		if !again {
+			first[s.Text] = len(out)
+			out = append(out, s)
+			continue
+		}
+		if o := &out[i]; o.Also == tonghop.MarkNone && (o.Mark != s.Mark || o.Empty != s.Empty) {
+			if o.Mark == tonghop.MarkNone { // two marks are what the question names
+				o.Mark, s.Mark = s.Mark, o.Mark
+			}
+			if o.Also = s.Mark; o.Also == tonghop.MarkNone {
+				o.Also = tonghop.Mark(tonghop.NotReported)
+			}
+		}
+	}
+	l.signs = out
+	return l
+}
+
+// under is the normalizer for a book with the legend: its vocabulary knows the
+// signs that the file explains.
+func (n *Normalizer) under(l legend) *Normalizer {
+	if len(l.signs) == 0 && len(n.legend.signs) == 0 {
+		return n
+	}
+	own, words := *n, *n.words
+	words.marks, words.doubtful = maps.Clone(words.marks), maps.Clone(words.doubtful)
+	words.bareMark = maps.Clone(words.bareMark)
+	words.readMarks = memo[markReading]{}
+	l.known, l.usual = map[string]tonghop.Sign{}, n.words
+	for _, s := range l.signs {
+		l.known[s.Text] = s
+		delete(words.bareMark, s.Text)
+		switch {
+		case s.Also != tonghop.MarkNone:
+			delete(words.marks, s.Text)
+			words.doubtful[s.Text] = []string{string(s.Mark), string(s.Also)}
+		case s.Mark != tonghop.MarkNone && s.Text != "0" && s.Text != "1":
+			words.marks[s.Text] = s.Mark
+		default:
+			delete(words.marks, s.Text)
+		}
+	}
+	own.words, own.legend = &words, l
+	return &own
+}
+
+// says is what the legend says of a cell. Where a column holds figures, a sign
+// that has two meanings elsewhere may stand for a missing figure, and 0 and 1
+// are figures: there the legend decides nothing.
+func (l legend) says(c *tonghop.Cell, p *profile) (tonghop.Sign, bool) {
+	if len(l.known) == 0 || c.Blank() || len(c.Stored) > 20 || ownCounts[p.field] || c.Style.Date || c.Style.Percent {
+		return tonghop.Sign{}, false
+	}
+	if c.Kind != tonghop.CellNumber && c.Kind != tonghop.CellText || c.HasForm && !c.Cached && !c.Computed {
+		return tonghop.Sign{}, false
+	}
+	s, ok := l.known[signKey(c.Stored)]
+	if !ok || s.Also != tonghop.MarkNone {
+		return s, false
+	}
+	figures := p.kind == tonghop.TypePercent || p.kind == tonghop.TypeNumber || p.kind == tonghop.TypeCount || p.share
+	switch {
+	case s.Mark == tonghop.MarkNone:
+		return s, true
+	case s.Text == "0" || s.Text == "1":
+		return s, p.marksOnly || !figures && p.big == 0
+	}
+	return s, p.marksOnly || !figures || p.marks > p.big+p.binary
+}
+
+// digits reports whether the legend says what 0 and 1 mean.
+func (l legend) digits() bool {
+	_, ok := l.known["0"]
+	return ok
+}
+
+// stands reports whether a row is where the file explains its signs.
+func (l legend) stands(sheet string, row int) bool {
+	for _, s := range l.signs {
+		if s.At.Row == row && s.At.Sheet == sheet {
+			return true
+		}
+	}
+	return false
+}
+
+// signKey is a cell's text as legends name it.
+func signKey(text string) string {
+	key := viet.Fold(text)
+	if bare := strings.Trim(key, " .;:()!\"'[]"); bare != "" {
+		return bare
+	}
+	return key
+}
+
+// readSign gives a cell what the legend says of it.
+func readSign(v tonghop.Value, p *profile, s tonghop.Sign) (tonghop.Value, []tonghop.Finding) {
+	if s.Mark != tonghop.MarkNone {
+		return readMark(v, p, s.Mark, false)
+	}
+	v.Empty = s.Empty
+	return v, nil
+}
+
+// legendNotes says at its cell what a legend decided: the signs that the form
+// itself does not know that way, those that usually mean something else, and
+// those that the file explains in two ways.
+func (n *Normalizer) legendNotes() []tonghop.Finding {
+	groups := map[string][]tonghop.Sign{}
+	for _, s := range n.legend.signs {
+		m, known := n.legend.usual.marks[s.Text]
+		switch {
+		case s.Also != tonghop.MarkNone:
+			groups["GC-102"] = append(groups["GC-102"], s)
+		case known && m != s.Mark:
+			groups["GC-101"] = append(groups["GC-101"], s)
+		case !known:
+			groups["GC-100"] = append(groups["GC-100"], s)
+		}
+	}
+	rules := make([]string, 0, len(groups))
+	for rule := range groups {
+		rules = append(rules, rule)
+	}
+	sort.Strings(rules)
+	var out []tonghop.Finding
+	for _, rule := range rules {
+		for _, s := range groups[rule] {
+			// why keeps notes on several signs of one cell apart
+			f := note(rule, s.At, "", s.Text).Arg("sign", s.Text).Arg("why", s.Text).Arg("also", string(s.Also))
+			if f = f.Arg("meaning", string(s.Mark)); s.Mark == tonghop.MarkNone {
+				f = f.Arg("meaning", string(s.Empty))
+			}
+			out = append(out, f)
+		}
+	}
+	return out
+}
