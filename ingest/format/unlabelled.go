@@ -102,10 +102,11 @@ func (l *legibler) alone(e *charset.Evidence) (string, *tonghop.Respelt) {
 }
 
 // byNeighbours reads a text that may be either by what its neighbours are, and
-// failing them the book.
+// failing them the book. A text that makes no words as it stands, and does in
+// the encoding that others of the book are in, is like them.
 func (l *legibler) byNeighbours(c *tonghop.Cell, text string, claim charset.Claim) (string, *tonghop.Respelt) {
 	is, sure := l.around.at(c.Row, c.Col)
-	if is == silent && !l.unicode {
+	if claim.Shape > 0 || is == silent && !l.unicode {
 		is, sure = old, true
 	}
 	switch {

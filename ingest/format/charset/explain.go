@@ -87,6 +87,7 @@ func (j *Judge) claim(enc *encoding, text string) Claim {
 		open       bool
 	}
 	var pieces []piece
+	text, c.Restored = enc.mend(text)
 	enc.words(text, func(part string, word bool) {
 		p := piece{plain: part, out: part}
 		if word {
@@ -124,7 +125,7 @@ func (j *Judge) word(enc *encoding, word string, c *Claim) (out string, open boo
 	if ascii(word) {
 		return out, true
 	}
-	read := j.look(out)
+	read := j.lookParts(out)
 	if read == good && j.syllables.frequent[strings.ToLower(out)] {
 		c.Common++
 	}
@@ -133,7 +134,7 @@ func (j *Judge) word(enc *encoding, word string, c *Claim) (out string, open boo
 		if plain == strange {
 			c.Against++
 		}
-	case plain == strange && read == good && !footnote(j, word):
+	case plain == strange && read == good && (enc.table == nil || !footnote(j, word)):
 		c.Strong++
 	case plain == strange && read != strange:
 		c.Support++
@@ -174,10 +175,20 @@ func (j *Judge) look(word string) look {
 			return strange
 		}
 	}
-	if ascii(word) || regular(word) && (j.is(word) || abbreviation(word)) {
+	if ascii(word) || regular(word) && (j.is(word) || abbreviation(word) && !strings.ContainsAny(norm.NFD.String(word), tones)) {
 		return good
 	}
 	return fair
+}
+
+// lookParts tells how the words look that UTF-8 puts between its own signs: the
+// worst of them.
+func (j *Judge) lookParts(text string) look {
+	worst := good
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r >= 0xa0 && !unicode.IsLetter(r) && !unicode.IsMark(r) && (r >= 0x2000 || r == 0xa0) }) {
+		worst = min(worst, j.look(word))
+	}
+	return worst
 }
 
 // sameLetters writes Ð and ð, which Unicode text often has, as Đ and đ.
@@ -240,7 +251,7 @@ func (j *Judge) plain(text string) (unicodeOnly, odd, well bool) {
 			case vietnamese(r):
 				unicodeOnly = unicodeOnly || !western
 				letters++
-			case western && r != 0xa0:
+			case western && !strings.ContainsRune("\u00a0“”‘’„…•–—™°²³", r):
 				signs++
 			}
 		}
