@@ -84,6 +84,9 @@ func (e *encoding) decode(word string) (out string, ok bool) {
 		return norm.NFC.String(string(raw)), utf8.Valid(raw)
 	}
 	out = e.table.decode(string(raw))
+	if strings.ContainsRune(out, utf8.RuneError) {
+		return word, false
+	}
 	if e.name != VNI && e.name != Windows1258 {
 		out = mendCase(out)
 	}
