@@ -77,17 +77,22 @@ func (l *legibler) plainRun(c *tonghop.Cell, text string) (string, *tonghop.Resp
 	return text, nil
 }
 
-// alone reads a text that shows by itself what it is. Where two encodings make
-// words of it, the one that the rest of the book has is taken.
+// alone reads a text that shows by itself what it is. Where another encoding
+// makes words of it too, the one that the rest of the book has is taken; if that
+// makes words of it by changing words that are ones already, it is not sure.
 func (l *legibler) alone(e *charset.Evidence) (string, *tonghop.Respelt) {
 	take, sure := e.Claims[0], e.Sure
+	for _, claim := range e.Claims {
+		if claim.Encoding == l.usual() {
+			sure = claim.Encoding == take.Encoding || claim.Alone()
+			if claim.Strong+claim.Shape > 0 {
+				take = claim
+			}
+		}
+	}
 	var other *charset.Claim
 	for i, claim := range e.Claims {
-		switch {
-		case sure || !claim.Alone():
-		case claim.Encoding == l.usual():
-			take, sure = claim, true
-		case other == nil && claim.Text != take.Text:
+		if other == nil && claim.Text != take.Text && (claim.Alone() || claim.Encoding == l.usual()) {
 			other = &e.Claims[i]
 		}
 	}
@@ -102,10 +107,11 @@ func (l *legibler) alone(e *charset.Evidence) (string, *tonghop.Respelt) {
 }
 
 // byNeighbours reads a text that may be either by what its neighbours are, and
-// failing them the book.
+// failing them the book. A text that makes no words as it stands, and does in
+// the encoding that others of the book are in, is like them.
 func (l *legibler) byNeighbours(c *tonghop.Cell, text string, claim charset.Claim) (string, *tonghop.Respelt) {
 	is, sure := l.around.at(c.Row, c.Col)
-	if is == silent && !l.unicode {
+	if claim.Strong+claim.Shape > 0 || is == silent && !l.unicode {
 		is, sure = old, true
 	}
 	switch {

@@ -84,6 +84,9 @@ func (e *encoding) decode(word string) (out string, ok bool) {
 		return norm.NFC.String(string(raw)), utf8.Valid(raw)
 	}
 	out = e.table.decode(string(raw))
+	if strings.ContainsRune(out, utf8.RuneError) {
+		return word, false
+	}
 	if e.name != VNI && e.name != Windows1258 {
 		out = mendCase(out)
 	}
@@ -104,6 +107,35 @@ func (e *encoding) words(text string, f func(part string, word bool)) {
 	if start < len(text) {
 		f(text[start:], inside)
 	}
+}
+
+// mend puts back the no-break blanks that UTF-8 has inside of à, which programs
+// make ordinary ones and then one of several: "TrÃ Vinh" is Trà Vinh, "lÃ ng"
+// làng. A capital Ã behind a small letter is no other thing; "XÃ HÀM" is.
+func (e *encoding) mend(text string) (mended string, times int) {
+	if e.table != nil || !strings.Contains(text, "Ã") {
+		return text, 0
+	}
+	var b strings.Builder
+	for {
+		i := strings.Index(text, "Ã")
+		if i < 0 {
+			break
+		}
+		rest := text[i+len("Ã"):]
+		b.WriteString(text[:i] + "Ã")
+		behind := i > 0 && text[i-1] >= 'a' && text[i-1] <= 'z'
+		if behind && (rest == "" || rest[0] == ' ') {
+			times++
+			b.WriteString("\u00a0")
+			rest = strings.TrimPrefix(rest, " ")
+			if next, _, _ := strings.Cut(rest, " "); rest != "" && next != "" && !strings.Contains(" n m ng nh i o u ", " "+next+" ") {
+				b.WriteString(" ")
+			}
+		}
+		text = rest
+	}
+	return b.String() + text, times
 }
 
 // mendCase writes a word of capitals in capitals where the encoding had no

@@ -14,21 +14,46 @@ type Claim struct {
 	Text     string // as read so
 	// Words by what they tell. Strong: strange signs become a syllable; Shape:
 	// letters that make no syllable become one; Support: strange signs become
-	// letters; Open: a syllable becomes another; Against: anything else.
-	Strong, Shape, Support, Open, Against int
-	Kept                                  int // words of Unicode letters that no old encoding has
-	Restored                              int // words that got a lost ư back
-	Common                                int // words that stand in most reports
+	// letters; Open: a word becomes another as good; Mild: a syllable becomes
+	// none; Against: anything else.
+	Strong, Shape, Support, Open, Mild, Against int
+	Kept                                        int // words of Unicode letters that no old encoding has
+	Restored                                    int // words that got a lost ư back
+	Common                                      int // words that stand in most reports
 }
 
 // Alone reports whether the text shows by itself that the claim holds.
-func (c Claim) Alone() bool { return c.Against == 0 && (c.Strong > 0 || c.Shape > 1) }
+func (c Claim) Alone() bool { return c.Against+c.Mild == 0 && (c.Strong > 0 || c.Shape > 1) }
 
 // May reports whether nothing speaks against the claim, and the text differs.
-func (c Claim) May() bool { return c.Against == 0 && c.Strong+c.Shape+c.Support+c.Open > 0 }
+func (c Claim) May() bool {
+	return c.Against == 0 && (c.Strong+c.Shape > 0 || c.Mild == 0 && c.Support+c.Open > 0)
+}
 
-// weight orders claims that hold alike.
-func (c Claim) weight() int { return 2*c.Strong + c.Shape + c.Common }
+// weight orders claims that hold alike. The word that most reports have tells
+// more than any syllable; a word that only becomes letters tells against.
+func (c Claim) weight() int {
+	w := 2*c.Strong + c.Shape - c.Support
+	if !c.rare() {
+		w += 3 * c.Common
+	}
+	return w
+}
+
+// rare reports an encoding that is hardly seen in workbooks of offices.
+func (c Claim) rare() bool { return c.Encoding == VISCII || c.Encoding == VPS }
+
+// rivals reports whether another claim may hold as well as this one, which is
+// before it.
+func (c Claim) rivals(other Claim) bool {
+	switch {
+	case !other.Alone() || other.Text == c.Text:
+		return false
+	case other.rare() && !c.rare():
+		return other.weight() >= c.weight()
+	}
+	return other.weight()*2 > c.weight()
+}
 
 // Evidence is what a text without an old font shows of its encoding.
 type Evidence struct {
@@ -65,8 +90,7 @@ func (j *Judge) Explain(text string) Evidence {
 	}
 	e.Sure = len(e.Claims) > 0 && e.Claims[0].Alone()
 	for i := 1; i < len(e.Claims) && e.Sure; i++ {
-		c := e.Claims[i]
-		e.Sure = c.Text == e.Claims[0].Text || !c.Alone() || c.weight()*2 <= e.Claims[0].weight()
+		e.Sure = !e.Claims[0].rivals(e.Claims[i])
 	}
 	return e
 }
@@ -76,6 +100,9 @@ func (c Claim) before(d Claim) bool {
 	if c.Alone() != d.Alone() {
 		return c.Alone()
 	}
+	if d.rare() && !c.rare() {
+		return c.weight()*2 > d.weight()
+	}
 	return c.weight() > d.weight()
 }
 
@@ -84,18 +111,22 @@ func (j *Judge) claim(enc *encoding, text string) Claim {
 	c := Claim{Encoding: enc.name}
 	type piece struct {
 		plain, out string
-		open       bool
+		open, sign bool
 	}
 	var pieces []piece
+	text, c.Restored = enc.mend(text)
 	enc.words(text, func(part string, word bool) {
-		p := piece{plain: part, out: part}
+		p := piece{plain: part, out: part, sign: !word}
 		if word {
 			p.out, p.open = j.word(enc, part, &c)
 		}
 		pieces = append(pieces, p)
 	})
 	var b strings.Builder
-	for _, p := range pieces {
+	for i, p := range pieces {
+		if p.sign && leftover(p.plain, i > 0, i < len(pieces)-1) {
+			c.Mild++
+		}
 		if c.Kept > 0 && p.open {
 			p.out = p.plain // beside Unicode a word that reads well stays
 		}
@@ -104,6 +135,29 @@ func (j *Judge) claim(enc *encoding, text string) Claim {
 	c.Text = b.String()
 	return c
 }
+
+// leftover reports signs beside words that no text has there, so that they must
+// be letters of another encoding. behind and before say whether a word stands
+// before the part, and behind it.
+func leftover(part string, behind, before bool) bool {
+	odd := func(r rune, usual string) bool { return r >= utf8.RuneSelf && !strings.ContainsRune(usual, r) }
+	first, size := utf8.DecodeRuneInString(part)
+	last, _ := utf8.DecodeLastRuneInString(part)
+	second, _ := utf8.DecodeRuneInString(part[size:])
+	switch {
+	case behind && odd(first, signsBehind), before && odd(last, signsBefore):
+		return true
+	case behind && before && size == len(part):
+		return first == '°' || first == '¹'
+	}
+	return odd(first, signsBefore) && odd(second, signsBehind)
+}
+
+// Signs that stand beside words, or for blanks, in any text.
+const (
+	signsBefore = "\u00a0“”‘’„…•–—°«·"
+	signsBehind = "\u00a0“”‘’„…•–—™°²³¹»·"
+)
 
 // word weighs one word, and gives it as read.
 func (j *Judge) word(enc *encoding, word string, c *Claim) (out string, open bool) {
@@ -125,7 +179,10 @@ func (j *Judge) word(enc *encoding, word string, c *Claim) (out string, open boo
 		return out, true
 	}
 	read := j.look(out)
-	if read == good && j.syllables.frequent[strings.ToLower(out)] {
+	if enc.table == nil {
+		read = j.lookParts(out)
+	}
+	if read == good && out != word && j.syllables.frequent[strings.ToLower(out)] {
 		c.Common++
 	}
 	switch {
@@ -133,16 +190,17 @@ func (j *Judge) word(enc *encoding, word string, c *Claim) (out string, open boo
 		if plain == strange {
 			c.Against++
 		}
-	case plain == strange && read == good && !footnote(j, word):
+	case plain == strange && read == good && !abbreviation(out) && (enc.table == nil || !footnote(j, word)):
 		c.Strong++
 	case plain == strange && read != strange:
 		c.Support++
 	case plain == fair && read == good:
 		c.Shape++
-	case plain == good && read == good:
+	case plain == good && read == good, plain == fair && read == fair:
 		c.Open++
 		return out, true
-	case plain == fair && read == fair:
+	case plain == good && read == fair:
+		c.Mild++
 		return out, true
 	default:
 		c.Against++
@@ -161,6 +219,17 @@ const (
 
 // look tells how a word looks.
 func (j *Judge) look(word string) look {
+	is, seen := j.looks[word]
+	if !seen {
+		is = j.lookAt(word)
+		if len(j.looks) < wordsMax {
+			j.looks[word] = is
+		}
+	}
+	return is
+}
+
+func (j *Judge) lookAt(word string) look {
 	word = norm.NFC.String(word)
 	if same := sameLetters(word); same != word {
 		// In Unicode text they stand for Đ and đ, in old encodings for others.
@@ -174,10 +243,22 @@ func (j *Judge) look(word string) look {
 			return strange
 		}
 	}
-	if ascii(word) || regular(word) && (j.is(word) || abbreviation(word)) {
+	if ascii(word) || regular(word) && (j.is(word) || abbreviation(word) && !strings.ContainsAny(norm.NFD.String(word), tones)) {
 		return good
 	}
 	return fair
+}
+
+// lookParts tells how the words look that UTF-8 puts between its own signs: the
+// worst of them.
+func (j *Judge) lookParts(text string) look {
+	worst := good
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool {
+		return r >= 0xa0 && !unicode.IsLetter(r) && !unicode.IsMark(r) && (r >= 0x2000 || r == 0xa0)
+	}) {
+		worst = min(worst, j.look(word))
+	}
+	return worst
 }
 
 // sameLetters writes Ð and ð, which Unicode text often has, as Đ and đ.
@@ -240,7 +321,7 @@ func (j *Judge) plain(text string) (unicodeOnly, odd, well bool) {
 			case vietnamese(r):
 				unicodeOnly = unicodeOnly || !western
 				letters++
-			case western && r != 0xa0:
+			case western && !strings.ContainsRune("\u00a0“”‘’„…•–—™°²³", r):
 				signs++
 			}
 		}

@@ -71,10 +71,13 @@ type Judge struct {
 
 	syllables *syllables
 	known     map[string]bool // words that were looked at
+	looks     map[string]look // the same, in their case
 }
 
 // NewJudge makes a judge.
-func NewJudge() *Judge { return &Judge{syllables: newSyllables(), known: map[string]bool{}} }
+func NewJudge() *Judge {
+	return &Judge{syllables: newSyllables(), known: map[string]bool{}, looks: map[string]look{}}
+}
 
 // Weigh counts the words of a text in a font by both readings.
 func (j *Judge) Weigh(font, text string) Readings {

@@ -2,6 +2,8 @@ package charset
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -46,18 +48,32 @@ func newSyllables() *syllables {
 	return s
 }
 
+// glides reports whether a syllable ends with a sound that is no vowel of its own
+// and never has the tone: ai, ao, au, but not uy.
+func glides(bare string) bool {
+	if !strings.HasSuffix(bare, "i") && !strings.HasSuffix(bare, "o") && !strings.HasSuffix(bare, "u") && !strings.HasSuffix(bare, "y") {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(bare[:len(bare)-1])
+	if strings.HasSuffix(bare, "uy") || strings.HasSuffix(bare, "ui") && strings.HasPrefix(bare, "q") {
+		return false
+	}
+	return strings.ContainsRune("aăâeêoôơuưi", before) && bare != "gi" && bare != "giu" && bare != "gio"
+}
+
 // is reports whether the word, in lower case, is shaped as one syllable: an
 // onset, a rime, at most one tone, and before a final stop only acute or dot.
 func (s *syllables) is(word string) bool {
-	tone := rune(0)
+	tone, last := rune(0), false
 	bare := strings.Map(func(r rune) rune {
+		last = last && unicode.IsMark(r)
 		if !strings.ContainsRune(tones, r) {
 			return r
 		}
 		if tone != 0 {
 			tone = -1
 		} else {
-			tone = r
+			tone, last = r, true
 		}
 		return -1
 	}, norm.NFD.String(word))
@@ -65,6 +81,9 @@ func (s *syllables) is(word string) bool {
 		return false
 	}
 	bare = norm.NFC.String(bare)
+	if last && glides(bare) {
+		return false
+	}
 	stop := strings.HasSuffix(bare, "c") || strings.HasSuffix(bare, "ch") || strings.HasSuffix(bare, "p") || strings.HasSuffix(bare, "t")
 	if stop && !strings.ContainsRune(stopTones, tone) {
 		return false
