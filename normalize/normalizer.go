@@ -14,6 +14,7 @@ type Normalizer struct {
 	places map[placeKey]*places
 	labels memo[label]
 	typed  memo[typedName]
+	signs  memo[sign]
 
 	communes map[string]commune // by code and first day
 }

@@ -87,7 +87,7 @@ func (p *profile) take(n *Normalizer, c *tonghop.Cell) {
 			p.count(plain)
 		}
 	case tonghop.CellText:
-		if _, _, ok := n.words.mark(c.Stored); ok {
+		if n.lookUp(c.Stored, c.Style.Font).mark != tonghop.MarkNone {
 			p.marks++
 			return
 		}
