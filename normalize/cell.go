@@ -104,6 +104,9 @@ func (n *Normalizer) readText(v tonghop.Value, p *profile, font string) (tonghop
 	case s.mark != tonghop.MarkNone:
 		return readMark(v, p, s.mark, s.bare)
 	}
+	if day, month, ok := textDay(text); ok {
+		return askDay(v, day, month)
+	}
 	if a, b, ok := viet.Ratio(text); ok {
 		return n.readRatio(v, p, a, b)
 	}

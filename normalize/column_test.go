@@ -254,3 +254,54 @@ func TestColumnsReadBack(t *testing.T) {
 		}
 	})
 }
+
+// TestDays shows what a cell that became a date may have been, in both date
+// systems.
+func TestDays(t *testing.T) {
+	n := newNormalizer(t)
+	for _, c := range []struct {
+		stored        string
+		date1904      bool
+		first, second string
+	}{
+		{"45143", false, "5/8", "8/5"},
+		{"43681", true, "5/8", "8/5"},
+		{"45178", false, "9/9", ""},
+		{"45279", false, "19/12", "12/19"},
+		{"19", false, "19", ""}, // a total typed into a cell for dates
+	} {
+		f := tidy()
+		f.set(f.names[0], "Tổng số tiêu chí đạt", tonghop.Cell{Kind: tonghop.CellNumber, Stored: c.stored, Shown: c.stored,
+			Style: &tonghop.Style{NumberFormat: "d-mmm", Date: true}})
+		b := f.book()
+		b.Date1904 = c.date1904
+		r := read(t, n, b, normalize.Hints{})
+		if got := asks(r.Findings); got != "O-031 BH5" {
+			t.Fatalf("%s: asked %q", c.stored, got)
+		}
+		for _, f := range r.Findings {
+			if f.Rule == "O-031" && (f.Args["first"] != c.first || f.Args["second"] != c.second) {
+				t.Errorf("%s: showed %q and %q; want %q and %q", c.stored, f.Args["first"], f.Args["second"], c.first, c.second)
+			}
+		}
+		if got := figures(r, tonghop.FieldTotalMet); got != "? 19" {
+			t.Errorf("%s: read %s; want the cell unread", c.stored, got)
+		}
+	}
+}
+
+// TestBefore asks about a jump by a thousand against the last period, where the
+// column itself says nothing.
+func TestBefore(t *testing.T) {
+	k := known(t)
+	k.Before = map[string]map[string]decimal.Decimal{"29464": {"9.1": decimal.NewFromInt(4), "10": decimal.RequireFromString("55.1")}}
+	f := tidy()
+	f.set(f.names[0], "9.1", num("4000"))
+	r := read(t, normalize.New(k), f.book(), normalize.Hints{})
+	if got := asks(r.Findings); got != "O-036 V5" {
+		t.Errorf("asked %q; want the jump", got)
+	}
+	if got := figures(r, "9.1"); got != "4000 0" {
+		t.Errorf("read %s", got)
+	}
+}
