@@ -1,5 +1,7 @@
 package tonghop
 
+import "github.com/shopspring/decimal"
+
 // Cover is what a region of a workbook was recognised as, and why.
 type Cover struct {
 	Form     string // form id
@@ -59,6 +61,10 @@ type Known struct {
 	Expect   Period // zero if nobody said
 	AsOf     Date   // "" = the last day of the period
 	FileName string // a hint only
+
+	// Before holds what was reported for the period before, by code of unit and
+	// field, in the field's own unit of measure; nil if nobody fetched it.
+	Before map[string]map[string]decimal.Decimal
 }
 
 // On is the date whose rules and units apply to a period.

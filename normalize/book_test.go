@@ -18,6 +18,12 @@ import (
 // ships.
 func newNormalizer(t testing.TB) *normalize.Normalizer {
 	t.Helper()
+	return normalize.New(known(t))
+}
+
+// known is what the program ships.
+func known(t testing.TB) tonghop.Known {
+	t.Helper()
 	fsys := templates.FS("")
 	register, err := templates.Units(fsys)
 	if err != nil {
@@ -31,7 +37,7 @@ func newNormalizer(t testing.TB) *normalize.Normalizer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return normalize.New(tonghop.Known{Register: register, Form: &form, Criteria: criteria})
+	return tonghop.Known{Register: register, Form: &form, Criteria: criteria}
 }
 
 // read identifies and reads the first table of a book.

@@ -36,7 +36,7 @@ func (n *Normalizer) readCell(c *tonghop.Cell, at tonghop.Ref, p *profile) (tong
 	case c.Kind == tonghop.CellNumber:
 		return n.readNumber(c, v, p)
 	}
-	return n.readText(v, p)
+	return n.readText(v, p, c.Style.Font)
 }
 
 // unreadable gives the value up and says why; args name what the sentence
@@ -89,26 +89,26 @@ func (n *Normalizer) readNumber(c *tonghop.Cell, v tonghop.Value, p *profile) (t
 
 // readText reads a cell that holds text: a word for a mark or for no figure, a
 // number, a number with its mark, or a question.
-func (n *Normalizer) readText(v tonghop.Value, p *profile) (tonghop.Value, []tonghop.Finding) {
+func (n *Normalizer) readText(v tonghop.Value, p *profile, font string) (tonghop.Value, []tonghop.Finding) {
 	text := viet.Clean(v.Raw)
-	fold := strings.Trim(viet.Fold(text), " .;:")
+	s := n.lookUp(text, font)
 	countable := p.kind == tonghop.TypeCount || p.kind == tonghop.TypeNumber
-	if countable && n.words.zero[fold] && p.field != tonghop.FieldTotalMet {
+	switch {
+	case countable && n.words.zero[s.word] && p.field != tonghop.FieldTotalMet:
 		v.Number, v.Empty, v.Measure = decimal.NewNullDecimal(decimal.Zero), tonghop.Zero, p.measure
 		return v, []tonghop.Finding{note("GC-004", v.Ref, v.Field, v.Shown)}
-	}
-	if meanings, ok := n.words.doubtful[fold]; ok {
-		return unreadable(v, "O-002", "first", meanings[0], "second", meanings[1])
-	}
-	if kind, ok := n.words.empties[fold]; ok {
-		v.Empty = kind
+	case s.meanings != nil:
+		return unreadable(v, "O-002", "first", s.meanings[0], "second", s.meanings[1])
+	case s.empty != "":
+		v.Empty = s.empty
 		return v, []tonghop.Finding{note("GC-005", v.Ref, v.Field, v.Shown)}
+	case s.mark != tonghop.MarkNone && !p.marksOnly && (countable || p.share) && yesNo[s.word]:
+		return unreadable(v, "O-001") // whether "có" is good depends on what is counted
+	case s.mark != tonghop.MarkNone:
+		return readMark(v, p, s.mark, s.bare)
 	}
-	if m, bare, ok := n.words.mark(text); ok {
-		if !p.marksOnly && (countable || p.share) && yesNo[fold] {
-			return unreadable(v, "O-001") // whether "có" is good depends on what is counted
-		}
-		return readMark(v, p, m, bare)
+	if day, month, ok := textDay(text); ok {
+		return askDay(v, day, month)
 	}
 	if a, b, ok := viet.Ratio(text); ok {
 		return n.readRatio(v, p, a, b)

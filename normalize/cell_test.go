@@ -16,6 +16,12 @@ func TestCells(t *testing.T) {
 	broken := tonghop.Cell{Kind: tonghop.CellError, Stored: "#REF!", Shown: "#REF!", Style: &tonghop.Style{}}
 	yes := tonghop.Cell{Kind: tonghop.CellBool, Stored: "1", Shown: "TRUE", Style: &tonghop.Style{}}
 	day := tonghop.Cell{Kind: tonghop.CellNumber, Stored: "45143", Shown: "5/8", Style: &tonghop.Style{NumberFormat: "d/m", Date: true}}
+	in := func(font, s string) tonghop.Cell {
+		c := text(s)
+		c.Style = &tonghop.Style{Font: font}
+		return c
+	}
+	day1 := tonghop.Cell{Kind: tonghop.CellNumber, Stored: "45143.5", Shown: "12:00", Style: &tonghop.Style{NumberFormat: "hh:mm", Date: true}}
 	cases := []struct {
 		name, field string
 		cell        tonghop.Cell
@@ -46,6 +52,19 @@ func TestCells(t *testing.T) {
 		{"mark", "1.1", text("Đạt"), "", tonghop.Met, "", ""},
 		{"mark with blanks", "1.1", text("  ĐẠT "), "", tonghop.Met, "", ""},
 		{"cross", "1.1", text("x"), "", tonghop.Met, "", ""},
+		{"tick of Wingdings", "1.1", in("Wingdings", "ü"), "", tonghop.Met, "", ""},
+		{"tick in the private area", "1.1", in("Wingdings", "\uf0fc"), "", tonghop.Met, "", ""},
+		{"cross of Wingdings", "1.1", in("Wingdings", "û"), "", tonghop.NotMet, "", ""},
+		{"crossed box of Wingdings", "1.1", in("Wingdings", "x"), "", "", tonghop.Unreadable, "O-002"},
+		{"no tick of Wingdings", "1.1", in("Wingdings", "v"), "", "", tonghop.Unreadable, "O-001"},
+		{"tick of Wingdings 2", "1.1", in("Wingdings 2", "P"), "", tonghop.Met, "", ""},
+		{"word in a leftover font", "1.1", in("Wingdings", "Đạt"), "", tonghop.Met, "", ""},
+		{"tick with a variation", "1.1", text("✔\ufe0f"), "", tonghop.Met, "", ""},
+		{"multiplication sign", "1.1", text("×"), "", tonghop.Met, "", ""},
+		{"heavy cross", "1.1", text("✖"), "", "", tonghop.Unreadable, "O-002"},
+		{"dot", "1.1", text("●"), "", "", tonghop.Unreadable, "O-002"},
+		{"en dash", "1.1", text("–"), "", "", tonghop.Unreadable, "O-002"},
+		{"plus", "1.1", text("+"), "", "", tonghop.Unreadable, "O-002"},
 		{"not met", "1.1", text("Chưa đạt"), "", tonghop.NotMet, "", ""},
 		{"without accents", "1.1", text("chua dat"), "", tonghop.NotMet, "", ""},
 		{"basically met", "1.1", text("Cơ bản đạt"), "", tonghop.BasicallyMet, "", ""},
@@ -64,6 +83,24 @@ func TestCells(t *testing.T) {
 		{"total over nineteen", "Tổng số tiêu chí đạt", num("21"), "21", "", "", "O-003"},
 		{"ratio elsewhere", "2.1", text("5/8"), "", "", tonghop.Unreadable, "O-012"},
 		{"became a date", "2.1", day, "", "", tonghop.Unreadable, "O-031"},
+		{"became a time", "2.1", day1, "", "", tonghop.Unreadable, "O-009"},
+		{"figure in a format for dates", "2.1", tonghop.Cell{Kind: tonghop.CellNumber, Stored: "85.5", Shown: "25/3/1900", Style: &tonghop.Style{Date: true}}, "", "", tonghop.Unreadable, "O-031"},
+		{"day as text", "2.1", text("05/08/2023"), "", "", tonghop.Unreadable, "O-031"},
+		{"day as exported", "2.1", text("2023-08-05 00:00:00"), "", "", tonghop.Unreadable, "O-031"},
+		{"apostrophe", "2.1", text("'85,5"), "85.5", "", "", ""},
+		{"full width", "2.1", text("８５,５"), "85.5", "", "", ""},
+		{"per cent in words", "2.1", text("85,5 phần trăm"), "85.5", "", "", ""},
+		{"brackets", "2.1", text("(85,5)"), "", "", tonghop.Unreadable, "O-032"},
+		{"item of a list", "2.1", text("- 12,5"), "", "", tonghop.Unreadable, "O-032"},
+		{"several numbers", "2.1", text("12/15 ấp (80%)"), "", "", tonghop.Unreadable, "O-035"},
+		{"blank after the sign", "2.1", text("85, 5"), "", "", tonghop.Unreadable, "O-035"},
+		{"zero-padded", "9.1", text("05"), "5", "", "", ""},
+		{"thousands of dong", "10", text("56.200 nghìn đồng/người"), "56.2", "", "", ""},
+		{"dong", "10", text("56.200.000 đ"), "56.2", "", "", ""},
+		{"billions", "10", text("0,0562 tỷ đồng"), "56.2", "", "", ""},
+		{"income a hundred times as much", "10", num("6050"), "6050", "", "", "O-030"},
+		{"share without its sign", "2.1", num("955"), "955", "", "", "O-030"},
+		{"total with its unit", "Tổng số tiêu chí đạt", text("19/19 tiêu chí"), "19", "", "", ""},
 		{"formula without result", "2.1", formula, "", "", tonghop.Unreadable, "O-006"},
 		{"error value", "2.1", broken, "", "", tonghop.Unreadable, "O-007"},
 		{"true", "1.1", yes, "", "", tonghop.Unreadable, "O-008"},

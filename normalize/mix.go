@@ -58,7 +58,7 @@ func (n *Normalizer) mixContent(g *grid, h *header) {
 // mixed adds a cell to what stands in its column.
 func (n *Normalizer) mixed(m mix, c *tonghop.Cell) mix {
 	text := strings.TrimSpace(c.Stored)
-	_, _, isMark := n.words.mark(text)
+	isMark := n.lookUp(text, c.Style.Font).marks()
 	whole, isNumber := "", c.Kind == tonghop.CellNumber
 	if isNumber {
 		whole = text
@@ -79,7 +79,7 @@ func (n *Normalizer) mixed(m mix, c *tonghop.Cell) mix {
 		if v, err := strconv.Atoi(whole); err == nil && v >= 0 && v <= len(n.known.Criteria.Criteria) {
 			m.counts++
 		}
-	case isMark || n.words.doubtful[viet.Fold(text)] != nil:
+	case isMark:
 		m.marks++
 	case isRatio && all == len(n.known.Criteria.Criteria):
 		m.figures++

@@ -15,6 +15,7 @@ type Normalizer struct {
 	legend legend // of the book that is read
 	labels memo[label]
 	typed  memo[typedName]
+	signs  memo[sign]
 
 	communes map[string]commune // by code and first day
 }

@@ -87,16 +87,31 @@ func (p *profile) take(n *Normalizer, c *tonghop.Cell) {
 			p.count(plain)
 		}
 	case tonghop.CellText:
-		if _, _, ok := n.words.mark(c.Stored); ok {
+		if n.lookUp(c.Stored, c.Style.Font).mark != tonghop.MarkNone {
 			p.marks++
 			return
 		}
-		r := viet.Numbers(c.Stored)
+		r := p.whole(viet.Numbers(c.Stored))
 		p.styles.add(r, c.Stored)
 		if len(r) == 1 && !r[0].Percent && r[0].Operator == "" && r[0].Unit == "" {
 			p.count(r[0].Figure)
 		}
 	}
+}
+
+// whole leaves aside, in a column of counts, the readings that are no whole
+// number: 1.250 counts 1250 of something.
+func (p *profile) whole(readings []viet.Reading) []viet.Reading {
+	if p.kind != tonghop.TypeCount || len(readings) < 2 {
+		return readings
+	}
+	var out []viet.Reading
+	for _, r := range readings {
+		if !strings.Contains(r.Figure, ".") {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 // mostFigures bounds what is kept of a column: enough to know its measure.

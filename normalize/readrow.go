@@ -21,7 +21,11 @@ func (r *reader) readRow(s seenRow, profiles map[string]*profile) (tonghop.Row, 
 		found = append(found, r.stranger(&row, s))
 	}
 	for _, c := range r.fields {
-		v, more := r.value(s.row, c, profiles[profileKey(c)])
+		p := profiles[profileKey(c)]
+		v, more := r.value(s.row, c, p)
+		if !questioned(more) {
+			more = append(more, r.n.jump(v, row.Unit, p)...)
+		}
 		for i := range more {
 			more[i].Unit = row.Unit
 		}

@@ -15,7 +15,7 @@ type Measure struct {
 
 // scales are the spellings of units, plain and without blanks and dots.
 var scales = map[string]Measure{
-	"dong": {"money", 0, ""}, "dongvietnam": {"money", 0, ""}, "vnd": {"money", 0, ""},
+	"dong": {"money", 0, ""}, "d": {"money", 0, ""}, "dongvietnam": {"money", 0, ""}, "vnd": {"money", 0, ""},
 	"nghindong": {"money", 3, ""}, "ngandong": {"money", 3, ""}, "1000dong": {"money", 3, ""}, "1000d": {"money", 3, ""},
 	"nghind": {"money", 3, ""}, "ngand": {"money", 3, ""}, "ngd": {"money", 3, ""}, "ngdong": {"money", 3, ""}, "nghin": {"money", 3, ""}, "ngan": {"money", 3, ""},
 	"trieudong": {"money", 6, ""}, "trieu": {"money", 6, ""}, "trieud": {"money", 6, ""}, "trdong": {"money", 6, ""}, "trd": {"money", 6, ""}, "tr": {"money", 6, ""},
