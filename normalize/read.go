@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 
@@ -62,6 +63,9 @@ func (r *reader) usable(rows []tonghop.Row) []tonghop.Finding {
 	}
 	if good > 0 && good*2 >= all || r.office.unit.Kind.Level() == 3 && r.office.unit.Kind != tonghop.Xa {
 		return nil // of a ward it is asked already
+	}
+	if slices.ContainsFunc(r.cover.Findings, func(f tonghop.Finding) bool { return f.Rule == "DV-043" }) {
+		return nil // it is asked already whose row it is
 	}
 	f := hold("DV-004").Over(r.cover.Sheet).Arg("office", r.office.unit.Name)
 	return []tonghop.Finding{f.Arg("count", strconv.Itoa(good)).Arg("all", strconv.Itoa(all))}

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/tonghop/tonghop"
 )
@@ -19,6 +20,9 @@ func communeMissing(r *run, rule tonghop.Rule) {
 		names.Bottom = max(names.Bottom, row.NameRef.Row)
 	}
 	communes := r.register.Communes(r.ret.Office.Code, r.ret.AsOf)
+	if r.missingMany(rule, communes, seen, sheet, names) {
+		return
+	}
 	for _, u := range communes {
 		if seen[u.Code] {
 			continue
@@ -30,6 +34,31 @@ func communeMissing(r *run, rule tonghop.Rule) {
 		}
 		r.say(rule, f)
 	}
+}
+
+// missingMany asks once where the province's own table has less than half of
+// the communes: the others report by themselves, or are still to be added.
+func (r *run) missingMany(rule tonghop.Rule, communes []tonghop.Unit, seen map[string]bool, sheet string, names tonghop.Area) bool {
+	if r.ret.Office.Kind.Level() != 1 {
+		return false
+	}
+	var list []string
+	for _, u := range communes {
+		if !seen[u.Code] {
+			list = append(list, u.Name)
+		}
+	}
+	if len(list)*2 <= len(communes) {
+		return false
+	}
+	rule.ID = "DV-048"
+	f := tonghop.Finding{}.Arg("office", r.ret.Office.Name).Arg("count", strconv.Itoa(len(communes)-len(list))).
+		Arg("all", strconv.Itoa(len(communes))).Arg("list", strings.Join(list, ", "))
+	if sheet != "" {
+		f = f.Over(sheet, names)
+	}
+	r.say(rule, f)
+	return true
 }
 
 // communeTwice asks about a xã with two rows. Equal rows: the first counts;
