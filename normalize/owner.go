@@ -95,6 +95,15 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 	}
 	if o != nil {
 		cv.Office, cv.Province = o.unit, o.province.Code
+		at := c.g.ref(cv.Header.Top, 1)
+		for _, m := range mentions {
+			if m.office == o {
+				at = m.ref
+			}
+		}
+		if f, ok := officeBetween(o.unit, on, at); ok {
+			cv.Findings = append(cv.Findings, f)
+		}
 	}
 	setNameColumn(cv, col)
 }

@@ -20,6 +20,7 @@ type places struct {
 	heads   []*office                 // units whose names stand over sections of a table
 	byCode  map[string]*office        // of offices, and of provinces where communes send
 	byName  map[string][]tonghop.Unit // folded "xã long đức" → communes anywhere in scope
+	gone    map[string][]formerUnit   // the same of units that are no more; nil until asked
 }
 
 // office is one unit that reports, with the communes that it reports on.
@@ -204,7 +205,8 @@ type match struct {
 	unit     tonghop.Unit
 	why      string
 	runnerUp string
-	doubt    bool // two units answer to the name equally
+	doubt    bool          // two units answer to the name equally
+	former   *tonghop.Unit // whose name it was, where that unit is no more
 }
 
 // match finds the commune of the office that a typed name means: by its exact
@@ -235,11 +237,17 @@ func (o *office) answering(t typedName, key func(*commune) string, mine string) 
 	var hits []*commune
 	for i := range o.communes {
 		c := &o.communes[i]
-		if key(c) == mine && (t.kind == "" || t.kind == c.unit.Kind) {
+		if key(c) == mine && (t.kind == "" || t.kind == c.unit.Kind) && !hasUnit(hits, c) {
 			hits = append(hits, c)
 		}
 	}
 	return hits
+}
+
+// hasUnit reports whether a unit is among the hits already, under the name it
+// bears in the other of two lists.
+func hasUnit(hits []*commune, c *commune) bool {
+	return slices.ContainsFunc(hits, func(h *commune) bool { return h.unit.Code == c.unit.Code })
 }
 
 // loosely finds the commune that a name without accents, or one slip away from

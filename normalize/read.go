@@ -40,6 +40,7 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 			out.Totals = append(out.Totals, r.readTotal(s, profiles))
 		}
 	}
+	out.Findings = append(out.Findings, r.codes(rows)...)
 	out.Findings = append(out.Findings, r.usable(out.Rows)...)
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
 	r.spreadColumnFindings(out.Findings, rows)
