@@ -78,7 +78,7 @@ func (r *reader) formerly(t typedName, s *seenRow) (match, bool) {
 
 // bearingFormerly lists the units that are no more and bore the typed name.
 func (r *reader) bearingFormerly(t typedName) []formerUnit {
-	known, fold := r.n.former(r.places), viet.Fold(t.bare)
+	known, fold := r.n.former(r.places), t.fold
 	if t.kind != "" {
 		return known[kindWord[t.kind]+" "+fold]
 	}

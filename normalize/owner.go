@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // tally counts for each office how many of the typed names are its communes.
@@ -35,7 +34,7 @@ func (n *Normalizer) tally(p *places, g *grid, cv *tonghop.Cover, col int) tally
 				if !once[code] {
 					once[code] = true
 					t.counts[code]++
-					if key := code + "|" + viet.Fold(typed.bare); !met[key] {
+					if key := code + "|" + typed.fold; !met[key] {
 						met[key] = true
 						t.distinct[code]++
 					}

@@ -177,6 +177,10 @@ type typedName struct {
 	bare      string
 	trimmed   bool // numbering or a remark was taken off
 	shortKind bool // "X." for "Xã"
+	noAccents bool // the kind is typed without its accents, and so may be the name
+
+	whole          string // folded, as typed: "Xa Dung" and "2 Bảo Lộc" are names without a kind
+	fold, iy, flat string // keys of bare
 }
 
 func parseName(text string) typedName {
@@ -190,8 +194,12 @@ func parseName(text string) typedName {
 	if strings.TrimSpace(bare) == "" {
 		kind, bare = "", cut
 	}
-	return typedName{text: cut, kind: kind, bare: plainNumber(bare), trimmed: cut != clean,
-		shortKind: kind != "" && !strings.HasPrefix(viet.Fold(cut), kindWord[kind])}
+	bare = plainNumber(bare)
+	fold := viet.Fold(cut)
+	return typedName{text: cut, kind: kind, bare: bare, trimmed: cut != clean,
+		shortKind: kind != "" && !strings.HasPrefix(fold, kindWord[kind]),
+		noAccents: kind != "" && strings.HasPrefix(fold, viet.Plain(kindWord[kind])+" "),
+		whole:     viet.Fold(clean), fold: viet.Fold(bare), iy: viet.FoldIY(bare), flat: viet.Plain(bare)}
 }
 
 // telling reports whether the name can mean a unit: a bare number is a row's
@@ -220,12 +228,21 @@ func (o *office) match(t typedName) (match, bool) {
 		key func(*commune) string
 		my  string
 	}{
-		{"folded", func(c *commune) string { return c.fold }, viet.Fold(t.bare)},
-		{"i_y", func(c *commune) string { return c.iy }, viet.FoldIY(t.bare)},
+		{"folded", func(c *commune) string { return c.fold }, t.fold},
+		{"i_y", func(c *commune) string { return c.iy }, t.iy},
 	}
 	for _, s := range steps {
 		if hits := o.answering(t, s.key, s.my); len(hits) > 0 {
+			if t.noAccents && len(o.answering(t, func(c *commune) string { return c.plain }, t.flat)) > 1 {
+				return match{}, false // typed without accents: it may be any of them
+			}
 			return o.choose(t, hits, s.why)
+		}
+	}
+	if t.whole != t.fold { // what looks like a kind or a number may belong to the name
+		t.kind, t.text = "", t.whole
+		if hits := o.answering(t, func(c *commune) string { return c.fold }, t.whole); len(hits) > 0 {
+			return o.choose(t, hits, "folded")
 		}
 	}
 	return match{}, false
@@ -257,7 +274,7 @@ func (o *office) loosely(t typedName) (match, bool) {
 	if !t.telling() {
 		return match{}, false
 	}
-	if hits := o.answering(t, func(c *commune) string { return c.plain }, viet.Plain(t.bare)); len(hits) > 0 {
+	if hits := o.answering(t, func(c *commune) string { return c.plain }, t.flat); len(hits) > 0 {
 		return o.choose(t, hits, "plain")
 	}
 	return o.slip(t)
@@ -305,7 +322,7 @@ func (o *office) choose(t typedName, hits []*commune, why string) (match, bool) 
 
 // slip finds the only commune one slip of the keyboard away.
 func (o *office) slip(t typedName) (match, bool) {
-	my := viet.Plain(t.bare)
+	my := t.flat
 	if len(my) < 5 {
 		return match{}, false
 	}
@@ -330,7 +347,7 @@ func (o *office) slip(t typedName) (match, bool) {
 // taken, within three slips; "" if none does.
 func (o *office) nearest(t typedName, besides string) string {
 	best, code := 4, ""
-	my := viet.Plain(t.bare)
+	my := t.flat
 	for i := range o.communes {
 		c := &o.communes[i]
 		if d := levenshtein.ComputeDistance(my, c.plain); c.unit.Code != besides && d < best {
@@ -348,7 +365,7 @@ func (p *places) elsewhere(t typedName, from *office) []tonghop.Unit {
 		kind = tonghop.Xa
 	}
 	var out []tonghop.Unit
-	for _, u := range p.byName[kindWord[kind]+" "+viet.Fold(t.bare)] {
+	for _, u := range p.byName[kindWord[kind]+" "+t.fold] {
 		if !from.has(u.Code) && p.byCode[u.Parent].province.Code == from.province.Code {
 			out = append(out, u)
 		}
