@@ -16,7 +16,7 @@ type Row struct {
 // Match tells why a typed name was taken for a unit, and what else it might
 // have been.
 type Match struct {
-	Why      string // exact, folded, abbreviation, no_kind, i_y, plain, typo, code
+	Why      string // exact, folded, abbreviation, no_kind, i_y, plain, typo, former
 	RunnerUp string // code of the second best; "" if none came near
 }
 

@@ -3,6 +3,7 @@ package consolidate
 import (
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/tonghop/tonghop"
 )
@@ -65,8 +66,12 @@ func Assemble(in Inputs) (tonghop.Edition, error) {
 // inputs names the returns of the edition, in register order.
 func (p *province) inputs() []tonghop.Input {
 	var out []tonghop.Input
-	for _, o := range p.offices {
-		if o.ret == nil {
+	offices := p.offices
+	if p.whole != nil {
+		offices = append(slices.Clone(offices), p.whole)
+	}
+	for _, o := range offices {
+		if o.ret == nil || o.shared { // a part of the province's table, which is named once
 			continue
 		}
 		s := o.ret.Submission

@@ -32,6 +32,7 @@ func (p *province) deliverySheet() *sheet {
 		p.deliveryRows(s, i, o)
 	}
 	p.deliveryTotal(s, first, s.next()-1)
+	p.wholeRow(s, len(cols))
 	if len(p.unplaced) > 0 {
 		s.line("section", p.w.say("returns.unplaced"), 1, len(cols))
 	}

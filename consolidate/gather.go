@@ -20,6 +20,7 @@ type province struct {
 	marks    map[tonghop.Mark]string
 	signs    map[tonghop.Empty]string
 	offices  []*office
+	whole    *office // the province's own, if it sent a table of communes
 	unplaced []tonghop.Return
 	compared bool // any commune has figures of the previous period
 	origins  *origins
@@ -31,6 +32,7 @@ type office struct {
 	communes []*commune
 	ret      *tonghop.Return  // the accepted return; nil if there is none
 	others   []tonghop.Return // current, but held or rejected
+	shared   bool             // ret is a part of the province's table
 	strays   []tonghop.Row    // rows of the return that belong to no commune of the register
 }
 
@@ -106,6 +108,15 @@ func (p *province) accept(byCode map[string]*office) error {
 			continue
 		}
 		o := byCode[r.Office.Code]
+		if o == nil && r.Office.Code == p.in.Province.Code {
+			if err := p.takeWhole(&r); err != nil {
+				return err
+			}
+			continue
+		}
+		if o == nil {
+			o = p.lateOffice(byCode, r.Office)
+		}
 		if o == nil {
 			return fmt.Errorf("return %s: office %q is not expected on %s", r.Submission.Receipt, r.Office.Code, p.on)
 		}
@@ -114,8 +125,10 @@ func (p *province) accept(byCode map[string]*office) error {
 				o.ret.Submission.Receipt, r.Submission.Receipt)
 		}
 		o.ret = &r
+		p.between(o)
 		p.distribute(o)
 	}
+	p.spread()
 	return nil
 }
 
@@ -175,6 +188,7 @@ func (p *province) collect(byCode map[string]*office) error {
 		}
 		o := byCode[r.Office.Code]
 		switch {
+		case p.whole != nil && r.State == tonghop.Accepted && r.Office.Code == p.whole.unit.Code:
 		case o == nil:
 			p.unplaced = append(p.unplaced, r)
 		case r.State != tonghop.Accepted:
@@ -190,7 +204,7 @@ func (p *province) collect(byCode map[string]*office) error {
 
 // compare looks up each commune's total of the previous period.
 func (p *province) compare() error {
-	before := map[string]*figure{}
+	before, shared := map[string]*figure{}, map[string]*figure{}
 	for r, err := range each(p.in.Before) {
 		if err != nil {
 			return fmt.Errorf("read returns of the previous period: %w", err)
@@ -198,15 +212,21 @@ func (p *province) compare() error {
 		if r.State != tonghop.Accepted && r.State != tonghop.Superseded {
 			continue
 		}
+		into := before
+		if r.Office.Kind.Level() == 1 { // counts where the commune sent nothing itself
+			into = shared
+		}
 		for i := range r.Rows {
 			c := &commune{ret: &r, row: &r.Rows[i]}
-			if f, _ := p.total(c); f != nil && c.row.LeftOut == "" && before[c.row.Unit] == nil {
-				before[c.row.Unit] = f
+			if f, _ := p.total(c); f != nil && c.row.LeftOut == "" && into[c.row.Unit] == nil {
+				into[c.row.Unit] = f
 			}
 		}
 	}
 	for _, c := range p.all() {
-		c.before = before[c.unit.Code]
+		if c.before = before[c.unit.Code]; c.before == nil {
+			c.before = shared[c.unit.Code]
+		}
 		p.compared = p.compared || c.before != nil && c.total != nil
 	}
 	return nil

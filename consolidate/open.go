@@ -26,6 +26,9 @@ func (p *province) openSheet() *sheet {
 			n = p.openRows(s, n, o.unit.Name, r)
 		}
 	}
+	if p.whole != nil {
+		n = p.openRows(s, n, p.whole.unit.Name, *p.whole.ret)
+	}
 	for _, r := range p.unplaced {
 		n = p.openRows(s, n, p.w.say("state.unplaced"), r)
 	}

@@ -62,6 +62,9 @@ func (h heading) coordinated() bool {
 func (n *Normalizer) communeOf(cv *tonghop.Cover, c candidate, hints Hints, on tonghop.Date, mentions []officeMention, t tally) *office {
 	scope := n.placesOn(hints.Province, on)
 	whole, coordinated := scope.whole(t), c.head.coordinated()
+	if named := c.head.provinces(n.known.Register, on); whole == nil && coordinated && len(mentions) == 0 && len(named) == 1 {
+		whole = scope.byCode[named[0]] // rows under names of before
+	}
 	if whole != nil && coordinated && (len(mentions) == 0 || t.distinct[whole.unit.Code] >= 3) {
 		return n.wholeTable(cv, c, whole, t)
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // candidate is a sheet on which a table of the form was found.
@@ -234,7 +233,7 @@ func (p *places) bearers(t typedName) []tonghop.Unit {
 	if !t.telling() {
 		return nil
 	}
-	fold := viet.Fold(t.bare)
+	fold := t.fold
 	if t.kind != "" {
 		return p.byName[kindWord[t.kind]+" "+fold]
 	}

@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // tally counts for each office how many of the typed names are its communes.
@@ -35,7 +34,7 @@ func (n *Normalizer) tally(p *places, g *grid, cv *tonghop.Cover, col int) tally
 				if !once[code] {
 					once[code] = true
 					t.counts[code]++
-					if key := code + "|" + viet.Fold(typed.bare); !met[key] {
+					if key := code + "|" + typed.fold; !met[key] {
 						met[key] = true
 						t.distinct[code]++
 					}
@@ -95,6 +94,15 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 	}
 	if o != nil {
 		cv.Office, cv.Province = o.unit, o.province.Code
+		at := c.g.ref(cv.Header.Top, 1)
+		for _, m := range mentions {
+			if m.office == o {
+				at = m.ref
+			}
+		}
+		if f, ok := officeBetween(o.unit, on, at); ok {
+			cv.Findings = append(cv.Findings, f)
+		}
 	}
 	setNameColumn(cv, col)
 }

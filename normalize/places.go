@@ -20,6 +20,7 @@ type places struct {
 	heads   []*office                 // units whose names stand over sections of a table
 	byCode  map[string]*office        // of offices, and of provinces where communes send
 	byName  map[string][]tonghop.Unit // folded "xã long đức" → communes anywhere in scope
+	gone    map[string][]formerUnit   // the same of units that are no more; nil until asked
 }
 
 // office is one unit that reports, with the communes that it reports on.
@@ -176,6 +177,10 @@ type typedName struct {
 	bare      string
 	trimmed   bool // numbering or a remark was taken off
 	shortKind bool // "X." for "Xã"
+	noAccents bool // the kind is typed without its accents, and so may be the name
+
+	whole          string // folded, as typed: "Xa Dung" and "2 Bảo Lộc" are names without a kind
+	fold, iy, flat string // keys of bare
 }
 
 func parseName(text string) typedName {
@@ -189,8 +194,12 @@ func parseName(text string) typedName {
 	if strings.TrimSpace(bare) == "" {
 		kind, bare = "", cut
 	}
-	return typedName{text: cut, kind: kind, bare: plainNumber(bare), trimmed: cut != clean,
-		shortKind: kind != "" && !strings.HasPrefix(viet.Fold(cut), kindWord[kind])}
+	bare = plainNumber(bare)
+	fold := viet.Fold(cut)
+	return typedName{text: cut, kind: kind, bare: bare, trimmed: cut != clean,
+		shortKind: kind != "" && !strings.HasPrefix(fold, kindWord[kind]),
+		noAccents: kind != "" && strings.HasPrefix(fold, viet.Plain(kindWord[kind])+" "),
+		whole:     viet.Fold(clean), fold: viet.Fold(bare), iy: viet.FoldIY(bare), flat: viet.Plain(bare)}
 }
 
 // telling reports whether the name can mean a unit: a bare number is a row's
@@ -204,7 +213,8 @@ type match struct {
 	unit     tonghop.Unit
 	why      string
 	runnerUp string
-	doubt    bool // two units answer to the name equally
+	doubt    bool          // two units answer to the name equally
+	former   *tonghop.Unit // whose name it was, where that unit is no more
 }
 
 // match finds the commune of the office that a typed name means: by its exact
@@ -218,12 +228,21 @@ func (o *office) match(t typedName) (match, bool) {
 		key func(*commune) string
 		my  string
 	}{
-		{"folded", func(c *commune) string { return c.fold }, viet.Fold(t.bare)},
-		{"i_y", func(c *commune) string { return c.iy }, viet.FoldIY(t.bare)},
+		{"folded", func(c *commune) string { return c.fold }, t.fold},
+		{"i_y", func(c *commune) string { return c.iy }, t.iy},
 	}
 	for _, s := range steps {
 		if hits := o.answering(t, s.key, s.my); len(hits) > 0 {
+			if t.noAccents && len(o.answering(t, func(c *commune) string { return c.plain }, t.flat)) > 1 {
+				return match{}, false // typed without accents: it may be any of them
+			}
 			return o.choose(t, hits, s.why)
+		}
+	}
+	if t.whole != t.fold { // what looks like a kind or a number may belong to the name
+		t.kind, t.text = "", t.whole
+		if hits := o.answering(t, func(c *commune) string { return c.fold }, t.whole); len(hits) > 0 {
+			return o.choose(t, hits, "folded")
 		}
 	}
 	return match{}, false
@@ -235,11 +254,17 @@ func (o *office) answering(t typedName, key func(*commune) string, mine string) 
 	var hits []*commune
 	for i := range o.communes {
 		c := &o.communes[i]
-		if key(c) == mine && (t.kind == "" || t.kind == c.unit.Kind) {
+		if key(c) == mine && (t.kind == "" || t.kind == c.unit.Kind) && !hasUnit(hits, c) {
 			hits = append(hits, c)
 		}
 	}
 	return hits
+}
+
+// hasUnit reports whether a unit is among the hits already, under the name it
+// bears in the other of two lists.
+func hasUnit(hits []*commune, c *commune) bool {
+	return slices.ContainsFunc(hits, func(h *commune) bool { return h.unit.Code == c.unit.Code })
 }
 
 // loosely finds the commune that a name without accents, or one slip away from
@@ -249,7 +274,7 @@ func (o *office) loosely(t typedName) (match, bool) {
 	if !t.telling() {
 		return match{}, false
 	}
-	if hits := o.answering(t, func(c *commune) string { return c.plain }, viet.Plain(t.bare)); len(hits) > 0 {
+	if hits := o.answering(t, func(c *commune) string { return c.plain }, t.flat); len(hits) > 0 {
 		return o.choose(t, hits, "plain")
 	}
 	return o.slip(t)
@@ -297,7 +322,7 @@ func (o *office) choose(t typedName, hits []*commune, why string) (match, bool) 
 
 // slip finds the only commune one slip of the keyboard away.
 func (o *office) slip(t typedName) (match, bool) {
-	my := viet.Plain(t.bare)
+	my := t.flat
 	if len(my) < 5 {
 		return match{}, false
 	}
@@ -322,7 +347,7 @@ func (o *office) slip(t typedName) (match, bool) {
 // taken, within three slips; "" if none does.
 func (o *office) nearest(t typedName, besides string) string {
 	best, code := 4, ""
-	my := viet.Plain(t.bare)
+	my := t.flat
 	for i := range o.communes {
 		c := &o.communes[i]
 		if d := levenshtein.ComputeDistance(my, c.plain); c.unit.Code != besides && d < best {
@@ -340,7 +365,7 @@ func (p *places) elsewhere(t typedName, from *office) []tonghop.Unit {
 		kind = tonghop.Xa
 	}
 	var out []tonghop.Unit
-	for _, u := range p.byName[kindWord[kind]+" "+viet.Fold(t.bare)] {
+	for _, u := range p.byName[kindWord[kind]+" "+t.fold] {
 		if !from.has(u.Code) && p.byCode[u.Parent].province.Code == from.province.Code {
 			out = append(out, u)
 		}

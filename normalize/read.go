@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 
@@ -42,6 +43,7 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 			out.Totals = append(out.Totals, r.readTotal(s, profiles))
 		}
 	}
+	out.Findings = append(out.Findings, r.codes(rows)...)
 	out.Findings = append(out.Findings, r.usable(out.Rows)...)
 	out.Findings = append(out.Findings, r.overtyped(rows, out.Rows)...)
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
@@ -66,6 +68,9 @@ func (r *reader) usable(rows []tonghop.Row) []tonghop.Finding {
 	}
 	if good > 0 && good*2 >= all || r.office.unit.Kind.Level() == 3 && r.office.unit.Kind != tonghop.Xa {
 		return nil // of a ward it is asked already
+	}
+	if slices.ContainsFunc(r.cover.Findings, func(f tonghop.Finding) bool { return f.Rule == "DV-043" }) {
+		return nil // it is asked already whose row it is
 	}
 	f := hold("DV-004").Over(r.cover.Sheet).Arg("office", r.office.unit.Name)
 	return []tonghop.Finding{f.Arg("count", strconv.Itoa(good)).Arg("all", strconv.Itoa(all))}

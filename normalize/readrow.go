@@ -64,10 +64,15 @@ func (r *reader) nameNotes(row *tonghop.Row, s seenRow) []tonghop.Finding {
 	}
 	switch m.why {
 	case "exact":
+	case "former":
+		found = append(found, r.formerNote(row, s))
 	case "typo":
 		found = append(found, ask("DV-010"))
 	default:
 		found = append(found, note("GC-012", row.NameRef, "", s.name).Arg("unit", m.unit.Name).Arg("why", m.why))
+	}
+	if f, ok := r.betweenLists(row, m.unit); ok {
+		found = append(found, f)
 	}
 	if m.doubt && !r.columnSaysXa() {
 		found = append(found, ask("DV-011"))
@@ -106,6 +111,9 @@ func (r *reader) nameOf(code string) string {
 // stranger asks about a row with figures whose name is no commune of the
 // office. The row is left out; every cell of it is named.
 func (r *reader) stranger(row *tonghop.Row, s seenRow) tonghop.Finding {
+	if s.former != nil {
+		return r.askFormer(row, s)
+	}
 	f := tonghop.Finding{Rule: "DV-020", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Found: s.name}.
 		Over(r.cover.Sheet, row.Area).Arg("office", r.office.unit.Name)
 	row.LeftOut = "DV-020"

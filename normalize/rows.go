@@ -31,14 +31,15 @@ const rowOther = "other"
 
 // seenRow is a row as told apart.
 type seenRow struct {
-	row   int
-	kind  rowKind
-	role  string // of a total
-	name  string // as typed
-	at    int    // column of the name
-	match match
-	other []tonghop.Unit // of a stranger: who bears the name elsewhere
-	known bool           // of a stranger: the name reads like a commune's
+	row    int
+	kind   rowKind
+	role   string // of a total
+	name   string // as typed
+	at     int    // column of the name
+	match  match
+	other  []tonghop.Unit // of a stranger: who bears the name elsewhere
+	known  bool           // of a stranger: the name reads like a commune's
+	former *formerUnit    // of a stranger: the unit that bore the name and is no more
 }
 
 // reader reads one recognised table.
@@ -115,6 +116,9 @@ func (r *reader) matchName(name string, s *seenRow) (match, bool) {
 	if s.other = r.places.elsewhere(t, r.office); len(s.other) > 0 {
 		s.known = true
 		return match{}, false
+	}
+	if m, ok := r.formerly(t, s); ok || s.known {
+		return m, ok
 	}
 	return r.office.loosely(t)
 }

@@ -1,7 +1,9 @@
 package validate
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tonghop/tonghop"
 )
@@ -18,7 +20,10 @@ func communeMissing(r *run, rule tonghop.Rule) {
 		}
 		names.Bottom = max(names.Bottom, row.NameRef.Row)
 	}
-	communes := r.register.Communes(r.ret.Office.Code, r.ret.AsOf)
+	communes := r.expected(seen)
+	if r.missingMany(rule, communes, seen, sheet, names) {
+		return
+	}
 	for _, u := range communes {
 		if seen[u.Code] {
 			continue
@@ -28,8 +33,65 @@ func communeMissing(r *run, rule tonghop.Rule) {
 		if sheet != "" {
 			f = f.Over(sheet, names)
 		}
+		if before, after, doubt := r.between(u); doubt {
+			ask := rule
+			ask.ID = "DV-045"
+			r.say(ask, f.Arg("before", before.Vietnamese()).Arg("after", after.Vietnamese()).Arg("date", r.ret.AsOf.Vietnamese()))
+			continue
+		}
 		r.say(rule, f)
 	}
+}
+
+// expected lists the xã that the office reports on. Between two lists those of
+// the later one that are in the report explain why some of the earlier are not.
+func (r *run) expected(seen map[string]bool) []tonghop.Unit {
+	office, on := r.ret.Office.Code, r.ret.AsOf
+	communes := r.register.Communes(office, on)
+	late := map[tonghop.Date]bool{} // lists whose new communes are in the report
+	for _, u := range r.register.Perhaps(office, on) {
+		if on < u.From && seen[u.Code] {
+			late[u.From] = true
+		}
+	}
+	return slices.DeleteFunc(communes, func(u tonghop.Unit) bool {
+		_, after, doubt := r.between(u)
+		return doubt && late[after] && !seen[u.Code]
+	})
+}
+
+// between tells between which two lists a unit may have ended, if the day of the
+// report lies there.
+func (r *run) between(u tonghop.Unit) (before, after tonghop.Date, doubt bool) {
+	if u.Presence(r.ret.AsOf) != tonghop.Perhaps {
+		return "", "", false
+	}
+	return u.ToAfter, u.To.Next(), true
+}
+
+// missingMany asks once where the province's own table has less than half of
+// the communes: the others report by themselves, or are still to be added.
+func (r *run) missingMany(rule tonghop.Rule, communes []tonghop.Unit, seen map[string]bool, sheet string, names tonghop.Area) bool {
+	if r.ret.Office.Kind.Level() != 1 {
+		return false
+	}
+	var list []string
+	for _, u := range communes {
+		if !seen[u.Code] {
+			list = append(list, u.Name)
+		}
+	}
+	if len(list)*2 <= len(communes) {
+		return false
+	}
+	rule.ID = "DV-048"
+	f := tonghop.Finding{}.Arg("office", r.ret.Office.Name).Arg("count", strconv.Itoa(len(communes)-len(list))).
+		Arg("all", strconv.Itoa(len(communes))).Arg("list", strings.Join(list, ", "))
+	if sheet != "" {
+		f = f.Over(sheet, names)
+	}
+	r.say(rule, f)
+	return true
 }
 
 // communeTwice asks about a xã with two rows. Equal rows: the first counts;

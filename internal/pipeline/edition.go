@@ -52,7 +52,28 @@ func (c *Consolidation) Build(ctx context.Context, period tonghop.Period, provin
 	for _, in := range built.Returns {
 		reported[in.Office] = true
 	}
+	if reported[province.Code] { // a table of the province's own office speaks for the communes in it
+		if err := c.covered(ctx, period, province.Code, reported); err != nil {
+			return Built{}, err
+		}
+	}
 	return built, c.missing(ctx, &built, reported)
+}
+
+// covered adds the communes for which the province's own table has a row.
+func (c *Consolidation) covered(ctx context.Context, period tonghop.Period, province string, reported map[string]bool) error {
+	for r, err := range c.accepted(ctx, period, province) {
+		if err != nil {
+			return fmt.Errorf("look whom the province reports: %w", err)
+		}
+		if r.Office.Code != province {
+			continue
+		}
+		for _, row := range r.Rows {
+			reported[row.Unit] = reported[row.Unit] || row.LeftOut == ""
+		}
+	}
+	return nil
 }
 
 // missing fills in who has to report, who has not, and who has tried.

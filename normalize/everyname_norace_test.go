@@ -1,0 +1,6 @@
+//go:build !race
+
+package normalize
+
+// nameStep is every how many names are tried; the race detector is slow.
+const nameStep = 1
