@@ -139,8 +139,8 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 	if len(covers) == 0 {
 		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, findings...)}
 	}
-	said = append(said, computed(book, covers[0].Sheet)...)
-	reading := r.normal.Read(book, covers[0], hints)
+	said = append(said, computed(book, covers)...)
+	reading := r.normal.Read(book, covers, hints)
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
 		Ignored: reading.Ignored, Findings: slices.Concat(said, findings, reading.Findings)}
