@@ -58,7 +58,7 @@ func (n *Normalizer) keys(t table) []string {
 	out := make([]string, len(t.fields))
 	for i, c := range t.fields {
 		out[i] = profileKey(c)
-		if c.Mark && n.profileOf(c.Field).kind == tonghop.TypeMark && !ownCounts[c.Field] {
+		if c.Mark && n.marksOf(c.Field) {
 			out[i] = c.Field
 		}
 	}
@@ -106,6 +106,9 @@ func (c *combined) take(row tonghop.Row, keys []string) []tonghop.Finding {
 		case unwritten(c.row.Values[j]):
 			c.row.Values[j] = v
 		case unwritten(v), sameMeaning(c.row.Values[j], v):
+		case besides(c.row.Values[j], v):
+			c.row.Values = append(c.row.Values, v)
+			c.keys = append(c.keys, keys[i]+"+")
 		default:
 			w := c.row.Values[j]
 			found = append(found, c.differs(w, v), c.differs(v, w))
@@ -116,6 +119,13 @@ func (c *combined) take(row tonghop.Row, keys []string) []tonghop.Finding {
 
 func sameMeaning(v, w tonghop.Value) bool {
 	return v.Figure() == w.Figure() && v.Mark == w.Mark && v.Empty == w.Empty && v.Empty != tonghop.Unreadable
+}
+
+// besides reports whether one of two values is a figure and the other a mark:
+// then they are two statements about the field.
+func besides(v, w tonghop.Value) bool {
+	return v.Number.Valid && v.Mark == tonghop.MarkNone && w.Mark != tonghop.MarkNone && !w.Number.Valid ||
+		w.Number.Valid && w.Mark == tonghop.MarkNone && v.Mark != tonghop.MarkNone && !v.Number.Valid
 }
 
 // differs asks about a cell that says another thing than one in another table.

@@ -38,8 +38,10 @@ func (n *Normalizer) completes(gr group, c *candidate, in content) bool {
 	}
 	for key := range in.fields {
 		_, own := n.known.Form.OwnFields[key]
-		if !own && slices.ContainsFunc(gr.contents, func(o content) bool { _, has := o.fields[key]; return has }) {
-			return false
+		for _, o := range gr.contents {
+			if _, has := o.fields[key]; has && !own && !(in.marks[key] && o.marks[key]) {
+				return false // the same marks may stand beside other criteria's; figures may not
+			}
 		}
 	}
 	return shared*2 > len(in.names) && n.plausible(c)

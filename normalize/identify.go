@@ -67,6 +67,7 @@ func (n *Normalizer) pick(found []*candidate, scope *places, hints Hints) (group
 		f := hold("BIEU-005").Over(found[0].g.sheet.Name)
 		return n.grouped(found, scope)[0], []tonghop.Finding{f.Arg("sheets", sheetNames(found))}
 	}
+	visible = filledOnes(visible)
 	groups := n.grouped(visible, scope)
 	if len(groups) == 1 {
 		return groups[0], nil
@@ -88,6 +89,33 @@ func (n *Normalizer) pick(found []*candidate, scope *places, hints Hints) (group
 	}
 	f := hold(rivalRule(visible, "BIEU-006", "BIEU-020")).Over(best.tables[0].g.sheet.Name)
 	return best, []tonghop.Finding{f.Arg("sheets", sheetNames(visible))}
+}
+
+// filledOnes leaves tables aside in which nothing stands yet, if others hold
+// something: an empty form beside the one that is filled in.
+func filledOnes(tables []*candidate) []*candidate {
+	var out []*candidate
+	for _, c := range tables {
+		if !c.empty() {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return tables
+	}
+	return out
+}
+
+// empty reports whether nothing stands below any field of the table.
+func (c *candidate) empty() bool {
+	for _, col := range c.cols {
+		for row := c.h.bottom + 1; col.Role == tonghop.ColField && row <= c.g.rows; row++ {
+			if c.g.own(row, col.Col) && !c.g.sheet.Cell(row, col.Col).Blank() {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // rivalRule is the rule for tables on several sheets, or for those on one.

@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -55,8 +57,48 @@ func (n *Normalizer) bandOf(g *grid) *header {
 	}
 	h.labels, h.content = map[int][]label{}, map[int]mix{}
 	n.collectLabels(g, h)
+	for col := range h.labels {
+		h.labels[col] = n.joined(h.labels[col])
+	}
 	n.mixContent(g, h)
 	return h
+}
+
+// joined puts a number and the name beside it together, where the number stands
+// in a cell of its own: "2" and "Giao thông" are the criterion, and a "2" beside
+// the name of another criterion's indicator only counts rows.
+func (n *Normalizer) joined(labels []label) []label {
+	last := len(labels) - 1
+	if last < 1 {
+		return labels
+	}
+	name := labels[last]
+	tokens := n.words.tokens(withoutMeasure(name.rest))
+	if n.columnRole(name) != "" {
+		return slices.DeleteFunc(labels, func(l label) bool { return l.carried })
+	}
+	for i, l := range labels[:last] {
+		if l.carried || l.named || l.sub > 0 || l.criterion <= 0 || l.span() > 1 || !name.named || name.criterion > 0 {
+			continue
+		}
+		guess := n.names.indicator(tokens, 0)
+		switch like := n.names.likenessOf(l.criterion, afterPrefix(tokens)); {
+		case like >= 0.6 && like >= guess.score:
+			name.criterion, name.prefixed = l.criterion, true
+			return append(slices.Delete(slices.Clone(labels), i, last+1), name)
+		case like < 0.5 && guess.score >= 0.62 && !strings.HasPrefix(guess.no+".", strconv.Itoa(l.criterion)+"."):
+			return slices.Delete(slices.Clone(labels), i, i+1)
+		}
+	}
+	return labels
+}
+
+// afterPrefix drops "tiêu chí" from the front of a name.
+func afterPrefix(tokens []string) []string {
+	if len(tokens) > 2 && tokens[0] == "tieu" && tokens[1] == "chi" {
+		return tokens[2:]
+	}
+	return tokens
 }
 
 // wordy tells a row most of whose cells are words of several letters, and
@@ -186,7 +228,7 @@ func (h heading) turned() heading {
 func dropHeadings(c candidate) {
 	for i := range c.cols {
 		col := &c.cols[i]
-		if col.Role == tonghop.ColField && len(col.Field) > 2 && col.Field[:2] == "TC" && c.h.content[col.Col].none() {
+		if col.Role == tonghop.ColField && strings.HasPrefix(col.Field, "TC") && c.h.content[col.Col].none() {
 			col.Role = tonghop.ColIgnored
 		}
 	}

@@ -16,14 +16,14 @@ import (
 
 // content is what a table brings: its cells by field and commune.
 type content struct {
-	fields map[string]int // key of a field → column of the view
-	marks  map[string]int // those of them that hold marks only
-	names  map[string]int // folded name of a commune → row of the view
+	fields map[string]int  // key of a field → column of the view
+	marks  map[string]bool // those of them that hold marks
+	names  map[string]int  // folded name of a commune → row of the view
 }
 
 // contentOf lists what a table brings.
 func (n *Normalizer) contentOf(c *candidate, p *places) content {
-	out := content{fields: map[string]int{}, marks: map[string]int{}, names: map[string]int{}}
+	out := content{fields: map[string]int{}, marks: map[string]bool{}, names: map[string]int{}}
 	for _, col := range c.cols {
 		if col.Role != tonghop.ColField {
 			continue
@@ -36,7 +36,7 @@ func (n *Normalizer) contentOf(c *candidate, p *places) content {
 			out.fields[key] = col.Col
 		}
 		if c.h.content[col.Col].mostlyMarks() {
-			out.marks[key] = col.Col
+			out.marks[key] = true
 		}
 	}
 	cv := tonghop.Cover{Header: c.band(), Columns: c.cols}
@@ -61,11 +61,13 @@ func (n *Normalizer) contentOf(c *candidate, p *places) content {
 // markColumn reports whether a column holds the marks of a field whose own
 // content would be figures.
 func (n *Normalizer) markColumn(c *candidate, col tonghop.Column) bool {
-	if col.Mark {
-		return n.profileOf(col.Field).kind != tonghop.TypeMark
-	}
-	p := n.profileOf(col.Field)
-	return p.kind != tonghop.TypeMark && p.kind != tonghop.TypeGrade && c.h.content[col.Col].mostlyMarks()
+	return !n.marksOf(col.Field) && (col.Mark || c.h.content[col.Col].mostlyMarks())
+}
+
+// marksOf reports whether a field is a mark and nothing else.
+func (n *Normalizer) marksOf(field string) bool {
+	p := n.profileOf(field)
+	return (p.kind == tonghop.TypeMark || p.kind == tonghop.TypeGrade) && !p.share
 }
 
 // band is the area of a table's header.
