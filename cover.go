@@ -7,6 +7,8 @@ type Cover struct {
 	Form     string // form id
 	Version  string
 	Sheet    string
+	Region   Area // the part of the sheet that was looked at; zero for all of it
+	Turned   bool // communes stand side by side, criteria under one another: Columns and NameCol count rows, Last counts columns
 	Office   Unit // zero if the heading names none
 	Province string
 	Period   Period // zero if the heading names none
@@ -41,9 +43,11 @@ type Cross struct {
 	Mark Mark
 }
 
-// Reading is what was understood of one region of a workbook.
+// Reading is what was understood of the regions of a workbook that make up one
+// return.
 type Reading struct {
-	Cover    Cover
+	Cover    Cover   // of the first region
+	More     []Cover // of the other regions whose values stand in the same rows, or in rows of their own
 	Rows     []Row
 	Totals   []Total
 	Printed  []Printed // thresholds that the form prints

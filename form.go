@@ -27,6 +27,7 @@ type Form struct {
 	Empties        map[Empty][]string   `yaml:"empties"`         // words that stand for no figure
 	ZeroWords      []string             `yaml:"zero_words"`      // words for zero in a column of counts
 	MeasureWords   []string             `yaml:"measure_words"`   // units of measure in a header
+	Corner         []string             `yaml:"corner"`          // in a table that lies on its side: what stands over its labels, and is no commune
 	VagueTotals    []string             `yaml:"vague_totals"`    // labels of a total only if counts of criteria stand below
 	Rows           map[string][]string  `yaml:"rows"`            // words that tell rows apart, by role
 	Plausible      map[string][2]string `yaml:"plausible"`       // figures outside are asked about

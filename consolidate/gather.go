@@ -3,6 +3,7 @@ package consolidate
 import (
 	"fmt"
 	"iter"
+	"slices"
 	"sort"
 	"strconv"
 
@@ -173,8 +174,11 @@ func (p *province) distribute(o *office) {
 // another row of the same commune.
 func concerns(s tonghop.Standing, row *tonghop.Row) bool {
 	for _, v := range s.Sources {
-		if v.Ref.Row != 0 && row.Area.Top != 0 && !row.Area.Contains(v.Ref.Row, v.Ref.Col) {
-			return false
+		if v.Ref.Row == 0 || row.Area.Top == 0 || v.Ref.Sheet == row.NameRef.Sheet && row.Area.Contains(v.Ref.Row, v.Ref.Col) {
+			continue
+		}
+		if !slices.ContainsFunc(row.Values, func(w tonghop.Value) bool { return w.Ref == v.Ref }) {
+			return false // the row may have values from another table
 		}
 	}
 	return true

@@ -76,8 +76,8 @@ func TestRandomRowsAreAccountedFor(t *testing.T) {
 		b := f.book()
 		hints := normalize.Hints{Province: "84"}
 		covers, _ := n.Identify(b, hints)
-		for _, c := range covers {
-			r := n.Read(b, c, hints)
+		for range covers[:min(len(covers), 1)] {
+			r := n.Read(b, covers, hints)
 			if rows := lost(b, r); r.Cover.Office.Code != "" && len(rows) > 0 {
 				rt.Fatalf("rows %v are nowhere", rows)
 			}
@@ -109,8 +109,8 @@ func FuzzRows(f *testing.F) {
 		b := fo.book()
 		hints := normalize.Hints{Province: "84"}
 		covers, _ := n.Identify(b, hints)
-		for _, c := range covers {
-			r := n.Read(b, c, hints)
+		for range covers[:min(len(covers), 1)] {
+			r := n.Read(b, covers, hints)
 			if r.Cover.Office.Code == "" {
 				continue
 			}

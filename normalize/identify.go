@@ -1,53 +1,53 @@
 package normalize
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/tonghop/tonghop"
 )
 
-// candidate is a sheet on which a table of the form was found.
-type candidate struct {
-	g    *grid
-	h    *header
-	cols []tonghop.Column
-	head heading
-	asks []tonghop.Finding
-}
-
 // Identify recognises what stands in a workbook: which form, whose, for which
-// period, where, and why. Without a table of the form it returns no cover and
-// the reason. A cover with a finding that holds is the best guess of a
+// period, where, and why. The covers are the tables that make up one return, in
+// the order of the workbook. Without a table of the form it returns no cover
+// and the reason. A cover with a finding that holds is the best guess of a
 // question that a person must answer.
 func (n *Normalizer) Identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover, []tonghop.Finding) {
 	n = n.under(readLegend(book, n.words))
-	var found []candidate
-	var closest []string
+	var whole, parts []*candidate
+	var without []string
+	at := 0
 	for i := range book.Sheets {
 		s := &book.Sheets[i]
 		if len(s.Lines) == 0 {
 			continue
 		}
-		g := newGrid(s)
-		h := n.findHeader(g)
-		if h == nil {
-			closest = append(closest, s.Name)
-			continue
+		sure := false
+		for _, c := range n.tables(s) {
+			c.at, at = at, at+1
+			if sure = sure || !c.part; c.part {
+				parts = append(parts, &c)
+			} else {
+				whole = append(whole, &c)
+			}
 		}
-		c := candidate{g: g, h: h, head: readHeading(g, h.top)}
-		c.cols, c.asks = n.mapColumns(g, h)
-		found = append(found, c)
+		if !sure {
+			without = append(without, s.Name)
+		}
 	}
-	if len(found) == 0 {
-		return nil, []tonghop.Finding{reject("BIEU-001").Arg("sheets", strings.Join(closest, ", "))}
+	if len(whole) == 0 {
+		return nil, []tonghop.Finding{reject("BIEU-001").Arg("sheets", strings.Join(without, ", "))}
 	}
-	c, asks := n.pick(found, hints)
-	cover := n.cover(c, hints)
-	cover.Findings = append(cover.Findings, asks...)
-	cover.Legend = n.legend.signs
-	cover.Findings = append(cover.Findings, n.legendNotes()...)
-	return []tonghop.Cover{cover}, nil
+	scope := n.placesOn(hints.Province, n.on(readPeriod(whole[0].head, whole[0].sheet.Name, hints).period, hints))
+	gr, asks := n.pick(whole, scope, hints)
+	n.addParts(&gr, parts, scope)
+	covers := n.covers(gr, hints)
+	covers[0].Findings = append(covers[0].Findings, asks...)
+	covers[0].Findings = append(covers[0].Findings, n.legendNotes()...)
+	for i := range covers {
+		covers[i].Legend = n.legend.signs
+	}
+	return covers, nil
 }
 
 func reject(rule string) tonghop.Finding {
@@ -58,10 +58,10 @@ func hold(rule string) tonghop.Finding {
 	return tonghop.Finding{Rule: rule, Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Holds: true}
 }
 
-// pick chooses among the sheets that hold the form: the visible one; of
-// several, the one of the expected period; otherwise a person is asked.
-func (n *Normalizer) pick(found []candidate, hints Hints) (candidate, []tonghop.Finding) {
-	var visible []candidate
+// pick chooses among the tables of the form: visible ones; of several returns,
+// the one of the expected period; otherwise a person is asked.
+func (n *Normalizer) pick(found []*candidate, scope *places, hints Hints) (group, []tonghop.Finding) {
+	var visible []*candidate
 	for _, c := range found {
 		if !c.g.sheet.Hidden {
 			visible = append(visible, c)
@@ -69,42 +69,93 @@ func (n *Normalizer) pick(found []candidate, hints Hints) (candidate, []tonghop.
 	}
 	if len(visible) == 0 {
 		f := hold("BIEU-005").Over(found[0].g.sheet.Name)
-		return found[0], []tonghop.Finding{f.Arg("sheets", sheetNames(found))}
+		return n.grouped(found, scope)[0], []tonghop.Finding{f.Arg("sheets", sheetNames(found))}
 	}
-	if len(visible) == 1 {
-		return visible[0], nil
+	visible = filledOnes(visible)
+	groups := n.grouped(visible, scope)
+	if len(groups) == 1 {
+		return groups[0], nil
 	}
-	var expected []candidate
-	best := visible[0]
-	for _, c := range visible {
-		stated, _ := c.head.periods()
-		if p := readPeriod(c.head, c.g.sheet.Name, hints); len(stated) > 0 && !hints.Expect.IsZero() && p.period == hints.Expect {
-			expected = append(expected, c)
+	var expected []group
+	best := groups[0]
+	for _, gr := range groups {
+		if gr.ofPeriod(hints) {
+			expected = append(expected, gr)
 		}
-		if c.h.score > best.h.score {
-			best = c
+		if gr.score() > best.score() {
+			best = gr
 		}
 	}
 	if len(expected) == 1 {
-		f := note("GC-010", expected[0].g.ref(expected[0].h.top, 1), "", expected[0].g.sheet.Name)
+		c := expected[0].tables[0]
+		f := note(rivalRule(visible, "GC-010", "GC-040"), c.ref(c.h.top, 1), "", c.g.sheet.Name)
 		return expected[0], []tonghop.Finding{f.Arg("sheets", sheetNames(visible))}
 	}
-	return best, []tonghop.Finding{hold("BIEU-006").Over(best.g.sheet.Name).Arg("sheets", sheetNames(visible))}
+	f := hold(rivalRule(visible, "BIEU-006", "BIEU-020")).Over(best.tables[0].g.sheet.Name)
+	return best, []tonghop.Finding{f.Arg("sheets", sheetNames(visible))}
 }
 
-func sheetNames(found []candidate) string {
-	names := make([]string, len(found))
-	for i, c := range found {
-		names[i] = c.g.sheet.Name
+// filledOnes leaves tables aside in which nothing stands yet, if others hold
+// something: an empty form beside the one that is filled in.
+func filledOnes(tables []*candidate) []*candidate {
+	var out []*candidate
+	for _, c := range tables {
+		if !c.empty() {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return tables
+	}
+	return out
+}
+
+// empty reports whether nothing stands below any field of the table.
+func (c *candidate) empty() bool {
+	for _, col := range c.cols {
+		for row := c.h.bottom + 1; col.Role == tonghop.ColField && row <= c.g.rows; row++ {
+			if c.g.own(row, col.Col) && !c.g.sheet.Cell(row, col.Col).Blank() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// rivalRule is the rule for tables on several sheets, or for those on one.
+func rivalRule(found []*candidate, sheets, sheet string) string {
+	for _, c := range found {
+		if c.sheet != found[0].sheet {
+			return sheets
+		}
+	}
+	return sheet
+}
+
+// ofPeriod reports whether a table of the group states the expected period.
+func (gr group) ofPeriod(hints Hints) bool {
+	for _, c := range gr.tables {
+		stated, _ := c.head.periods()
+		if p := readPeriod(c.head, c.g.sheet.Name, hints); len(stated) > 0 && !hints.Expect.IsZero() && p.period == hints.Expect {
+			return true
+		}
+	}
+	return false
+}
+
+func sheetNames(found []*candidate) string {
+	var names []string
+	for _, c := range found {
+		if !slices.Contains(names, c.g.sheet.Name) {
+			names = append(names, c.g.sheet.Name)
+		}
 	}
 	return strings.Join(names, ", ")
 }
 
 // cover settles form, period and office of one sheet.
 func (n *Normalizer) cover(c candidate, hints Hints) tonghop.Cover {
-	cv := tonghop.Cover{Form: n.known.Form.ID, Version: n.known.Form.Version, Sheet: c.g.sheet.Name,
-		Header: tonghop.Area{Top: c.h.top, Left: 1, Bottom: c.h.bottom, Right: c.g.cols},
-		Last:   c.g.rows, Columns: c.cols, Score: c.h.score, Findings: c.asks}
+	cv := n.bare(c)
 	p := readPeriod(c.head, c.g.sheet.Name, hints)
 	cv.Period = p.period
 	cv.Findings = append(cv.Findings, p.findings...)
@@ -115,8 +166,13 @@ func (n *Normalizer) cover(c candidate, hints Hints) tonghop.Cover {
 		cv.Findings = append(cv.Findings, f.Arg("date", on.Vietnamese()))
 	}
 	n.settleOffice(&cv, c, hints, on)
-	n.checkCoverage(&cv, c)
 	return cv
+}
+
+// bare is the cover of a table by itself.
+func (n *Normalizer) bare(c candidate) tonghop.Cover {
+	return tonghop.Cover{Form: n.known.Form.ID, Version: n.known.Form.Version, Sheet: c.g.sheet.Name, Region: c.area,
+		Turned: c.turned, Header: c.band(), Last: c.g.rows, Columns: c.cols, Score: c.h.score, Findings: c.asks}
 }
 
 // on is the date whose units a report is matched against. Without any period
@@ -130,51 +186,6 @@ func (n *Normalizer) on(p tonghop.Period, hints Hints) tonghop.Date {
 		return on
 	}
 	return n.known.Form.From
-}
-
-// checkCoverage says which indicators have no column. Too few mean another
-// form; so does a title that names one, if the columns do not fit either.
-func (n *Normalizer) checkCoverage(cv *tonghop.Cover, c candidate) {
-	conflicts := 0
-	for _, f := range cv.Findings {
-		if f.Rule == "COT-002" {
-			conflicts++
-		}
-	}
-	missing, total, rule := n.missing(cv.Columns)
-	headArea := tonghop.Area{Top: c.h.top, Left: 1, Bottom: c.h.bottom, Right: c.g.cols}
-	if t, ok := c.head.otherForm(n.words.others); ok {
-		f := reject("BIEU-003").At(t.ref)
-		f.Owner, f.Found = tonghop.OwnerSystem, t.text
-		if conflicts < 3 && len(missing) <= 5 { // the columns fit: a person decides
-			f.Severity, f.Holds = tonghop.Query, true
-		}
-		cv.Findings = append(cv.Findings, f)
-		return
-	}
-	if len(missing)*2 > total || conflicts >= 5 {
-		f := reject("BIEU-002").Over(cv.Sheet, headArea)
-		f.Owner = tonghop.OwnerSystem
-		cv.Findings = append(cv.Findings, f.Arg("known", strconv.Itoa(total-len(missing))).
-			Arg("all", strconv.Itoa(total)).Arg("missing", strings.Join(missing, ", ")))
-		return
-	}
-	if len(missing) > 0 {
-		f := tonghop.Finding{Rule: rule, Severity: tonghop.Query, Owner: tonghop.OwnerOffice}.Over(cv.Sheet, headArea)
-		cv.Findings = append(cv.Findings, f.Arg("missing", strings.Join(missing, ", ")).
-			Arg("count", strconv.Itoa(len(missing))).Arg("unknown", unknownColumns(cv.Columns)))
-	}
-}
-
-// unknownColumns names the columns that were not understood.
-func unknownColumns(cols []tonghop.Column) string {
-	var names []string
-	for _, c := range cols {
-		if c.Role == tonghop.ColUnknown && c.Label != "" {
-			names = append(names, tonghop.ColumnName(c.Col))
-		}
-	}
-	return strings.Join(names, ", ")
 }
 
 // firstField is the first column that holds a field, 0 if none does.

@@ -9,18 +9,61 @@ import (
 	"github.com/tonghop/tonghop/internal/viet"
 )
 
-// Read turns the rows under a cover into rows as meant. Every row of the sheet
-// ends as a commune, as a total, as ignored with its reason, or in a finding.
-func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) tonghop.Reading {
-	n = n.under(legend{signs: cv.Legend})
-	out := tonghop.Reading{Cover: cv, Findings: append([]tonghop.Finding(nil), cv.Findings...)}
-	r := n.reader(book, &out.Cover, hints)
-	if r == nil {
-		return out
+// Read turns the rows under the covers of one return, as Identify gives them,
+// into rows as meant: one for each commune, with its values from every table.
+// Every row of the sheets ends as a commune, as a total, as ignored with its
+// reason, or in a finding.
+func (n *Normalizer) Read(book *tonghop.Book, covers []tonghop.Cover, hints Hints) tonghop.Reading {
+	n = n.under(legend{signs: covers[0].Legend})
+	if len(covers) == 1 {
+		t, ok := n.readTable(book, covers[0], hints)
+		if ok {
+			t.Findings = append(t.Findings, t.usable(t.Rows)...)
+			t.Ignored = append(t.Ignored, outside(book, covers)...)
+		}
+		return nothingFilled(t.Reading)
 	}
-	for _, s := range bookSheets(book, cv.Sheet) {
-		out.Ignored = append(out.Ignored, tonghop.Ignored{Sheet: s, Reason: "other_sheet"})
+	tables := make([]table, 0, len(covers))
+	for _, cv := range covers {
+		t, ok := n.readTable(book, cv, hints)
+		if !ok {
+			return t.Reading
+		}
+		tables = append(tables, t)
 	}
+	out := n.combine(tables)
+	out.Ignored = append(out.Ignored, outside(book, covers)...)
+	return nothingFilled(out)
+}
+
+// table is what was read of one table, and by whom.
+type table struct {
+	tonghop.Reading
+	*reader
+	names tonghop.Area // the names of its rows
+}
+
+// readTable reads one table; false if its office is not known, and nothing of
+// it was read but the cover.
+func (n *Normalizer) readTable(book *tonghop.Book, cv tonghop.Cover, hints Hints) (table, bool) {
+	if cv.Turned {
+		cv = turnCover(cv)
+	}
+	t := table{Reading: tonghop.Reading{Cover: cv, Findings: slices.Clone(cv.Findings)}}
+	t.reader = n.reader(book, &t.Cover, hints)
+	if t.reader != nil {
+		t.read()
+	}
+	if cv.Turned {
+		t.Reading, t.names = turnReading(t.Reading), turnArea(t.names)
+	}
+	return t, t.reader != nil
+}
+
+// read reads the rows of the table.
+func (t *table) read() {
+	r, out := t.reader, &t.Reading
+	r.cover = &out.Cover
 	rows, after := r.scan()
 	out.Ignored = append(out.Ignored, r.ignored(rows, after)...)
 	out.Findings = append(out.Findings, r.afterTable(after)...)
@@ -30,8 +73,9 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 	for _, s := range rows {
 		switch s.kind {
 		case rowCommune, rowStranger:
+			t.names = spread(t.names, r.g.ref(s.row, s.at))
 			if s.kind == rowCommune && s.match.unit.Kind != tonghop.Xa && r.figures(s.row) == 0 {
-				out.Ignored = append(out.Ignored, tonghop.Ignored{Sheet: cv.Sheet, Area: r.g.span(s.row), Reason: "township", Text: s.name})
+				out.Ignored = append(out.Ignored, tonghop.Ignored{Sheet: r.cover.Sheet, Area: r.g.span(s.row), Reason: "township", Text: s.name})
 				continue
 			}
 			row, found := r.readRow(s, profiles)
@@ -44,12 +88,18 @@ func (n *Normalizer) Read(book *tonghop.Book, cv tonghop.Cover, hints Hints) ton
 		}
 	}
 	out.Findings = append(out.Findings, r.codes(rows)...)
-	out.Findings = append(out.Findings, r.usable(out.Rows)...)
 	out.Findings = append(out.Findings, r.overtyped(rows, out.Rows)...)
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
 	r.spreadColumnFindings(out.Findings, rows)
 	out.Findings = gatherNotes(out.Findings)
-	return nothingFilled(out)
+}
+
+// spread is the area that holds a cell as well.
+func spread(a tonghop.Area, r tonghop.Ref) tonghop.Area {
+	if a == (tonghop.Area{}) {
+		return tonghop.Area{Top: r.Row, Left: r.Col, Bottom: r.Row, Right: r.Col}
+	}
+	return tonghop.Area{Top: min(a.Top, r.Row), Left: min(a.Left, r.Col), Bottom: max(a.Bottom, r.Row), Right: max(a.Right, r.Col)}
 }
 
 // usable holds a table from which no commune can be used, or most of whose rows
@@ -76,23 +126,13 @@ func (r *reader) usable(rows []tonghop.Row) []tonghop.Finding {
 	return []tonghop.Finding{f.Arg("count", strconv.Itoa(good)).Arg("all", strconv.Itoa(all))}
 }
 
-func bookSheets(b *tonghop.Book, besides string) []string {
-	var out []string
-	for _, s := range b.Sheets {
-		if s.Name != besides && len(s.Lines) > 0 {
-			out = append(out, s.Name)
-		}
-	}
-	return out
-}
-
 // reader prepares the reading of a cover's table; nil if it names no office,
 // for names can only be matched inside one.
 func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) *reader {
 	var g *grid
 	for i := range book.Sheets {
 		if book.Sheets[i].Name == cv.Sheet {
-			g = newGrid(&book.Sheets[i])
+			g = newGrid(pane{sheet: &book.Sheets[i], area: cv.Region, turned: cv.Turned}.view())
 		}
 	}
 	p := n.placesOn(hints.Province, n.on(cv.Period, hints))
@@ -186,9 +226,13 @@ var ignoredAs = map[rowKind]string{rowOrdinals: "ordinals", rowHeader: "header_a
 
 func (r *reader) ignored(rows, after []seenRow) []tonghop.Ignored {
 	var out []tonghop.Ignored
-	if top := r.cover.Header.Top; top > 1 {
+	from := max(r.cover.Region.Top, 1)
+	if r.cover.Turned {
+		from = max(r.cover.Region.Left, 1)
+	}
+	if top := r.cover.Header.Top; top > from {
 		out = append(out, tonghop.Ignored{Sheet: r.cover.Sheet, Reason: "heading",
-			Area: tonghop.Area{Top: 1, Left: 1, Bottom: top - 1, Right: r.g.cols}})
+			Area: tonghop.Area{Top: from, Left: 1, Bottom: top - 1, Right: r.g.cols}})
 	}
 	for _, c := range r.cover.Columns {
 		if c.Role == tonghop.ColUnknown || c.Role == tonghop.ColIgnored {

@@ -84,7 +84,7 @@ func (r *reader) tell(row int) seenRow {
 		s.kind, s.match = rowCommune, m
 		return s
 	}
-	if r.repeatsHeader(row, cols) {
+	if r.repeatsHeader(row, cols) || r.cover.Turned && r.corner(s) {
 		s.kind = rowHeader
 		return s
 	}

@@ -22,6 +22,7 @@ type vocabulary struct {
 	zero     map[string]bool
 	measures map[string]bool   // units of measure in headers
 	vague    map[string]bool   // labels of a total only if counts stand below
+	corner   map[string]bool   // heads of columns that are no commune, where communes stand in columns
 	rows     map[string]string // row words → role
 	others   []string          // keys of words that say it is another form
 	titles   []string
@@ -77,7 +78,7 @@ func compileVocabulary(f *tonghop.Form) *vocabulary {
 	}
 	v.markCols, v.valCols = keySet(f.MarkLabels), keySet(f.ValueLabels)
 	v.zero, v.measures = foldSet(f.ZeroWords), foldSet(f.MeasureWords)
-	v.vague = keySet(f.VagueTotals)
+	v.vague, v.corner = keySet(f.VagueTotals), keySet(f.Corner)
 	for _, w := range f.Others {
 		v.others = append(v.others, viet.Key(w))
 	}

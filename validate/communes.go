@@ -18,7 +18,13 @@ func communeMissing(r *run, rule tonghop.Rule) {
 			sheet = row.NameRef.Sheet
 			names = tonghop.Area{Top: row.NameRef.Row, Left: row.NameRef.Col, Bottom: row.NameRef.Row, Right: row.NameRef.Col}
 		}
-		names.Bottom = max(names.Bottom, row.NameRef.Row)
+		switch {
+		case row.NameRef.Sheet != sheet: // of another table
+		case row.Area.Left == row.Area.Right: // communes stand side by side
+			names.Right = max(names.Right, row.NameRef.Col)
+		default:
+			names.Bottom = max(names.Bottom, row.NameRef.Row)
+		}
 	}
 	communes := r.expected(seen)
 	if r.missingMany(rule, communes, seen, sheet, names) {
@@ -122,12 +128,22 @@ func communeTwice(r *run, rule tonghop.Rule) {
 			continue
 		}
 		a := &r.ret.Rows[j]
-		f := tonghop.Finding{Unit: row.Unit, Found: row.Name}.Over(row.NameRef.Sheet, a.Area, row.Area).
-			Arg("unit", row.Official).Arg("first", strconv.Itoa(a.NameRef.Row)).Arg("second", strconv.Itoa(row.NameRef.Row))
+		f := tonghop.Finding{Unit: row.Unit, Found: row.Name}.Arg("unit", row.Official)
 		if asked[row.Unit] {
 			f = f.Arg("different", "yes")
 		}
-		r.say(rule, f)
+		if a.NameRef.Sheet != row.NameRef.Sheet {
+			f = f.Arg("first_cell", a.NameRef.String()).Arg("second_cell", row.NameRef.String())
+			r.say(rule, f.Over(a.NameRef.Sheet, a.Area))
+			r.say(rule, f.Over(row.NameRef.Sheet, row.Area))
+			continue
+		}
+		f = f.Over(row.NameRef.Sheet, a.Area, row.Area)
+		if a.NameRef.Row == row.NameRef.Row { // side by side
+			r.say(rule, f.Arg("first_cell", a.NameRef.Cell()).Arg("second_cell", row.NameRef.Cell()))
+			continue
+		}
+		r.say(rule, f.Arg("first", strconv.Itoa(a.NameRef.Row)).Arg("second", strconv.Itoa(row.NameRef.Row)))
 	}
 }
 
@@ -135,9 +151,10 @@ func sameValues(a, b *tonghop.Row) bool {
 	if len(a.Values) != len(b.Values) {
 		return false
 	}
-	for i, v := range a.Values {
-		w := b.Values[i]
-		if v.Field != w.Field || v.Mark != w.Mark || v.Empty != w.Empty || v.Figure() != w.Figure() {
+	for _, v := range a.Values {
+		if !slices.ContainsFunc(b.Values, func(w tonghop.Value) bool {
+			return v.Field == w.Field && v.Mark == w.Mark && v.Empty == w.Empty && v.Figure() == w.Figure()
+		}) {
 			return false
 		}
 	}

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tonghop/tonghop"
 )
@@ -93,6 +94,34 @@ func (r *run) say(rule tonghop.Rule, f tonghop.Finding) {
 		f.Severity = rule.Severity
 	}
 	r.out.Findings = append(r.out.Findings, f)
+}
+
+// sayAt adds a finding about several cells: one for each sheet that they stand
+// on, since a finding is of one sheet.
+func (r *run) sayAt(rule tonghop.Rule, f tonghop.Finding, refs ...tonghop.Ref) {
+	var said []string
+	for _, ref := range refs {
+		if slices.Contains(said, ref.Sheet) {
+			continue
+		}
+		said = append(said, ref.Sheet)
+		var here []tonghop.Ref
+		for _, o := range refs {
+			if o.Sheet == ref.Sheet && !slices.Contains(here, o) {
+				here = append(here, o)
+			}
+		}
+		r.say(rule, f.At(here...))
+	}
+}
+
+// seenFrom names a cell as one writes it beside another one: with its sheet if
+// that is another.
+func seenFrom(at, cell tonghop.Ref) string {
+	if cell.Sheet == at.Sheet {
+		return cell.Cell()
+	}
+	return cell.String()
 }
 
 // rows yields the rows that count, with their index; meanwhile r.at is the place

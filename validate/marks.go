@@ -37,12 +37,7 @@ func (r *run) against(rule tonghop.Rule, row *tonghop.Row, in tonghop.Indicator,
 	sign := map[string]string{">=": "≥ ", "<=": "≤ ", "=": ""}[in.Operator]
 	f := tonghop.Finding{Severity: weigh(rule, t), Unit: row.Unit, Field: in.No, Found: v.Shown,
 		Expected: sign + comma(t.Figure.String())}
-	if v.Ref == m.Ref {
-		f = f.At(v.Ref)
-	} else {
-		f = f.At(v.Ref, m.Ref)
-	}
-	return f.Arg("unit", row.Official).Arg("value", comma(v.Figure())).Arg("mark", m.Shown).Arg("mark_cell", m.Ref.Cell()).
+	return f.Arg("unit", row.Official).Arg("value", comma(v.Figure())).Arg("mark", m.Shown).Arg("mark_cell", seenFrom(v.Ref, m.Ref)).
 		Arg("certainty", string(r.certainty(t))).Arg("basis", in.Basis).Arg("indicator", in.Name).
 		Arg("region", r.at.region).Arg("year", strconv.Itoa(r.at.year)).Arg("measure", in.Unit)
 }
@@ -51,7 +46,7 @@ func (r *run) against(rule tonghop.Rule, row *tonghop.Row, in tonghop.Indicator,
 func valueAgainstMark(r *run, rule tonghop.Rule) {
 	r.eachPair(func(row *tonghop.Row, in tonghop.Indicator, t tonghop.Threshold, v, m tonghop.Value) {
 		if m.Mark == tonghop.Met && !reaches(v, in, t) {
-			r.say(rule, r.against(rule, row, in, t, v, m))
+			r.sayAt(rule, r.against(rule, row, in, t, v, m), v.Ref, m.Ref)
 		}
 	})
 }
@@ -61,7 +56,7 @@ func valueAgainstMark(r *run, rule tonghop.Rule) {
 func markBelowValue(r *run, rule tonghop.Rule) {
 	r.eachPair(func(row *tonghop.Row, in tonghop.Indicator, t tonghop.Threshold, v, m tonghop.Value) {
 		if m.Mark == tonghop.NotMet && r.certainty(t).Sure() && reaches(v, in, t) {
-			r.say(rule, r.against(rule, row, in, t, v, m))
+			r.sayAt(rule, r.against(rule, row, in, t, v, m), v.Ref, m.Ref)
 		}
 	})
 }
@@ -92,7 +87,7 @@ func criterionAgainstValue(r *run, rule tonghop.Rule) {
 			v, hasFigure := figureOf(row, in.No)
 			_, hasMark := markOf(row, in.No)
 			if m.Mark == tonghop.Met && ok && hasFigure && !hasMark && !reaches(v, in, t) {
-				r.say(rule, r.against(rule, row, in, t, v, m).Arg("criterion", strconv.Itoa(cr.No)))
+				r.sayAt(rule, r.against(rule, row, in, t, v, m).Arg("criterion", strconv.Itoa(cr.No)), v.Ref, m.Ref)
 			}
 		}
 	})
@@ -107,9 +102,9 @@ func criterionAgainstMarks(r *run, rule tonghop.Rule) {
 			if m.Mark != tonghop.Met || !ok || own.Mark != tonghop.NotMet && own.Mark != tonghop.BasicallyMet {
 				continue
 			}
-			f := tonghop.Finding{Unit: row.Unit, Field: m.Field, Found: m.Shown}.At(m.Ref, own.Ref)
-			r.say(rule, f.Arg("unit", row.Official).Arg("criterion", strconv.Itoa(cr.No)).
-				Arg("indicator", in.No).Arg("mark_cell", own.Ref.Cell()).Arg("mark", own.Shown))
+			f := tonghop.Finding{Unit: row.Unit, Field: m.Field, Found: m.Shown}
+			r.sayAt(rule, f.Arg("unit", row.Official).Arg("criterion", strconv.Itoa(cr.No)).
+				Arg("indicator", in.No).Arg("mark_cell", seenFrom(m.Ref, own.Ref)).Arg("mark", own.Shown), m.Ref, own.Ref)
 		}
 	})
 }
@@ -128,9 +123,9 @@ func criterionBelowMarks(r *run, rule tonghop.Rule) {
 			}
 			refs = append(refs, own.Ref)
 		}
-		f := tonghop.Finding{Unit: row.Unit, Field: m.Field, Found: m.Shown}.At(refs...)
-		r.say(rule, f.Arg("unit", row.Official).Arg("criterion", strconv.Itoa(cr.No)).
-			Arg("count", strconv.Itoa(len(cr.Indicators))))
+		f := tonghop.Finding{Unit: row.Unit, Field: m.Field, Found: m.Shown}
+		r.sayAt(rule, f.Arg("unit", row.Official).Arg("criterion", strconv.Itoa(cr.No)).
+			Arg("count", strconv.Itoa(len(cr.Indicators))), refs...)
 	})
 }
 
@@ -146,9 +141,9 @@ func twoMarks(r *run, rule tonghop.Rule) {
 			if !twice {
 				first[v.Field] = v
 			} else if a.Mark != v.Mark {
-				f := tonghop.Finding{Unit: row.Unit, Field: v.Field, Found: a.Shown}.At(a.Ref, v.Ref)
-				r.say(rule, f.Arg("unit", row.Official).Arg("criterion", strings.TrimPrefix(v.Field, "TC")).
-					Arg("mark", v.Shown).Arg("mark_cell", v.Ref.Cell()))
+				f := tonghop.Finding{Unit: row.Unit, Field: v.Field, Found: a.Shown}
+				r.sayAt(rule, f.Arg("unit", row.Official).Arg("criterion", strings.TrimPrefix(v.Field, "TC")).
+					Arg("mark", v.Shown).Arg("mark_cell", seenFrom(a.Ref, v.Ref)), a.Ref, v.Ref)
 			}
 		}
 		return true

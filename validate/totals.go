@@ -111,7 +111,7 @@ func between(low, high string) string {
 func totalRow(r *run, rule tonghop.Rule) {
 	for _, t := range r.ret.Totals {
 		for _, v := range t.Values {
-			scopes := r.scopes(t, v.Ref.Col)
+			scopes := r.scopes(t, v)
 			want, ok := expectTotal(t.Kind, v, scopes)
 			if ok {
 				continue
@@ -147,37 +147,93 @@ func (s scope) list() string {
 }
 
 // scopes lists all rows that count, all rows at all, those between this total
-// and the one before, and those between this one and the next.
-func (r *run) scopes(t tonghop.Total, col int) []scope {
+// and the one before, and those between this one and the next; and, where a
+// return has several tables, the rows of all of them.
+func (r *run) scopes(t tonghop.Total, sum tonghop.Value) []scope {
 	before, after := 0, 1<<30
+	l := lineOf(t, sum)
 	for _, o := range r.ret.Totals {
-		if o.Label.Row < t.Label.Row && o.Kind == t.Kind {
-			before = max(before, o.Label.Row)
+		if o.Label.Sheet != t.Label.Sheet || o.Kind != t.Kind {
+			continue
 		}
-		if o.Label.Row > t.Label.Row && o.Kind == t.Kind {
-			after = min(after, o.Label.Row)
+		if at := l.position(o.Label); at < l.at {
+			before = max(before, at)
+		} else if at > l.at {
+			after = min(after, at)
 		}
 	}
-	out := make([]scope, 4)
+	out := make([]scope, 5)
 	for i := range r.ret.Rows {
 		row := &r.ret.Rows[i]
 		counts := row.LeftOut == "" && r.out.LeftOut[i] == ""
-		at := row.NameRef.Row
-		for k, in := range []bool{counts, true, at > before && at < t.Label.Row, at > t.Label.Row && at < after} {
+		values := l.values(row)
+		if len(values) == 0 {
+			if counts {
+				out[4].add(fieldsOf(row, sum.Field))
+			}
+			continue
+		}
+		at := l.position(values[0].Ref)
+		for k, in := range []bool{counts, true, at > before && at < l.at, at > l.at && at < after, counts} {
 			if in {
-				out[k].add(row, col)
+				out[k].add(values)
 			}
 		}
 	}
 	return out
 }
 
-func (s *scope) add(row *tonghop.Row, col int) {
-	s.rows++
+// line is the column that a total sums up; of a table on its side, the row.
+type line struct {
+	sum    tonghop.Value
+	turned bool
+	at     int // where the total stands in it
+}
+
+func lineOf(t tonghop.Total, sum tonghop.Value) line {
+	l := line{sum: sum, turned: sum.Ref.Row != t.Label.Row && sum.Ref.Col == t.Label.Col}
+	l.at = l.position(t.Label)
+	return l
+}
+
+// position is where a cell stands in the line.
+func (l line) position(r tonghop.Ref) int {
+	if l.turned {
+		return r.Col
+	}
+	return r.Row
+}
+
+// values are those of a row that stand in the line.
+func (l line) values(row *tonghop.Row) []tonghop.Value {
+	var out []tonghop.Value
 	for _, v := range row.Values {
-		if v.Ref.Col != col {
-			continue
+		same := v.Ref.Col == l.sum.Ref.Col
+		if l.turned {
+			same = v.Ref.Row == l.sum.Ref.Row
 		}
+		if same && v.Ref.Sheet == l.sum.Ref.Sheet && v.Field == l.sum.Field {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func fieldsOf(row *tonghop.Row, field string) []tonghop.Value {
+	var out []tonghop.Value
+	for _, v := range row.Values {
+		if v.Field == field {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func (s *scope) add(values []tonghop.Value) {
+	if len(values) > 0 {
+		s.rows++
+	}
+	for _, v := range values {
 		if v.Mark != tonghop.MarkNone {
 			s.marks++
 		}

@@ -143,8 +143,8 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 		said = append(said, spelling(book, tonghop.Cover{}, &tonghop.Return{})...)
 		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, findings...)}
 	}
-	said = append(said, computed(book, covers[0].Sheet)...)
-	reading := r.normal.Read(book, covers[0], hints)
+	said = append(said, computed(book, covers)...)
+	reading := r.normal.Read(book, covers, hints)
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
 		Printed: reading.Printed,

@@ -44,9 +44,22 @@ func taken(b *tonghop.Book) []tonghop.Finding {
 	return out
 }
 
-// computed says which cells of a sheet hold sums and counts of ours, because the
-// file has no results of them; the cells of other sheets are not read.
-func computed(b *tonghop.Book, sheet string) []tonghop.Finding {
+// computed says which cells of the sheets that are read hold sums and counts of
+// ours, because the file has no results of them.
+func computed(b *tonghop.Book, covers []tonghop.Cover) []tonghop.Finding {
+	var out []tonghop.Finding
+	read := map[string]bool{}
+	for _, cv := range covers {
+		if !read[cv.Sheet] {
+			read[cv.Sheet] = true
+			out = append(out, computedOn(b, cv.Sheet)...)
+		}
+	}
+	return out
+}
+
+// computedOn says it of one sheet.
+func computedOn(b *tonghop.Book, sheet string) []tonghop.Finding {
 	f := tonghop.Finding{Rule: "TEP-011", Severity: tonghop.Note, Owner: tonghop.OwnerOffice, Sheet: sheet}
 	for i := range b.Sheets {
 		if b.Sheets[i].Name != sheet {

@@ -1,0 +1,235 @@
+package normalize
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// lying finds the tables of a sheet that lie on their side: communes stand side
+// by side in one row, criteria under one another below it.
+func (n *Normalizer) lying(s *tonghop.Sheet) []candidate {
+	if cells(s, mostTurned) > mostTurned {
+		return nil
+	}
+	g := newGrid(s)
+	rows := n.nameRowsOf(g)
+	var out []candidate
+	from := 1
+	for i, row := range rows {
+		end := g.rows
+		if i+1 < len(rows) {
+			end = rows[i+1] - 1
+		}
+		top := topOf(g, row)
+		p := pane{sheet: s, turned: true}.within(tonghop.Area{Top: top, Left: 1, Bottom: n.lastOf(g, row, end), Right: g.cols})
+		view := newGrid(p.view())
+		if h := n.bandOf(view); h != nil {
+			c := n.candidate(p, view, h)
+			c.part = h.score < fewestFields
+			c.head = readHeading(g, top).from(from).turned()
+			dropHeadings(c)
+			out = append(out, c)
+		}
+		from = end + 1
+	}
+	return out
+}
+
+// bandOf finds the header of a turned table. Columns of words left of the
+// communes belong to it, whether or not the words are known.
+func (n *Normalizer) bandOf(g *grid) *header {
+	h := n.findHeader(g)
+	if h == nil {
+		h = n.findPart(g)
+	}
+	if h == nil {
+		return nil
+	}
+	h.top = 1
+	for row := h.bottom + 1; row < n.firstCommune(g, 0); row++ {
+		if n.wordy(g, row) {
+			h.bottom = row
+		}
+	}
+	h.labels, h.content = map[int][]label{}, map[int]mix{}
+	n.collectLabels(g, h)
+	for col := range h.labels {
+		h.labels[col] = n.joined(h.labels[col])
+	}
+	n.mixContent(g, h)
+	return h
+}
+
+// joined puts a number and the name beside it together, where the number stands
+// in a cell of its own: "2" and "Giao thông" are the criterion, and a "2" beside
+// the name of another criterion's indicator only counts rows.
+func (n *Normalizer) joined(labels []label) []label {
+	last := len(labels) - 1
+	if last < 1 {
+		return labels
+	}
+	name := labels[last]
+	text := withoutMeasure(name.rest)
+	if n.columnRole(name) != "" {
+		return slices.DeleteFunc(labels, func(l label) bool { return l.carried })
+	}
+	for i, l := range labels[:last] {
+		if l.carried || l.named || l.sub > 0 || l.criterion <= 0 || l.span() > 1 || !name.named || name.criterion > 0 {
+			continue
+		}
+		guess := n.names.indicator(text, 0)
+		switch like := n.names.likenessOf(l.criterion, afterPrefix(text)); {
+		case like >= 0.6 && like >= guess.score:
+			name.criterion, name.prefixed = l.criterion, true
+			return append(slices.Delete(slices.Clone(labels), i, last+1), name)
+		case like < 0.5 && guess.score >= 0.62 && !strings.HasPrefix(guess.no+".", strconv.Itoa(l.criterion)+"."):
+			return slices.Delete(slices.Clone(labels), i, i+1)
+		}
+	}
+	return labels
+}
+
+// afterPrefix drops "tiêu chí" from the front of a name.
+func afterPrefix(text string) string {
+	if words := strings.Fields(text); len(words) > 2 && viet.Key(words[0]+" "+words[1]) == "tieu chi" {
+		return tailWords(text, 2)
+	}
+	return text
+}
+
+// wordy tells a row most of whose cells are words of several letters, and
+// neither marks nor units of measure.
+func (n *Normalizer) wordy(g *grid, row int) bool {
+	words, cols := 0, g.filled(row)
+	for _, c := range cols {
+		text := g.text(row, c)
+		_, _, isMark := n.words.mark(text)
+		if !isMark && !n.measureWord(text) && len(strings.Fields(viet.Key(text))) > 1 && len(viet.Numbers(text)) == 0 {
+			words++
+		}
+	}
+	return words*2 > len(cols)
+}
+
+// nameRowsOf lists the rows in which at least two communes are named side by
+// side, and nothing but their names, kinds and headers.
+func (n *Normalizer) nameRowsOf(g *grid) []int {
+	var out []int
+	for row := 1; row <= g.rows; row++ {
+		cols := g.filled(row)
+		if len(cols) < 3 {
+			continue
+		}
+		hits := 0
+		for _, c := range cols {
+			if n.isCommune(n.name(g.text(row, c))) {
+				hits++
+			}
+		}
+		if hits >= 2 && hits*3 >= len(cols) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// topOf is the first row of the header that the row of names belongs to.
+func topOf(g *grid, row int) int {
+	top := row
+	for _, m := range g.byRow[row] {
+		if m.Bottom >= row {
+			top = min(top, m.Top)
+		}
+	}
+	return top
+}
+
+// lastOf is the last row of a lying table: signatures and notes stand below it.
+func (n *Normalizer) lastOf(g *grid, names, end int) int {
+	for row := names + 1; row <= end; row++ {
+		cols := g.filled(row)
+		if len(cols) == 0 || len(cols) > 4 {
+			continue
+		}
+		for _, c := range cols {
+			text := g.text(row, c)
+			ends := n.words.rowRole(text) == tonghop.RowEnd || placeDate.MatchString(viet.Fold(text))
+			if ends && !fuller(g, row, end, len(cols)+1) {
+				return row - 1
+			}
+		}
+	}
+	return end
+}
+
+// fuller reports whether a row behind another has that many cells: then the
+// table goes on.
+func fuller(g *grid, row, end, many int) bool {
+	for next := row + 1; next <= end; next++ {
+		if len(g.filled(next)) >= max(many, 4) {
+			return true
+		}
+	}
+	return false
+}
+
+// corner tells a row of a turned table that is no commune: it names criteria,
+// or says their unit of measure or their threshold, by what stands at its head.
+func (r *reader) corner(s seenRow) bool {
+	key := viet.Key(s.name)
+	if s.at != r.unitCol || key == "" {
+		above := r.g.area(s.row, r.unitCol)
+		return above.Top < s.row && r.n.words.cornerWord(viet.Key(r.g.text(s.row, r.unitCol)))
+	}
+	if r.n.words.cornerWord(key) {
+		return true
+	}
+	role := r.n.columnRole(r.n.label(r.g, s.row, s.at))
+	return role == tonghop.ColNumber || role == tonghop.ColIgnored || role == tonghop.ColCode
+}
+
+// cornerWord tells a word that stands over labels, alone or with more behind.
+func (v *vocabulary) cornerWord(key string) bool {
+	for word := range v.corner {
+		if key == word || strings.HasPrefix(key, word+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// from is the heading without what stands above a row.
+func (h heading) from(row int) heading {
+	var out heading
+	for _, t := range h.texts {
+		if t.ref.Row >= row {
+			out.texts = append(out.texts, t)
+		}
+	}
+	return out
+}
+
+// turned is the heading with the addresses that a turned copy has.
+func (h heading) turned() heading {
+	out := heading{texts: make([]headingText, len(h.texts))}
+	for i, t := range h.texts {
+		t.ref = turnRef(t.ref)
+		out.texts[i] = t
+	}
+	return out
+}
+
+// dropHeadings takes the role of a field from rows that only head the
+// indicators of a criterion: nothing stands in them.
+func dropHeadings(c candidate) {
+	for i := range c.cols {
+		col := &c.cols[i]
+		if col.Role == tonghop.ColField && strings.HasPrefix(col.Field, "TC") && c.h.content[col.Col].none() {
+			col.Role = tonghop.ColIgnored
+		}
+	}
+}

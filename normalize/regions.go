@@ -1,0 +1,231 @@
+package normalize
+
+import (
+	"slices"
+
+	"github.com/tonghop/tonghop"
+)
+
+// candidate is a region of a sheet in which a table of the form was found.
+type candidate struct {
+	pane
+	g    *grid // of the pane's view
+	h    *header
+	cols []tonghop.Column
+	head heading
+	asks []tonghop.Finding
+	part bool // too little of the form to be one by itself
+	at   int  // its place among the tables of the workbook
+}
+
+// tables finds the tables of the form on a sheet: upright ones, else ones that
+// lie on their side.
+func (n *Normalizer) tables(s *tonghop.Sheet) []candidate {
+	found := n.upright(pane{sheet: s})
+	if len(found) > 0 && !found[0].part {
+		return found
+	}
+	if lying := n.lying(s); len(lying) > 0 && (len(found) == 0 || !lying[0].part) {
+		return lying
+	}
+	return found
+}
+
+// upright finds the tables of a pane in which communes stand under one another.
+func (n *Normalizer) upright(p pane) []candidate {
+	g := newGrid(p.view())
+	h := n.findHeader(g)
+	if h == nil {
+		if h = n.findPart(g); h == nil {
+			return nil
+		}
+		c := n.candidate(p, g, h)
+		c.part = true
+		return []candidate{c}
+	}
+	var out []candidate
+	for _, q := range n.stacked(p, g, h) {
+		for _, side := range n.sideBySide(q) {
+			if c, ok := n.tableIn(side); ok {
+				c.part = c.h.score < fewestFields
+				out = append(out, c)
+			}
+		}
+	}
+	if !slices.ContainsFunc(out, func(c candidate) bool { return !c.part }) {
+		return []candidate{n.candidate(p, g, h)}
+	}
+	return out
+}
+
+// tableIn is the table of a pane that holds one.
+func (n *Normalizer) tableIn(p pane) (candidate, bool) {
+	g := newGrid(p.view())
+	h := n.findHeader(g)
+	if h == nil {
+		h = n.findPart(g)
+	}
+	if h == nil {
+		return candidate{}, false
+	}
+	return n.candidate(p, g, h), true
+}
+
+// candidate reads the header of a table.
+func (n *Normalizer) candidate(p pane, g *grid, h *header) candidate {
+	c := candidate{pane: p, g: g, h: h, head: readHeading(g, h.top)}
+	c.cols, c.asks = n.mapColumns(g, h)
+	return c
+}
+
+// ref is an address in the view of the table.
+func (c *candidate) ref(row, col int) tonghop.Ref { return c.g.ref(row, col) }
+
+// all is the area of everything that a grid holds.
+func (g *grid) all() tonghop.Area {
+	return tonghop.Area{Top: 1, Left: 1, Bottom: g.rows, Right: g.cols}
+}
+
+// stacked cuts a pane between the tables that stand under one another in it.
+// The same header printed again, as on a later page, begins no new table unless
+// its heading speaks of another period.
+func (n *Normalizer) stacked(p pane, g *grid, h *header) []pane {
+	heads := n.headersIn(p, g, h)
+	if len(heads) < 2 {
+		return []pane{p}
+	}
+	var out []pane
+	from := 1
+	for i := 1; i < len(heads); i++ {
+		top := n.headingAbove(g, heads[i-1].bottom, heads[i].top)
+		out = append(out, p.within(tonghop.Area{Top: from, Left: 1, Bottom: top - 1, Right: g.cols}))
+		from = top
+	}
+	return append(out, p.within(tonghop.Area{Top: from, Left: 1, Bottom: g.rows, Right: g.cols}))
+}
+
+// headersIn lists the headers of a pane from top to bottom, each with communes
+// under it; h is the one that names most.
+func (n *Normalizer) headersIn(p pane, g *grid, h *header) []*header {
+	var above []*header
+	for top := h.top; top > 3; {
+		part := newGrid(p.within(tonghop.Area{Top: 1, Left: 1, Bottom: top - 1, Right: g.cols}).view())
+		o := n.headerWithCommunes(part)
+		if o == nil {
+			break
+		}
+		above = append([]*header{o}, above...)
+		top = o.top
+	}
+	heads := append(above, h)
+	for last := h; last.bottom < g.rows; {
+		part := newGrid(p.within(tonghop.Area{Top: last.bottom + 1, Left: 1, Bottom: g.rows, Right: g.cols}).view())
+		o := n.headerWithCommunes(part)
+		if o == nil {
+			break
+		}
+		heads = append(heads, o)
+		last = o
+	}
+	kept := heads[:1]
+	for _, o := range heads[1:] {
+		prev := kept[len(kept)-1]
+		if n.printedAgain(g, prev, o) {
+			continue
+		}
+		kept = append(kept, o)
+	}
+	return kept
+}
+
+// headerWithCommunes finds the first header of a grid below which communes
+// stand; one that names little counts only right above the first of them.
+func (n *Normalizer) headerWithCommunes(g *grid) *header {
+	h := n.findHeader(g)
+	if h == nil {
+		h = n.findSmall(g)
+	}
+	if h != nil && n.firstCommune(g, h.bottom) > 0 {
+		return h
+	}
+	return nil
+}
+
+// findSmall finds the header of a small table among other rows: one that names
+// the column of communes again, and criteria or indicators beside it.
+func (n *Normalizer) findSmall(g *grid) *header {
+	for row := 1; row < g.rows; row++ {
+		cols := g.filled(row)
+		if len(cols) < 3 || n.partsNamed(g, row, cols) == 0 {
+			continue
+		}
+		for _, c := range cols {
+			if n.columnRole(n.label(g, row, c)) == tonghop.ColUnit {
+				return n.findPart(newGrid(pane{sheet: g.sheet}.within(
+					tonghop.Area{Top: row, Left: 1, Bottom: g.rows, Right: g.cols}).view()))
+			}
+		}
+	}
+	return nil
+}
+
+// firstCommune is the first row below another that a commune's name begins; 0
+// if there is none.
+func (n *Normalizer) firstCommune(g *grid, below int) int {
+	for row := below + 1; row <= min(g.rows, below+nameRows); row++ {
+		if n.bearsCommune(g, row) || n.namesCommune(g, row) {
+			return row
+		}
+	}
+	return 0
+}
+
+// namesCommune tells a row in which one of the first texts is a commune's name
+// without its kind.
+func (n *Normalizer) namesCommune(g *grid, row int) bool {
+	for i, c := range g.filled(row) {
+		if i == 3 {
+			break
+		}
+		if n.isCommune(n.name(g.text(row, c))) {
+			return true
+		}
+	}
+	return false
+}
+
+// printedAgain tells a header that repeats the one before it, column by column,
+// for the same period.
+func (n *Normalizer) printedAgain(g *grid, first, second *header) bool {
+	same, all := 0, 0
+	for col, labels := range second.labels {
+		if len(labels) == 0 {
+			continue
+		}
+		all++
+		if before := first.labels[col]; len(before) > 0 && before[len(before)-1].key == labels[len(labels)-1].key {
+			same++
+		}
+	}
+	if all == 0 || same*10 < all*7 {
+		return false
+	}
+	between := readHeading(g, second.top)
+	before := readHeading(g, first.top)
+	between.texts = between.texts[min(len(before.texts), len(between.texts)):]
+	return !contradict(n.told(before, ""), n.told(between, ""))
+}
+
+// headingAbove is the first row of the texts that stand above a header, behind
+// the last row of the table before it.
+func (n *Normalizer) headingAbove(g *grid, after, top int) int {
+	row := top
+	for row > after+1 {
+		cols := g.filled(row - 1)
+		if len(cols) >= 4 || n.bearsCommune(g, row-1) || n.sums(g, row-1) || len(cols) > 1 && n.namesCommune(g, row-1) {
+			break
+		}
+		row--
+	}
+	return row
+}
