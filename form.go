@@ -12,7 +12,11 @@ type Form struct {
 	From     Date   `yaml:"from"`     // first and last as-of date for which the form serves
 	To       Date   `yaml:"to"`
 
+	Like string `yaml:"like"` // "xa-ntm/2021-2025": the version whose words count where this one has none
+	Owed *bool  `yaml:"owed"` // false: no office has to send it; nil = every office owes it
+
 	Titles         []string             `yaml:"titles"`          // words of the title
+	OwnTitles      []string             `yaml:"own_titles"`      // words of a title by which it is told from the other forms
 	Others         []string             `yaml:"others"`          // words that say it is another form
 	Columns        map[string][]string  `yaml:"columns"`         // columns that are no indicator, by role
 	MarkLabels     []string             `yaml:"mark_labels"`     // header of a column with marks
@@ -30,6 +34,12 @@ type Form struct {
 	Plausible      map[string][2]string `yaml:"plausible"`       // figures outside are asked about
 	OwnFields      map[string]OwnField  `yaml:"own_fields"`      // fields that are no indicator
 }
+
+// Key names the form and its version: "xa-ntm/2021-2025".
+func (f *Form) Key() string { return f.ID + "/" + f.Version }
+
+// Due reports whether every office has to send the form.
+func (f *Form) Due() bool { return f.Owed == nil || *f.Owed }
 
 // OwnField is a field of the form that no criteria set defines.
 type OwnField struct {
