@@ -29,15 +29,24 @@ const apartBy = 3
 func (r *Reader) choose(book *tonghop.Book, hints normalize.Hints) (*tonghop.Book, attempt) {
 	book, apart := r.sortSheets(book, hints)
 	first := r.attempt(r.rulebooks[0], book, hints)
-	if len(first.covers) == 0 || first.fit.whole() && !r.namesAnother(first, book) {
+	tries := []attempt{first}
+	if len(first.covers) == 0 {
+		tries = nil
+	} else if first.fit.whole() && !r.namesAnother(first, book) {
 		first.findings = append(first.findings, apart...)
 		return book, first
 	}
-	tries := []attempt{first}
 	for _, b := range r.rulebooks[1:] {
+		if len(first.covers) == 0 && !mentions(b, book) {
+			continue
+		}
 		if a := r.attempt(b, book, hints); len(a.covers) > 0 {
 			tries = append(tries, a)
 		}
+	}
+	if len(tries) == 0 {
+		first.findings = append(first.findings, apart...)
+		return book, first
 	}
 	r.readTitles(tries, book)
 	best, second, why := decide(tries, hints)
@@ -59,14 +68,12 @@ func (r *Reader) attempt(b *rulebook, book *tonghop.Book, hints normalize.Hints)
 	return a
 }
 
-// namesAnother reports whether the title over a table names another form.
+// namesAnother reports whether the title over a table names another form, or
+// its date asks for another version.
 func (r *Reader) namesAnother(a attempt, book *tonghop.Book) bool {
 	for _, b := range r.rulebooks {
-		if b.form.ID == a.rules.form.ID && b != a.rules {
-			if _, ok := titled(b, book, a.covers[0], nil); ok {
-				return true
-			}
-		} else if t, ok := titled(b, book, a.covers[0], a.rules.form.Titles); ok && b != a.rules && t.alone {
+		t, ok := r.titled(b, book, a.covers[0])
+		if ok && b != a.rules && t.alone {
 			return true
 		}
 	}
@@ -79,11 +86,7 @@ func (r *Reader) readTitles(tries []attempt, book *tonghop.Book) {
 	best := slices.MaxFunc(tries, func(a, b attempt) int { return a.fit.score() - b.fit.score() })
 	for i := range tries {
 		a := &tries[i]
-		var plain []string
-		if a.rules.form.ID != DefaultForm {
-			plain = r.rulebooks[0].form.Titles
-		}
-		a.title, a.titled = titled(a.rules, book, best.covers[0], plain)
+		a.title, a.titled = r.titled(a.rules, book, best.covers[0])
 	}
 }
 

@@ -15,10 +15,11 @@ type said struct {
 }
 
 // titled looks for the words by which the titles of a form differ from those of
-// the others, in the texts above a table and in the name of its sheet. plain
-// are the words of the forms in common, such as "nông thôn mới": a text that
-// still says them beside the form's own names both.
-func titled(b *rulebook, book *tonghop.Book, cv tonghop.Cover, plain []string) (said, bool) {
+// the others, in the texts above a table and in the name of its sheet. A text
+// that beside them says what the form that is owed is called, "nông thôn mới và
+// nông thôn mới nâng cao", names both.
+func (r *Reader) titled(b *rulebook, book *tonghop.Book, cv tonghop.Cover) (said, bool) {
+	plain := r.plain(b)
 	for _, t := range above(book, cv) {
 		key := " " + viet.Key(t.text) + " "
 		rest := key
@@ -35,6 +36,46 @@ func titled(b *rulebook, book *tonghop.Book, cv tonghop.Cover, plain []string) (
 		return t, true
 	}
 	return said{}, false
+}
+
+// plain are the words of the owed form's titles that another form's own titles
+// contain: "nông thôn mới" in "nông thôn mới nâng cao".
+func (r *Reader) plain(b *rulebook) []string {
+	if b.form.ID == DefaultForm {
+		return nil
+	}
+	var out []string
+	for _, w := range r.rulebooks[0].form.Titles {
+		for _, own := range b.form.OwnTitles {
+			if strings.Contains(" "+viet.Key(own)+" ", " "+viet.Key(w)+" ") {
+				out = append(out, w)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// mentions reports whether any of the first texts of a workbook has words of a
+// form's own titles.
+func mentions(b *rulebook, book *tonghop.Book) bool {
+	const first = 30 // rows
+	for i := range book.Sheets {
+		lines := book.Sheets[i].Lines
+		for _, l := range lines[:min(first, len(lines))] {
+			for _, c := range l.Cells {
+				if c.Kind != tonghop.CellText {
+					continue
+				}
+				for _, w := range b.form.OwnTitles {
+					if strings.Contains(" "+viet.Key(c.Stored)+" ", " "+viet.Key(w)+" ") {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
 
 // above lists the name of a table's sheet and the texts over the table.
