@@ -13,8 +13,11 @@ type Form struct {
 	To       Date   `yaml:"to"`
 
 	Senders []Sender `yaml:"senders"` // who sends it; none: the districts
+	Like    string   `yaml:"like"`    // "xa-ntm/2021-2025": the version whose words count where this one has none
+	Owed    *bool    `yaml:"owed"`    // false: no office has to send it; nil = every office owes it
 
 	Titles         []string             `yaml:"titles"`          // words of the title
+	OwnTitles      []string             `yaml:"own_titles"`      // words of a title by which it is told from the other forms
 	Others         []string             `yaml:"others"`          // words that say it is another form
 	Columns        map[string][]string  `yaml:"columns"`         // columns that are no indicator, by role
 	MarkLabels     []string             `yaml:"mark_labels"`     // header of a column with marks
@@ -33,6 +36,12 @@ type Form struct {
 	Plausible      map[string][2]string `yaml:"plausible"`       // figures outside are asked about
 	OwnFields      map[string]OwnField  `yaml:"own_fields"`      // fields that are no indicator
 }
+
+// Key names the form and its version: "xa-ntm/2021-2025".
+func (f *Form) Key() string { return f.ID + "/" + f.Version }
+
+// Due reports whether every office has to send the form.
+func (f *Form) Due() bool { return f.Owed == nil || *f.Owed }
 
 // Sender says who sends a form in a stretch of time: the units of a level, 2
 // for districts, 3 for communes.

@@ -275,6 +275,7 @@ func (n *Normalizer) under(l legend) *Normalizer {
 		}
 	}
 	own.words, own.legend = &words, l
+	own.signs = memo[sign]{} // what signs mean elsewhere
 	return &own
 }
 

@@ -33,6 +33,16 @@ func New(k tonghop.Known) *Normalizer {
 		places: map[placeKey]*places{}, communes: map[string]commune{}}
 }
 
+// For compiles a Normalizer of another form that shares what this one has
+// learnt of the register. The two are used by one goroutine at a time.
+func (n *Normalizer) For(form *tonghop.Form, criteria *tonghop.Criteria) *Normalizer {
+	k := n.known
+	k.Form, k.Criteria = form, criteria
+	other := New(k)
+	other.places, other.communes = n.places, n.communes
+	return other
+}
+
 // Hints is what is known of one file besides its content.
 type Hints struct {
 	Province string         // code, or "" and "all" for every province

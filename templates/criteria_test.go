@@ -103,14 +103,19 @@ func TestCriteriaSure(t *testing.T) {
 }
 
 func TestCriteriaForDate(t *testing.T) {
-	for _, on := range []tonghop.Date{"2022-03-07", "2026-02-15"} {
-		if _, err := CriteriaFor(FS(""), "xa-ntm", on); tonghop.CodeOf(err) != "criteria.none" {
-			t.Errorf("%s: error %v, want criteria.none", on, err)
-		}
-	}
-	for _, on := range []tonghop.Date{"2022-03-08", "2026-02-14"} {
-		if _, err := CriteriaFor(FS(""), "xa-ntm", on); err != nil {
-			t.Errorf("%s: %v", on, err)
+	for _, w := range []struct {
+		kind string
+		on   tonghop.Date
+		id   string
+	}{
+		{"xa-ntm", "2016-11-30", ""}, {"xa-ntm", "2016-12-01", "xa-ntm-2016-2020"}, {"xa-ntm", "2021-12-31", "xa-ntm-2016-2020"},
+		{"xa-ntm", "2022-03-07", "xa-ntm-2016-2020"}, {"xa-ntm", "2022-03-08", "xa-ntm-2021-2025"},
+		{"xa-ntm", "2026-02-14", "xa-ntm-2021-2025"}, {"xa-ntm", "2026-02-15", ""},
+		{"xa-ntm-nc", "2022-03-07", ""}, {"xa-ntm-nc", "2022-03-08", "xa-ntm-nc-2021-2025"}, {"xa-ntm-nc", "2026-02-15", ""},
+	} {
+		c, err := CriteriaFor(FS(""), w.kind, w.on)
+		if w.id == "" && tonghop.CodeOf(err) != "criteria.none" || w.id != "" && (err != nil || c.ID != w.id) {
+			t.Errorf("%s on %s: %v, error %v; want %q", w.kind, w.on, c, err, w.id)
 		}
 	}
 	if _, err := Criteria(FS(""), "xa-ntm-1066"); err == nil {
@@ -172,5 +177,75 @@ func TestCriteriaRaiseOneFigure(t *testing.T) {
 	other, _ := in.Threshold("DNB", 2023)
 	if mine.Figure.String() != "58" || mine.Certainty != tonghop.Verified || other.Certainty != tonghop.FromMemory {
 		t.Errorf("raised %+v, its neighbour %+v", mine, other)
+	}
+}
+
+// The other sets have as many indicators as their decisions, and as the counts
+// of each criterion; only figures that were read decide.
+func TestCriteriaOtherSets(t *testing.T) {
+	for _, w := range []struct {
+		id   string
+		want []int
+		sure string // indicators with a figure that may decide, and where
+	}{
+		{"xa-ntm-2016-2020", []int{2, 4, 2, 2, 1, 3, 1, 4, 2, 1, 1, 1, 2, 3, 3, 1, 8, 6, 2},
+			"4.2 5 9.1 9.2 10 11 12 15.1 15.2 15.3 17.1 17.6 17.8"},
+		{"xa-ntm-nc-2021-2025", []int{3, 4, 6, 1, 6, 3, 1, 5, 1, 1, 1, 3, 8, 4, 3, 3, 12, 8, 2}, "1.1 18.1"},
+	} {
+		c, err := Criteria(FS(""), w.id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var sure []string
+		for i, cr := range c.Criteria {
+			if len(cr.Indicators) != w.want[i] {
+				t.Errorf("%s: criterion %d has %d indicators, want %d", w.id, cr.No, len(cr.Indicators), w.want[i])
+			}
+			for _, in := range cr.Indicators {
+				for _, th := range in.Thresholds {
+					if th.Certainty.Sure() && !strings.HasSuffix(" "+strings.Join(sure, " "), " "+in.No) {
+						sure = append(sure, in.No)
+					}
+				}
+			}
+		}
+		if got := strings.Join(sure, " "); got != w.sure {
+			t.Errorf("%s: sure are %s, want %s", w.id, got, w.sure)
+		}
+	}
+}
+
+// Of 2016-2020 the general figures were read, those of most regions not: a
+// region's own never decides. Two shares in one cell are a word, which no
+// single figure decides, and the income of a year that nobody read is not known.
+func TestCriteriaOldFigures(t *testing.T) {
+	c, err := Criteria(FS(""), "xa-ntm-2016-2020")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range []struct {
+		no, region string
+		year       int
+		want       string
+		sure       tonghop.Certainty
+	}{
+		{"15.3", "DBSCL", 2021, "20.5", tonghop.Verified},
+		{"4.2", "DBSCL", 2020, "98", tonghop.FromMemory},
+		{"10", "DBSCL", 2020, "50", tonghop.Verified},
+		{"10", "DBSCL", 2021, "none", ""},
+		{"17.1", "DBSCL", 2021, "95 (65)", tonghop.FromMemory},
+		{"9.1", "TN", 2020, "Không", tonghop.Verified},
+	} {
+		th, ok := mustIndicator(t, c, w.no).Threshold(w.region, w.year)
+		got := th.Figure.String()
+		if th.Word != "" {
+			got = th.Word
+		}
+		if !ok {
+			got = "none"
+		}
+		if got != w.want || th.Certainty != w.sure {
+			t.Errorf("%s %s %d: %s (%s), want %s (%s)", w.no, w.region, w.year, got, th.Certainty, w.want, w.sure)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 
@@ -207,6 +208,11 @@ func (f figure) or(row figure) figure {
 	return f
 }
 
+// pairOfShares is a threshold of two shares, "95 (60)": what is asked, and in
+// brackets what is asked of a part. No single figure decides on both, so it
+// stands as a word.
+var pairOfShares = regexp.MustCompile(`^\d{1,3} \(\d{1,3}\)$`)
+
 // threshold decodes a figure or the word that stands for one.
 func threshold(in *tonghop.Indicator, f figure) (tonghop.Threshold, error) {
 	t := tonghop.Threshold{Certainty: in.Certainty}
@@ -220,6 +226,10 @@ func threshold(in *tonghop.Indicator, f figure) (tonghop.Threshold, error) {
 		return t, fmt.Errorf("figure %q: a source must stand beside sure: %s", f.is.value, t.Certainty)
 	case t.Certainty == tonghop.Unknown:
 		return t, fmt.Errorf("figure %q stands where it is said to be unknown", f.is.value)
+	}
+	if in.Type == tonghop.TypePercent && pairOfShares.MatchString(f.is.value) {
+		t.Word = f.is.value
+		return t, nil
 	}
 	number, err := decimal.NewFromString(f.is.value)
 	switch words := in.Type == tonghop.TypeMark || in.Type == tonghop.TypeGrade; {

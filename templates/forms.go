@@ -2,9 +2,12 @@ package templates
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"reflect"
+	"slices"
 
 	"gopkg.in/yaml.v3"
 
@@ -52,7 +55,56 @@ func Form(fsys fs.FS, id string, on tonghop.Date) (tonghop.Form, error) {
 	return last, nil
 }
 
+// form decodes one file. A version that is like another one takes from it what
+// it does not write itself; one that is like a version which is itself like a
+// third is an error, for nobody would find the words.
 func form(fsys fs.FS, name string) (tonghop.Form, error) {
+	f, err := decodeForm(fsys, name)
+	if err != nil {
+		return f, err
+	}
+	folder := path.Dir(name)
+	if want := path.Base(path.Dir(folder)) + "/" + path.Base(folder); f.Key() != want {
+		return f, fmt.Errorf("read form %q: it is %q, the folder says %q", name, f.Key(), want)
+	}
+	for _, d := range []tonghop.Date{f.From, f.To} {
+		if _, err := tonghop.ParseDate(string(d)); err != nil {
+			return f, fmt.Errorf("read form %q: %w", name, err)
+		}
+	}
+	if err := checkSenders(f.Senders); err != nil {
+		return f, fmt.Errorf("read form %q: %w", name, err)
+	}
+	if f.Like == "" {
+		return f, nil
+	}
+	base, err := decodeForm(fsys, "forms/"+f.Like+"/form.yaml")
+	if err != nil {
+		return f, fmt.Errorf("read form %q: like %q: %w", name, f.Like, err)
+	}
+	if base.Like != "" {
+		return f, fmt.Errorf("read form %q: like %q, which is itself like %q", name, f.Like, base.Like)
+	}
+	inherit(&f, base)
+	return f, nil
+}
+
+// own are the fields of a form that no version takes from another one: what
+// goes by the numbers of criteria, for they mean other things, and by what its
+// own titles are told from the others.
+var own = []string{"CriterionNames", "IndicatorNames", "Plausible", "OwnTitles", "Owed"}
+
+// inherit gives a form the words of another version where it has none.
+func inherit(f *tonghop.Form, base tonghop.Form) {
+	to, from := reflect.ValueOf(f).Elem(), reflect.ValueOf(base)
+	for i := range to.NumField() {
+		if to.Field(i).IsZero() && !slices.Contains(own, to.Type().Field(i).Name) {
+			to.Field(i).Set(from.Field(i))
+		}
+	}
+}
+
+func decodeForm(fsys fs.FS, name string) (tonghop.Form, error) {
 	var f tonghop.Form
 	raw, err := fs.ReadFile(fsys, name)
 	if err != nil {
@@ -61,17 +113,6 @@ func form(fsys fs.FS, name string) (tonghop.Form, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(raw))
 	dec.KnownFields(true)
 	if err := dec.Decode(&f); err != nil {
-		return f, fmt.Errorf("read form %q: %w", name, err)
-	}
-	if want := path.Base(path.Dir(path.Dir(name))); f.ID != want {
-		return f, fmt.Errorf("read form %q: id %q, the folder says %q", name, f.ID, want)
-	}
-	for _, d := range []tonghop.Date{f.From, f.To} {
-		if _, err := tonghop.ParseDate(string(d)); err != nil {
-			return f, fmt.Errorf("read form %q: %w", name, err)
-		}
-	}
-	if err := checkSenders(f.Senders); err != nil {
 		return f, fmt.Errorf("read form %q: %w", name, err)
 	}
 	return f, nil
@@ -96,11 +137,15 @@ func checkSenders(senders []tonghop.Sender) error {
 }
 
 // Rules decodes the checks of one form version, in the order in which they
-// run. An unknown key, an id used twice or an unknown severity is an error
+// run: its own, or else those of the version that it is like. An unknown key, an id used twice or an unknown severity is an error
 // that names the file.
 func Rules(fsys fs.FS, f tonghop.Form) ([]tonghop.Rule, error) {
-	name := path.Join("forms", f.ID, f.Version, "rules.yaml")
+	name := path.Join("forms", f.Key(), "rules.yaml")
 	raw, err := fs.ReadFile(fsys, name)
+	if errors.Is(err, fs.ErrNotExist) && f.Like != "" {
+		name = path.Join("forms", f.Like, "rules.yaml")
+		raw, err = fs.ReadFile(fsys, name)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read rules %q: %w", name, err)
 	}

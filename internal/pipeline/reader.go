@@ -15,7 +15,6 @@ import (
 	"github.com/tonghop/tonghop/ingest/format"
 	"github.com/tonghop/tonghop/normalize"
 	"github.com/tonghop/tonghop/templates"
-	"github.com/tonghop/tonghop/validate"
 )
 
 // Reader turns the bytes of one file into a judged return. It stores nothing
@@ -25,47 +24,33 @@ type Reader struct {
 	Limits    tonghop.Limits
 	Passwords func() []string // of workbooks that have one; nil = none
 
-	province string
-	asOf     tonghop.Date
-	normal   *normalize.Normalizer
-	judge    *validate.Judge
+	province  string
+	asOf      tonghop.Date
+	rulebooks []*rulebook // the one of the form that is owed today first
+	normal    map[*rulebook]*normalize.Normalizer
 }
 
-// NewReader compiles the form, the criteria and the rules of the templates in
+// NewReader compiles the forms, the criteria and the rules of the templates in
 // force. province "" or "all" recognises the offices of every province; asOf
-// "" judges by the last day of each report's period.
+// "" judges by the last day of each report's period. Known is that of the form
+// that every office owes; see [Reader.KnownOf].
 func NewReader(fsys fs.FS, province string, asOf tonghop.Date) (*Reader, error) {
 	register, err := templates.Units(fsys)
 	if err != nil {
 		return nil, fmt.Errorf("read register: %w", err)
 	}
-	form, err := templates.Form(fsys, "xa-ntm", "")
-	if err != nil {
-		return nil, fmt.Errorf("read form: %w", err)
+	r := &Reader{province: province, asOf: asOf, normal: map[*rulebook]*normalize.Normalizer{}}
+	if r.rulebooks, err = readRulebooks(fsys, register); err != nil {
+		return nil, err
 	}
-	criteria, err := templates.Criteria(fsys, form.Criteria)
-	if err != nil {
-		return nil, fmt.Errorf("read criteria: %w", err)
-	}
-	rules, err := templates.Rules(fsys, form)
-	if err != nil {
-		return nil, fmt.Errorf("read rules: %w", err)
-	}
-	judge, err := validate.Compile(criteria, rules, register)
-	if err != nil {
-		return nil, fmt.Errorf("compile rules: %w", err)
-	}
-	known := tonghop.Known{Register: register, Form: &form, Criteria: criteria, Province: province, AsOf: asOf}
-	return &Reader{Known: known, province: province, asOf: asOf, normal: normalize.New(known), judge: judge}, nil
+	r.Known = tonghop.Known{Register: register, Form: r.rulebooks[0].form, Criteria: r.rulebooks[0].criteria, Province: province, AsOf: asOf}
+	return r, nil
 }
-
-// Standings gives the judgement of every commune of a return.
-func (r *Reader) Standings(ret tonghop.Return) []tonghop.Standing { return r.judge.Standings(&ret) }
 
 // Fresh is another reader by the same rules, for another goroutine.
 func (r *Reader) Fresh() *Reader {
 	fresh := *r
-	fresh.normal = normalize.New(r.Known)
+	fresh.normal = map[*rulebook]*normalize.Normalizer{}
 	return &fresh
 }
 
@@ -80,7 +65,7 @@ func (r *Reader) Read(p tonghop.Parcel) (ret tonghop.Return) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			ret = r.brokeDown(broken)
-			r.normal = normalize.New(r.Known) // whatever state the other one is in
+			clear(r.normal) // whatever state they are in
 		}
 		r.vouch(&ret, p.Office)
 	}()
@@ -138,24 +123,24 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 	compute.Fill(book)
 	said := taken(book)
 	hints := normalize.Hints{Province: r.province, Expect: p.Expect, AsOf: r.asOf, FileName: p.Name, Office: p.Office}
-	covers, findings := r.normal.Identify(book, hints)
-	if len(covers) == 0 {
+	book, chosen := r.choose(book, hints)
+	if len(chosen.covers) == 0 {
 		said = append(said, spelling(book, tonghop.Cover{}, &tonghop.Return{})...)
-		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, findings...)}
+		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, chosen.findings...)}
 	}
-	said = append(said, computed(book, covers)...)
-	reading := r.normal.Read(book, covers, hints)
+	said = append(said, computed(book, chosen.covers)...)
+	reading := r.normalizer(chosen.rules).Read(book, chosen.covers, hints)
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
 		Printed: reading.Printed,
-		Ignored: reading.Ignored, Findings: slices.Concat(said, findings, reading.Findings)}
+		Ignored: reading.Ignored, Findings: slices.Concat(said, chosen.findings, reading.Findings)}
 	ret.Findings = append(ret.Findings, spelling(book, reading.Cover, &ret)...)
 	if day := tonghop.DayOf(p.Received); day != "" && ret.Period.Start() > day {
 		f := tonghop.Finding{Rule: "KY-007", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Sheet: reading.Cover.Sheet, Holds: true}
 		ret.Findings = append(ret.Findings, f.Arg("period", ret.Period.String()).Arg("day", day.Vietnamese()))
 	}
 	if ret.Office.Code != "" && ret.AsOf != "" && !unsure(ret.Findings) {
-		result := r.judge.Check(&ret)
+		result := chosen.rules.judge.Check(&ret)
 		for i, rule := range result.LeftOut {
 			ret.Rows[i].LeftOut = rule
 		}

@@ -1,0 +1,87 @@
+package pipeline
+
+import (
+	"slices"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/normalize"
+)
+
+// mostSheets is how many sheets of a workbook are looked at one by one for
+// tables of several forms. No office sends more.
+const mostSheets = 24
+
+// sortSheets takes the sheets out of a workbook that hold the table of another
+// form than the one it is read as, and asks for them: they are reported in a
+// file of their own. Sheets that cannot be told stay.
+func (r *Reader) sortSheets(book *tonghop.Book, hints normalize.Hints) (*tonghop.Book, []tonghop.Finding) {
+	filled := 0
+	for i := range book.Sheets {
+		if len(book.Sheets[i].Lines) > 0 {
+			filled++
+		}
+	}
+	if filled < 2 || filled > mostSheets {
+		return book, nil
+	}
+	forms := make([]string, len(book.Sheets))
+	for i := range book.Sheets {
+		if len(book.Sheets[i].Lines) > 0 {
+			forms[i] = r.formOf(only(book, i), hints)
+		}
+	}
+	var main string
+	for _, id := range r.Forms() {
+		if main == "" && slices.Contains(forms, id) {
+			main = id
+		}
+	}
+	kept := *book
+	kept.Sheets = nil
+	var asks []tonghop.Finding
+	for i, id := range forms {
+		if id == "" || id == main {
+			kept.Sheets = append(kept.Sheets, book.Sheets[i])
+			continue
+		}
+		if !book.Sheets[i].Hidden {
+			f := tonghop.Finding{Rule: "BIEU-042", Severity: tonghop.Query, Owner: tonghop.OwnerOffice}.Over(book.Sheets[i].Name)
+			asks = append(asks, f.Arg("other", r.rulebookOf(id, "").criteria.Name).Arg("best", r.rulebookOf(main, "").criteria.Name))
+		}
+	}
+	if len(kept.Sheets) == len(book.Sheets) {
+		return book, nil
+	}
+	return &kept, asks
+}
+
+// only is a workbook with one of its sheets.
+func only(book *tonghop.Book, i int) *tonghop.Book {
+	one := *book
+	one.Sheets = book.Sheets[i : i+1]
+	return &one
+}
+
+// formOf is the id of the form whose table a sheet alone holds, "" if there is
+// none or it cannot be told.
+func (r *Reader) formOf(sheet *tonghop.Book, hints normalize.Hints) string {
+	first := r.attempt(r.rulebooks[0], sheet, hints)
+	if len(first.covers) == 0 {
+		return ""
+	}
+	if first.fit.whole() {
+		return first.rules.form.ID
+	}
+	tries := []attempt{first}
+	for _, b := range r.rulebooks[1:] {
+		if a := r.attempt(b, sheet, hints); len(a.covers) > 0 {
+			tries = append(tries, a)
+		}
+	}
+	r.readTitles(tries, sheet)
+	best, _, why := decide(tries, hints)
+	if why == "columns" && len(tries) > 1 || why == "title" {
+		return best.rules.form.ID
+	}
+	return ""
+}
