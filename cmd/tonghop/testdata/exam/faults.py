@@ -190,7 +190,7 @@ class Planter:
                  [f for c in cols for f in (c.ind.no, f"TC{c.criterion}")], row=r.at)
 
 
-def draw(rng, level, writer):
+def draw(rng, level):
     """Which faults a file gets: (head, rows, cells)."""
     if level == "clean" or level != "broken" and rng.random() < 0.5:
         return "", [], []

@@ -1,6 +1,7 @@
 """Writes workbooks that nobody has seen, with the truth about every cell.
 
-    python3 make_exam.py --seed N --files M --out DIR [--levels L,…] [--forms F,…] [--no-legends]
+    python3 make_exam.py --seed N --files M --out DIR [--levels L,…] [--forms F,…] 
+                         [--shapes S,…] [--no-legends]
 
 DIR gets a folder for each period, M workbooks in all, the levels in turn,
 and truth.json. Two files of one folder never come from the same office. The
@@ -15,6 +16,7 @@ import random
 import faults
 import habit
 import hand
+import shapes
 import sheets
 import truth
 from page import Page
@@ -24,7 +26,12 @@ def make(rng, number, level, period, offices, pool, args):
     h = habit.draw(rng, level, args.forms.split(","))
     if h.legend and args.no_legends:
         h.signs, h.legend = hand.PLAIN_MARKS[0], ""
-    head, rows, cells = faults.draw(rng, level, h.writer)
+    head, rows, cells = faults.draw(rng, level)
+    shape = rng.choice(["", *args.shapes.split(",")]) if args.shapes else ""
+    if shape:
+        shapes.tame(h)
+    if shape == "split":
+        rows = [r for r in rows if r == "missing"]
     office = pool.pop()
     best, basic = rng.uniform(0.55, 0.95), rng.choice([0, 0.3])
     year = period.last.year
@@ -40,16 +47,18 @@ def make(rng, number, level, period, offices, pool, args):
         if head == "wrong office":
             pool[:] = [o for o in pool if o.code != page.o.code]
     planter.rows(rows)
-    book = page.build()
+    book = shapes.split(page) if shape == "split" else page.build()
     planter.settle()
     planter.cells(cells)
     if head:
         planter.add(head, [page.period_cell if head == "wrong period" else page.office_cell], hold=True)
-    name = f"{number:03d} {level} {h.form}{sheets.SUFFIX[h.writer]}"
+    if shape == "turned":
+        shapes.turn(page, planter.faults)
+    name = f"{number:03d} {level} {h.form}{' ' + shape if shape else ''}{sheets.SUFFIX[h.writer]}"
     sheets.write(os.path.join(args.out, period.code, name), h.writer, book)
     sums = [r.at for r in page.arranged if r.kind in ("sum", "met", "share", "average")]
     return {"file": name, "level": level, "form": h.form, "writer": h.writer, "period": period.code, "office": office.code,
-            "values": page.truth, "faults": planter.faults, "sums": sums, "sheet": page.sheet.name,
+            "values": page.truth, "faults": planter.faults, "sums": sums, "turned": shape == "turned",
             "hold": any(f["hold"] for f in planter.faults), "habit": {k: v for k, v in vars(h).items() if v}}
 
 
@@ -59,6 +68,7 @@ def main():
     p.add_argument("--files", type=int, default=40)
     p.add_argument("--levels", default=",".join(habit.LEVELS))
     p.add_argument("--forms", default=",".join(habit.FORMS))
+    p.add_argument("--shapes", default="", help="also these: " + ",".join(shapes.SHAPES))
     p.add_argument("--no-legends", action="store_true", help="no sign that only a legend explains")
     p.add_argument("--out", required=True)
     args = p.parse_args()

@@ -59,6 +59,9 @@ class Areas:
     def row(self, sheet, row):
         return any(s == sheet and t <= row <= b for s, (t, l, b, r) in self.areas)
 
+    def col(self, sheet, col):
+        return any(s == sheet and l <= col <= r for s, (t, l, b, r) in self.areas)
+
 
 def areas(finding):
     out = []
@@ -137,7 +140,8 @@ class File:
 
     def silent(self, at, fld, why, absent):
         row, col = address(at[1])
-        if self.named.cell(at[0], row, col) or absent and self.named.row(at[0], row):
+        if self.named.cell(at[0], row, col) or absent and (
+                self.named.col(at[0], col) if self.t["turned"] else self.named.row(at[0], row)):
             return
         if self.seen["state"] != "accepted":
             return
