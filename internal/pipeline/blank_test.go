@@ -149,3 +149,16 @@ func TestBlankSaysWhatWasLast(t *testing.T) {
 		t.Errorf("%s, asked %q; want one refusal", ret.State, asked)
 	}
 }
+
+// A layout that lacks words is refused with their names, not with gaps in what
+// an office gets.
+func TestBlankLacksWords(t *testing.T) {
+	reader := newReader(t)
+	o := order(t, reader, "849", tonghop.Period{Kind: tonghop.Month, Year: 2023, N: 6})
+	delete(o.Layout.Words, "require")
+	delete(o.Layout.Words, "prompt_share")
+	_, err := blank.Lay(o)
+	if tonghop.CodeOf(err) != "edition.words" || !strings.Contains(err.Error(), "prompt_share, require") {
+		t.Errorf("got %v; want the words that are missing", err)
+	}
+}
