@@ -122,7 +122,7 @@ var inTests = map[string][]string{
 	"consolidate":             {"templates"},
 	"templates":               {"internal/viet"},
 	"internal/excel":          {excelize, decimal, "consolidate", "templates"},
-	"internal/pipeline":       {"ingest/source/folder"},
+	"internal/pipeline":       {"ingest/source/folder", decimal},
 	"cmd/tonghop":             {"ingest/format", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal},
 }
 

@@ -13,6 +13,7 @@ type mix struct {
 	marks, figures, others int
 	binary                 int // figures that are 0 or 1, which may be meant as marks
 	counts                 int // figures and ratios that may be a number of criteria
+	absent                 int // texts that say why there is no result
 	open                   int // formulas without a result, which may be anything
 }
 
@@ -22,7 +23,7 @@ func (m mix) mostlyMarks() bool {
 }
 
 // none reports whether nothing stands in the column.
-func (m mix) none() bool { return m.marks+m.figures+m.others+m.open == 0 }
+func (m mix) none() bool { return m.marks+m.figures+m.others+m.absent+m.open == 0 }
 
 // sums tells a summing or closing row by its first texts.
 func (n *Normalizer) sums(g *grid, row int) bool {
@@ -81,6 +82,8 @@ func (n *Normalizer) mixed(m mix, c *tonghop.Cell) mix {
 		}
 	case isMark:
 		m.marks++
+	case n.words.empties[viet.Fold(text)] != "":
+		m.absent++
 	case isRatio && all == len(n.known.Criteria.Criteria):
 		m.figures++
 		m.counts++

@@ -44,6 +44,27 @@ func (r *reader) printed(rows []seenRow) []tonghop.Printed {
 	return out
 }
 
+// demands reports whether a row without a commune's name asks for results
+// instead of giving them: "≥ 80" in at least three cells, and no bare figure.
+func (r *reader) demands(row int) bool {
+	asked := 0
+	for _, c := range r.fields {
+		cell := r.g.cell(row, c.Col)
+		if cell.Blank() || !r.g.own(row, c.Col) {
+			continue
+		}
+		if cell.Kind == tonghop.CellNumber {
+			return false
+		}
+		if all := viet.Numbers(footmark.ReplaceAllString(viet.Clean(cell.Stored), "")); len(all) > 0 && all[0].Operator != "" {
+			asked++
+		} else if len(all) > 0 {
+			return false
+		}
+	}
+	return asked >= 3
+}
+
 // only reports whether an area stands over columns of one field alone.
 func (r *reader) only(a tonghop.Area, field string) bool {
 	for _, c := range r.fields {

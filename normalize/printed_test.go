@@ -79,3 +79,27 @@ func TestPrinted(t *testing.T) {
 		})
 	}
 }
+
+// TestPrintedUnnamed takes a row that asks for results for what it is whatever
+// it is called, and a stranger's row with results for a stranger's.
+func TestPrintedUnnamed(t *testing.T) {
+	n := newNormalizer(t)
+	f := tidy()
+	row := []string{"", "Theo QĐ 318"}
+	for _, l := range f.labels[:12] {
+		cell := "Đạt *"
+		if strings.HasPrefix(l, "2.") {
+			cell = "≥ 50%"
+		}
+		row = append(row, cell)
+	}
+	f.tail = [][]string{row}
+	r := read(t, n, f.book(), normalize.Hints{})
+	if len(r.Printed) != 4 || asks(r.Findings) != "" {
+		t.Errorf("read %d thresholds, asked %q; want 4 and nothing", len(r.Printed), asks(r.Findings))
+	}
+	f.tail[0][4] = "50%"
+	if r := read(t, n, f.book(), normalize.Hints{}); len(r.Printed) != 0 || !strings.HasPrefix(asks(r.Findings), "DV-020 B7") {
+		t.Errorf("read %d thresholds, asked %q; want a stranger's row", len(r.Printed), asks(r.Findings))
+	}
+}

@@ -140,7 +140,7 @@ func (r *reader) tellOther(s seenRow, lead string, figures int) seenRow {
 	switch {
 	case (role == tonghop.RowEnd || placeDate.MatchString(fold) || r.closing(s.row)) && figures < 3:
 		s.kind = rowEnd
-	case role == tonghop.RowRequire:
+	case role == tonghop.RowRequire, r.demands(s.row):
 		s.kind = rowRequire
 	case role == tonghop.RowSum || role == tonghop.RowCount || role == tonghop.RowShare || role == tonghop.RowAverage:
 		s.kind, s.role = rowTotal, role

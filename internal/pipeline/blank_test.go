@@ -1,0 +1,164 @@
+package pipeline_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/blank"
+	"github.com/tonghop/tonghop/internal/excel"
+	"github.com/tonghop/tonghop/internal/pipeline"
+	"github.com/tonghop/tonghop/internal/store"
+	"github.com/tonghop/tonghop/templates"
+)
+
+// order is a blank form of an office with everything that the templates say.
+func order(t *testing.T, r *pipeline.Reader, unit string, p tonghop.Period) blank.Order {
+	t.Helper()
+	layout, err := templates.Blank(templates.FS(""), *r.Known.Form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	office, ok := r.Known.Register.Unit(unit, p.AsOf())
+	if !ok {
+		t.Fatalf("no unit %s on %s", unit, p.AsOf())
+	}
+	return blank.Order{Form: r.Known.Form, Criteria: r.Known.Criteria, Register: r.Known.Register, Layout: layout,
+		Office: office, Period: p, AsOf: p.AsOf()}
+}
+
+// Forms of any office and any kind of period, filled in by our own writer, are
+// read back to the cell: each word of the drop list as what it says.
+func TestBlankFilled(t *testing.T) {
+	reader, err := pipeline.NewReader(templates.FS(""), "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	marks := map[string]tonghop.Value{"Đạt": {Mark: tonghop.Met}, "Cơ bản đạt": {Mark: tonghop.BasicallyMet},
+		"Chưa đạt": {Mark: tonghop.NotMet}, "Không áp dụng": {Mark: tonghop.MarkNotApplicable}, "Chưa đánh giá": {Empty: tonghop.NotDue}}
+	for _, c := range []struct{ unit, period string }{
+		{"849", "2023-06"}, {"842", "2022-Q4"}, {"847", "2024-H1"}, {"043", "2023-9M"}, {"851", "2023"}, {"848", "2024-H2"}} {
+		t.Run(c.unit+" "+c.period, func(t *testing.T) {
+			p, err := tonghop.ParsePeriod(c.period)
+			if err != nil {
+				t.Fatal(err)
+			}
+			e, err := blank.Lay(order(t, reader, c.unit, p))
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := order(t, reader, c.unit, p)
+			typed := map[string]string{}
+			for _, check := range e.Sheets[0].Checks {
+				for _, a := range check.Areas {
+					for row := a.Top; row <= a.Bottom; row++ {
+						cell := &e.Sheets[0].Rows[row-1].Cells[a.Left-1]
+						if len(check.List) > 0 {
+							cell.Text = check.List[(row+a.Left)%len(check.List)]
+							typed[tonghop.Ref{Row: row, Col: a.Left}.Cell()] = cell.Text
+							continue
+						}
+						cell.Number = decimal.NewNullDecimal(decimal.NewFromInt(int64(row + 20)))
+						typed[tonghop.Ref{Row: row, Col: a.Left}.Cell()] = cell.Number.Decimal.String()
+					}
+				}
+			}
+			var book bytes.Buffer
+			if err := excel.Write(&book, e, o.Layout.Look); err != nil {
+				t.Fatal(err)
+			}
+			ret := reader.Read(tonghop.Parcel{Name: "form.xlsx", Bytes: book.Bytes(), Expect: p})
+			if ret.Office.Code != c.unit || ret.Period != p || ret.State != tonghop.Accepted {
+				t.Errorf("read as %s for %s, %s", ret.Office.Name, ret.Period, ret.State)
+			}
+			if communes := reader.Known.Register.Communes(c.unit, p.AsOf()); len(ret.Rows) != len(communes) || len(typed) != 74*len(communes) {
+				t.Errorf("%d rows and %d cells for %d communes", len(ret.Rows), len(typed), len(communes))
+			}
+			for _, f := range ret.Findings { // what was typed contradicts itself: only that is asked
+				if f.Severity != tonghop.Note && !strings.HasPrefix(f.Rule, "TC-") && !strings.HasPrefix(f.Rule, "TONG-00") {
+					t.Errorf("asked %s at %s, found %q", f.Rule, f.Cells(), f.Found)
+				}
+			}
+			for _, row := range ret.Rows {
+				for _, v := range row.Values {
+					want, open := typed[v.Ref.Cell()]
+					m := marks[want]
+					if delete(typed, v.Ref.Cell()); !open {
+						continue
+					}
+					if v.Mark != m.Mark || m.Empty != "" && v.Empty != m.Empty || marks[want].Mark+tonghop.Mark(m.Empty) == "" && v.Figure() != want {
+						t.Errorf("%s %s: typed %q, read mark %q, figure %q, empty %q", row.Name, v.Field, want, v.Mark, v.Figure(), v.Empty)
+					}
+				}
+			}
+			if len(typed) > 0 {
+				t.Errorf("%d cells were not read", len(typed))
+			}
+		})
+	}
+}
+
+// What was accepted last stands in prompts and in no cell: a form that nobody
+// touched is still one in which nothing was written.
+func TestBlankSaysWhatWasLast(t *testing.T) {
+	in, c := desk(t)
+	batch(t, in, "BC NTM T6 - Trà Cú")
+	makes := pipeline.Blanks{Templates: templates.FS(""), Ledger: c.Ledger}
+	july := tonghop.Period{Kind: tonghop.Month, Year: 2023, N: 7}
+	made, err := makes.Make(t.Context(), pipeline.Wanted{Form: "xa-ntm", Unit: "849", Period: july})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if made.Last.String() != "2023-06" {
+		t.Errorf("the prompts are of %q; want June", made.Last)
+	}
+	o := order(t, c.Reader, "849", july)
+	for r, err := range c.Ledger.Returns(t.Context(), store.Filter{Period: july.Previous(), Current: true}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Before, o.Last = r.Rows, r.Period
+	}
+	e, err := blank.Lay(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := 0
+	for _, check := range e.Sheets[0].Checks {
+		if strings.HasPrefix(check.Prompt, "Kỳ trước (Tháng 6 năm 2023): ") {
+			said++
+		}
+		if n := len([]rune(check.Prompt)); n > 255 {
+			t.Errorf("a prompt has %d letters", n)
+		}
+	}
+	if said < 15*40 {
+		t.Errorf("%d cells say what was accepted last; want most of 15 communes", said)
+	}
+	ret := c.Reader.Read(tonghop.Parcel{Name: "form.xlsx", Bytes: made.Workbook, Expect: july})
+	var asked []string
+	for _, f := range ret.Findings {
+		if f.Severity != tonghop.Note {
+			asked = append(asked, f.Rule)
+		}
+	}
+	if strings.Join(asked, " ") != "COT-040" || ret.State != tonghop.Rejected {
+		t.Errorf("%s, asked %q; want one refusal", ret.State, asked)
+	}
+}
+
+// A layout that lacks words is refused with their names, not with gaps in what
+// an office gets.
+func TestBlankLacksWords(t *testing.T) {
+	reader := newReader(t)
+	o := order(t, reader, "849", tonghop.Period{Kind: tonghop.Month, Year: 2023, N: 6})
+	delete(o.Layout.Words, "require")
+	delete(o.Layout.Words, "prompt_share")
+	_, err := blank.Lay(o)
+	if tonghop.CodeOf(err) != "edition.words" || !strings.Contains(err.Error(), "prompt_share, require") {
+		t.Errorf("got %v; want the words that are missing", err)
+	}
+}
