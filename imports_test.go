@@ -107,6 +107,7 @@ var table = map[string]row{
 // package itself, the root, test support, and the tools of all tests.
 var inTests = map[string][]string{
 	"ingest/compute":          {"ingest/format"},
+	"ingest/format":           {text},
 	"ingest/format/container": {"ingest/format"},
 	"ingest/format/xlsx":      {excelize, "ingest/format", text}, // excelize is the oracle
 	"ingest/format/crypt":     {"ingest/format/xlsx", excelize},

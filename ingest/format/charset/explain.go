@@ -161,51 +161,103 @@ const (
 
 // word weighs one word, and gives it as read.
 func (j *Judge) word(enc *encoding, word string, c *Claim) (out string, open bool) {
+	key := encodingWord{enc, word}
+	r, seen := j.words[key]
+	if !seen {
+		r = j.readWord(enc, word)
+		if len(j.words) < wordsMax {
+			j.words[key] = r
+		}
+	}
+	c.Restored += r.restored
+	c.Common += r.common
+	switch r.tells {
+	case strong:
+		c.Strong++
+	case shape:
+		c.Shape++
+	case support:
+		c.Support++
+	case either:
+		c.Open++
+	case mild:
+		c.Mild++
+	case against:
+		c.Against++
+	case kept:
+		c.Kept++
+	}
+	return r.out, r.tells == either || r.tells == mild || r.ascii
+}
+
+// What a word tells of an encoding: see [Claim].
+type tells uint8
+
+const (
+	nothing tells = iota
+	strong
+	shape
+	support
+	either
+	mild
+	against
+	kept
+)
+
+// encodingWord is a word in an encoding.
+type encodingWord struct {
+	encoding *encoding
+	word     string
+}
+
+// wordRead is a word as read in an encoding.
+type wordRead struct {
+	out              string
+	tells            tells
+	ascii            bool // it has no accent as it stands
+	restored, common int
+}
+
+func (j *Judge) readWord(enc *encoding, word string) wordRead {
 	out, ok := enc.decode(word)
 	plain := j.look(word)
-	if !ok {
-		if plain == strange {
-			c.Against++
-		} else {
-			c.Kept++
-		}
-		return word, false
-	}
-	if full := j.restore(enc, out); full != out {
-		out = full
-		c.Restored++
-	}
-	if ascii(word) {
-		return out, true
-	}
-	read := j.look(out)
-	if enc.table == nil {
-		read = j.lookParts(out)
-	}
-	if read == good && out != word && j.syllables.frequent[strings.ToLower(out)] {
-		c.Common++
-	}
 	switch {
-	case out == word:
-		if plain == strange {
-			c.Against++
-		}
-	case plain == strange && read == good && !abbreviation(out) && (enc.table == nil || !footnote(j, word)):
-		c.Strong++
-	case plain == strange && read != strange:
-		c.Support++
-	case plain == fair && read == good:
-		c.Shape++
-	case plain == good && read == good, plain == fair && read == fair:
-		c.Open++
-		return out, true
-	case plain == good && read == fair:
-		c.Mild++
-		return out, true
-	default:
-		c.Against++
+	case !ok && plain == strange:
+		return wordRead{out: word, tells: against}
+	case !ok:
+		return wordRead{out: word, tells: kept}
 	}
-	return out, false
+	r := wordRead{out: j.restore(enc, out), ascii: ascii(word)}
+	if r.out != out {
+		r.restored = 1
+	}
+	if r.ascii {
+		return r
+	}
+	read := j.look(r.out)
+	if enc.table == nil {
+		read = j.lookParts(r.out)
+	}
+	if read == good && r.out != word && j.syllables.frequent[strings.ToLower(r.out)] {
+		r.common = 1
+	}
+	r.tells = against
+	switch {
+	case r.out == word && plain != strange:
+		r.tells = nothing
+	case r.out == word:
+	case plain == strange && read == good && (enc.table == nil || !abbreviation(r.out) && !footnote(j, word)):
+		r.tells = strong
+	case plain == strange && read != strange:
+		r.tells = support
+	case plain == fair && read == good:
+		r.tells = shape
+	case plain == good && read == good, plain == fair && read == fair:
+		r.tells = either
+	case plain == good && read == fair:
+		r.tells = mild
+	}
+	return r
 }
 
 // The looks of a word.
@@ -298,11 +350,14 @@ func regular(word string) bool {
 	return upper == 0 || lower == 0 || behind == 0
 }
 
-// footnote reports a word that is a syllable, or a measure, with signs before or
-// behind it: "Ba¹" has a footnote, and "Bạ" would be another place.
+// footnote reports signs alone, and a word that is a syllable, or a measure, with
+// signs before or behind it: "Ba¹" has a footnote, and "Bạ" would be another place.
 func footnote(j *Judge, word string) bool {
-	bare := strings.TrimFunc(word, func(r rune) bool { return r >= utf8.RuneSelf && (!unicode.IsLetter(r) || r == 'ª' || r == 'º') })
-	return bare == "" || bare != word && (j.is(bare) || strings.Contains(" m km cm dm mm ", " "+bare+" "))
+	bare := strings.TrimRight(strings.TrimLeft(word, "·•«“‘"), "¹²³ªº®©™»·”’")
+	if !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) && r != 'ª' && r != 'º' }) {
+		return true
+	}
+	return bare != word && (bare == "" || j.is(bare) || strings.Contains(" m km cm dm mm ", " "+bare+" "))
 }
 
 // plain tells whether a text has letters that only Unicode has, whether strange
