@@ -123,7 +123,7 @@ var inTests = map[string][]string{
 	"templates":               {"internal/viet"},
 	"internal/excel":          {excelize, decimal, "consolidate", "templates"},
 	"internal/pipeline":       {"ingest/source/folder"},
-	"cmd/tonghop":             {"ingest/format", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal},
+	"cmd/tonghop":             {text, "ingest/format", "ingest/format/charset", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal},
 }
 
 // tools are the test libraries of the house: no assertion library, no mocks.
