@@ -108,6 +108,7 @@ var table = map[string]row{
 // package itself, the root, test support, and the tools of all tests.
 var inTests = map[string][]string{
 	"ingest/compute":          {"ingest/format"},
+	"ingest/format":           {text},
 	"ingest/format/container": {"ingest/format"},
 	"ingest/format/xlsx":      {excelize, "ingest/format", text}, // excelize is the oracle
 	"ingest/format/crypt":     {"ingest/format/xlsx", excelize},
@@ -123,7 +124,7 @@ var inTests = map[string][]string{
 	"templates":               {"internal/viet"},
 	"internal/excel":          {excelize, decimal, "consolidate", "templates"},
 	"internal/pipeline":       {"ingest/source/folder", decimal},
-	"cmd/tonghop":             {"ingest/format", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal},
+	"cmd/tonghop":             {text, "ingest/format", "ingest/format/charset", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal},
 }
 
 // tools are the test libraries of the house: no assertion library, no mocks.

@@ -131,7 +131,7 @@ func (l *legibler) read(font, text string) (string, reading) {
 	old := n.Good - n.Bad
 	plain := n.PlainGood - n.PlainBad
 	switch {
-	case out == text && n.PlainGood > 0:
+	case out == text && n.PlainGood > 0 && !charset.Shares(font, text):
 		return text, certain
 	case out == text:
 		return text, unchanged

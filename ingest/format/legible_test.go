@@ -1,7 +1,11 @@
 package format
 
 import (
+	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
 
 	"github.com/tonghop/tonghop"
 )
@@ -74,5 +78,80 @@ func TestLegibleRuns(t *testing.T) {
 		if c := b.Sheets[0].Cell(1, col); c.Stored != "Xã Trà Cú (mới)" || c.Shown != c.Stored || c.Rich.Runs[2].Text != " (mới)" {
 			t.Errorf("column %d: %q %q %v", col, c.Stored, c.Shown, c.Rich)
 		}
+	}
+}
+
+// western is how the bytes of UTF-8 read as Western characters.
+func western(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if r := charmap.Windows1252.DecodeByte(s[i]); r != utf8.RuneError {
+			b.WriteRune(r)
+		} else {
+			b.WriteRune(rune(s[i]))
+		}
+	}
+	return b.String()
+}
+
+// What no font explains is read by its words, else by its neighbours; what they
+// cannot settle is named.
+func TestUnlabelled(t *testing.T) {
+	const font = "Times New Roman"
+	tests := []struct {
+		name         string
+		stored, want []string
+		said         map[int]tonghop.Respelt // by row; without the texts it has
+	}{
+		{"TCVN3, with a name that reads well as it is", []string{"X· Long §øc", "Phó T©n", "Phó Minh", "Ch\u00ada ®¹t"},
+			[]string{"Xã Long Đức", "Phú Tân", "Phú Minh", "Chưa đạt"},
+			map[int]tonghop.Respelt{1: {As: "tcvn3"}, 2: {As: "tcvn3"}, 3: {As: "tcvn3"}, 4: {As: "tcvn3"}}},
+		{"VNI", []string{"Ñaït", "Chöa ñaït", "Xaõ Hoaø AÂn"}, []string{"Đạt", "Chưa đạt", "Xã Hoà Ân"},
+			map[int]tonghop.Respelt{1: {As: "vni"}, 2: {As: "vni"}, 3: {As: "vni"}}},
+		{"the ư lost", []string{"X· Mêng Kh¬ng", "Trêng häc", "X· Hng Mü", "Cha ®¹t"}, []string{"Xã Mường Khương", "Trường học", "Xã Hưng Mỹ", "Cha đạt"},
+			map[int]tonghop.Respelt{1: {As: "tcvn3", Restored: true}, 2: {As: "tcvn3", Restored: true}, 3: {As: "tcvn3", Restored: true}, 4: {As: "tcvn3"}}},
+		{"half converted, and the neighbours agree", []string{"Xã Đại An", "Xã Phú Minh", "Xã Đức Mỹ", "X· Long §øc", "Phó Minh", "X· §Þnh An"},
+			[]string{"Xã Đại An", "Xã Phú Minh", "Xã Đức Mỹ", "Xã Long Đức", "Phú Minh", "Xã Định An"},
+			map[int]tonghop.Respelt{4: {As: "tcvn3"}, 5: {As: "tcvn3"}, 6: {As: "tcvn3"}}},
+		{"half converted, and the neighbours differ", []string{"Xã Đại An", "Phó Minh", "X· Long §øc"},
+			[]string{"Xã Đại An", "Phó Minh", "Xã Long Đức"},
+			map[int]tonghop.Respelt{2: {Other: "Phú Minh"}, 3: {As: "tcvn3"}}},
+		{"both in one cell", []string{"X· Long §øc, huyện Trà Cú, đạt"}, []string{"Xã Long Đức, huyện Trà Cú, đạt"},
+			map[int]tonghop.Respelt{1: {As: "tcvn3"}}},
+		{"read as Western twice", []string{western(western("Xã Long Đức")), "Trà Cú"}, []string{"Xã Long Đức", "Trà Cú"},
+			map[int]tonghop.Respelt{1: {As: "utf-8 twice"}}},
+		{"UTF-8 with blanks lost", []string{"TrÃ Vinh", strings.ReplaceAll(western("làng Đại An"), "\u00a0", " "), "XÃ HÀM TÂN"}, []string{"Trà Vinh", "làng Đại An", "XÃ HÀM TÂN"},
+			map[int]tonghop.Respelt{1: {As: "utf-8 twice", Restored: true}, 2: {As: "utf-8 twice", Restored: true}}},
+		{"numbers, codes and other languages", []string{"1.234,5", "25°C", "m²", "QĐ-UBND", "Café Zürich", "Noël", "§ 5", "“Xanh – sạch”", "Ba¹", "Krông Ana", "Ea H’leo", "Ðông Hà", "± 0,5", "XÃ HÀM"},
+			[]string{"1.234,5", "25°C", "m²", "QĐ-UBND", "Café Zürich", "Noël", "§ 5", "“Xanh – sạch”", "Ba¹", "Krông Ana", "Ea H’leo", "Ðông Hà", "± 0,5", "XÃ HÀM"}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var pairs []string
+			for _, text := range tt.stored {
+				pairs = append(pairs, font, text)
+			}
+			b := oneColumn(pairs...)
+			legible(b)
+			for i, want := range tt.want {
+				if c := b.Sheets[0].Cell(i+1, 1); c.Stored != want || c.Shown != want {
+					t.Errorf("%q: stored %q, shown %q, want %q", tt.stored[i], c.Stored, c.Shown, want)
+				}
+			}
+			for _, r := range b.Respelt {
+				if at := r.Ref.Row - 1; r.Stored != tt.stored[at] || r.Read != tt.want[at] {
+					t.Errorf("said %+v", r)
+				}
+				r.Stored, r.Read = "", ""
+				want, ok := tt.said[r.Ref.Row]
+				if want.Ref = r.Ref; !ok || r != want {
+					t.Errorf("said %+v, want %+v", r, want)
+				}
+				delete(tt.said, r.Ref.Row)
+			}
+			if len(tt.said) > 0 {
+				t.Errorf("not said: %v", tt.said)
+			}
+		})
 	}
 }

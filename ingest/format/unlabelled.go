@@ -84,8 +84,7 @@ func (l *legibler) alone(e *charset.Evidence) (string, *tonghop.Respelt) {
 	take, sure := e.Claims[0], e.Sure
 	for _, claim := range e.Claims {
 		if claim.Encoding == l.usual() {
-			sure = claim.Encoding == take.Encoding || claim.Alone()
-			if claim.Strong+claim.Shape > 0 {
+			if sure = claim.Strong+claim.Shape+claim.Support > 0; sure {
 				take = claim
 			}
 		}
@@ -111,13 +110,14 @@ func (l *legibler) alone(e *charset.Evidence) (string, *tonghop.Respelt) {
 // the encoding that others of the book are in, is like them.
 func (l *legibler) byNeighbours(c *tonghop.Cell, text string, claim charset.Claim) (string, *tonghop.Respelt) {
 	is, sure := l.around.at(c.Row, c.Col)
-	if claim.Strong+claim.Shape > 0 || is == silent && !l.unicode {
+	odd := l.shown(text).Strange
+	if claim.Strong+claim.Shape+claim.Common > 0 || claim.Support > 0 && odd && is != unicode || is == silent && !l.unicode {
 		is, sure = old, true
 	}
 	switch {
 	case is == old && sure:
 		return claim.Text, &tonghop.Respelt{As: claim.Encoding, Read: claim.Text, Restored: claim.Restored > 0}
-	case is == unicode && sure:
+	case is == unicode && sure && !odd:
 		return text, nil
 	}
 	return text, &tonghop.Respelt{Read: text, Other: claim.Text}

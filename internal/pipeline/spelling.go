@@ -46,23 +46,38 @@ func spelling(b *tonghop.Book, cover tonghop.Cover, ret *tonghop.Return) []tongh
 	return out
 }
 
-// neededCells tells which cells of a book a report is made of: the heading and
-// the header of its table, and the names and fields of its rows.
+// neededCells tells which cells of a book leave a report in doubt as long as
+// their letters are: texts of the heading without an office or a period, labels
+// of columns that were not understood, names that are none of the register's,
+// and fields without a value. Whatever was understood is proof of its letters.
 func neededCells(cover tonghop.Cover, ret *tonghop.Return) func(tonghop.Ref) bool {
-	cells := map[tonghop.Ref]bool{}
+	open := map[tonghop.Ref]bool{}
 	for _, row := range ret.Rows {
-		cells[row.NameRef] = true
+		open[row.NameRef] = row.Unit == "" || row.Match.Why == "typo" || row.Match.Why == "plain"
 		for _, v := range row.Values {
-			cells[v.Ref] = true
+			open[v.Ref] = v.Empty == tonghop.Unreadable
 		}
 	}
 	for _, total := range ret.Totals {
 		for _, v := range total.Values {
-			cells[v.Ref] = true
+			open[v.Ref] = v.Empty == tonghop.Unreadable
 		}
 	}
+	unknown := map[int]bool{}
+	for _, c := range cover.Columns {
+		unknown[c.Col] = c.Role == tonghop.ColUnknown
+	}
+	heading := cover.Office.Code == "" || cover.Period.IsZero()
 	return func(r tonghop.Ref) bool {
-		return r.Sheet == cover.Sheet && (r.Row <= cover.Header.Bottom || cells[r])
+		switch {
+		case r.Sheet != cover.Sheet:
+			return false
+		case r.Row < cover.Header.Top:
+			return heading
+		case r.Row <= cover.Header.Bottom:
+			return unknown[r.Col]
+		}
+		return open[r]
 	}
 }
 

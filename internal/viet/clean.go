@@ -71,18 +71,19 @@ func vietnamese(r rune) bool {
 	return r >= 'À' && r <= 'ÿ' || r >= 'Ạ'
 }
 
-// isBlank covers the no-break, thin and ideographic blanks and line breaks.
+// isBlank covers the no-break, thin and ideographic blanks, line breaks, and the
+// letters of other scripts that have no ink.
 func isBlank(r rune) bool {
 	if r < 0x80 {
 		return r == ' ' || r >= '\t' && r <= '\r'
 	}
-	return unicode.In(r, unicode.Zs, unicode.Zl, unicode.Zp) || r == '\u0085'
+	return unicode.In(r, unicode.Zs, unicode.Zl, unicode.Zp) || r == '\u0085' || r == '\u2800' || r == '\u3164'
 }
 
 // invisible covers zero-width characters, the soft hyphen, byte order marks,
-// text direction marks and control characters.
+// text direction marks, variation selectors and control characters.
 func invisible(r rune) bool {
-	return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || r == '\u034f'
+	return unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || r == '\u034f' || unicode.Is(unicode.Variation_Selector, r)
 }
 
 // sameLetter replaces the letters that old code pages confuse with Đ and đ.
@@ -98,10 +99,10 @@ func sameLetter(r rune) rune {
 
 // compose is NFC, also where a tone was typed before the circumflex or breve
 // (e + acute + circumflex): NFC alone keeps that order and the letter stays in
-// pieces.
+// pieces. A tone that was typed twice stands once.
 func compose(s string) string {
 	s = norm.NFC.String(s)
-	if !strings.ContainsAny(s, "\u0302\u0306") {
+	if !strings.ContainsAny(s, "\u0302\u0306\u0300\u0301\u0303\u0309\u0323") {
 		return s
 	}
 	runes := []rune(norm.NFD.String(s))
@@ -110,7 +111,20 @@ func compose(s string) string {
 			runes[j], runes[j-1] = runes[j-1], runes[j]
 		}
 	}
-	return norm.NFC.String(string(runes))
+	return norm.NFC.String(onceToned(string(runes)))
+}
+
+// onceToned drops a tone mark that stands beside the same one, which nobody can
+// see. s is decomposed.
+func onceToned(s string) string {
+	var before rune
+	return strings.Map(func(r rune) rune {
+		if r == before && (isTone(r) || r == '\u0323') {
+			return -1
+		}
+		before = r
+		return r
+	}, s)
 }
 
 // isShape reports a combining circumflex or breve, which make another letter.
@@ -125,8 +139,8 @@ func isTone(r rune) bool {
 // foreign holds the Cyrillic and Greek letters that look exactly like the
 // Latin letter at the same place of latin.
 const (
-	foreign = "АВЕЅІЈКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
-	latin   = "ABESIJKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo"
+	foreign = "АВЕЅІЈКМНОРСТУХаеорсухіјѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
+	latin   = "ABESIJKMHOPCTYXaeopcyxijshdqwABEZHIKMNOPTYXo"
 )
 
 // latinWords replaces Cyrillic and Greek look-alikes in words that hold no

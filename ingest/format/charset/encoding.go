@@ -81,7 +81,14 @@ func (e *encoding) decode(word string) (out string, ok bool) {
 		raw = append(raw, c)
 	}
 	if e.table == nil {
-		return norm.NFC.String(string(raw)), utf8.Valid(raw)
+		if ascii(word) || !utf8.Valid(raw) {
+			return word, ascii(word)
+		}
+		out = norm.NFC.String(string(raw))
+		if again, more := e.decode(out); more {
+			out = again // it was read so more than once
+		}
+		return out, true
 	}
 	out = e.table.decode(string(raw))
 	if strings.ContainsRune(out, utf8.RuneError) {

@@ -59,6 +59,23 @@ func Unicode(font, text string) string {
 	return b.String()
 }
 
+// Shares reports whether a font has the letters of the text at the places where
+// Unicode has them, so that it reads the same in both: many letters of VPS and
+// VISCII do.
+func Shares(font, text string) bool {
+	name, _ := FontEncoding(font)
+	if name != VPS && name != VISCII {
+		return false
+	}
+	whole := true
+	e := named(name)
+	e.words(text, func(part string, word bool) {
+		out, ok := e.decode(part)
+		whole = whole && (!word || ok && out == part)
+	})
+	return whole
+}
+
 // Readings counts the words of a text in a font that are shaped as Vietnamese
 // syllables and those that are not: read by the font, and as they stand. A word
 // is what is one in either reading; plain ASCII and abbreviations do not count.
@@ -72,11 +89,12 @@ type Judge struct {
 	syllables *syllables
 	known     map[string]bool // words that were looked at
 	looks     map[string]look // the same, in their case
+	words     map[encodingWord]wordRead
 }
 
 // NewJudge makes a judge.
 func NewJudge() *Judge {
-	return &Judge{syllables: newSyllables(), known: map[string]bool{}, looks: map[string]look{}}
+	return &Judge{syllables: newSyllables(), known: map[string]bool{}, looks: map[string]look{}, words: map[encodingWord]wordRead{}}
 }
 
 // Weigh counts the words of a text in a font by both readings.
