@@ -123,11 +123,14 @@ func (r *reader) above() []viet.Stated {
 	var out []viet.Stated
 	for row := max(1, r.cover.Header.Top-30); row < r.cover.Header.Top; row++ {
 		for _, col := range r.g.filled(row) {
-			if t := r.g.text(row, col); len(t) < 400 {
-				key := " " + viet.Key(t) + " "
-				if strings.Contains(key, " don vi tinh ") || strings.Contains(key, " dvt ") {
-					out = append(out, viet.StatedMeasures(t)...)
-				}
+			t := r.g.text(row, col)
+			if len(t) > 400 {
+				continue
+			}
+			key := " " + viet.Key(t) + " "
+			_, alone := viet.ReadMeasure(strings.Trim(t, "()[] "))
+			if alone || strings.Contains(key, " don vi ") || strings.Contains(key, " dvt ") {
+				out = append(out, viet.StatedMeasures(t)...)
 			}
 		}
 	}
