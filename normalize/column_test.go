@@ -78,6 +78,8 @@ func TestColumns(t *testing.T) {
 		{"thousands among millions", "10", cells(num, "56.2", "61500", "60", "58.3"), "56.2 61500 60 58.3", "O-030 X6"},
 		{"a lost decimal sign", "10", cells(num, "56.2", "6.15", "60", "58.3"), "56.2 6.15 60 58.3", "O-030 X6"},
 		{"incomes that differ", "10", cells(num, "36.2", "61.5", "90", "28.3"), "36.2 61.5 90 28.3", ""},
+		{"a column in thousands", "10", cells(num, "56200", "61500", "90000", "28300"), "56.2 61.5 90 28.3", "COT-031 X4,X5:X8"},
+		{"thousands of unequal size", "10", cells(num, "56200", "61500", "90", "28300"), "56200 61500 90 28300", "O-030 X5; O-030 X6; O-030 X8"},
 		{"units in cells", "10", cells(text, "56,2 triệu", "61.500 nghìn đồng", "60 trđ/người/năm", "58.300.000 đồng"), "56.2 61.5 60 58.3", ""},
 		{"houses by the thousand", "9.1", cells(num, "3", "5", "12", "4000"), "3 5 12 4000", "O-030 V8"},
 	} {
