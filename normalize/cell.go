@@ -177,7 +177,7 @@ func (n *Normalizer) choose(v tonghop.Value, p *profile, readings []viet.Reading
 	}
 	if own && power != 0 {
 		notes = append(notes, converted("GC-061", v, first.Unit, p.measure, d[0]))
-	} else if !own && p.shift != 0 {
+	} else if !own && p.from != "" {
 		notes = append(notes, converted("GC-060", v, p.from, p.measure, d[0]))
 	}
 	if len(d) > 1 {

@@ -87,6 +87,8 @@ func TestCells(t *testing.T) {
 		{"figure in a format for dates", "2.1", tonghop.Cell{Kind: tonghop.CellNumber, Stored: "85.5", Shown: "25/3/1900", Style: &tonghop.Style{Date: true}}, "", "", tonghop.Unreadable, "O-031"},
 		{"day as text", "2.1", text("05/08/2023"), "", "", tonghop.Unreadable, "O-031"},
 		{"day as exported", "2.1", text("2023-08-05 00:00:00"), "", "", tonghop.Unreadable, "O-031"},
+		{"half a house", "9.1", num("3.5"), "3.5", "", "", "O-004"},
+		{"less than one per cent, and says so", "2.1", text("0,855%"), "0.855", "", "", "O-005"},
 		{"apostrophe", "2.1", text("'85,5"), "85.5", "", "", ""},
 		{"full width", "2.1", text("８５,５"), "85.5", "", "", ""},
 		{"per cent in words", "2.1", text("85,5 phần trăm"), "85.5", "", "", ""},

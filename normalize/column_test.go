@@ -70,6 +70,7 @@ func TestColumns(t *testing.T) {
 		{"one per cent or all", "2.1", cells(num, "85.5", "1", "90", "99.25"), "85.5 1 90 99.25", "O-005 E6"},
 		{"fractions in one column only", "2.1", cells(num, "0.855", "0.9", "1", "0.7825"), "85.5 90 100 78.25", "O-034 E5:E8"},
 		{"percent format beside points", "2.1", []tonghop.Cell{percent("0.855", "85.5%"), num("85.5"), text("85,5%"), percent("1", "100%")}, "85.5 85.5 85.5 100", ""},
+		{"a fraction that lost its format", "2.1", []tonghop.Cell{percent("0.855", "85.5%"), num("0.9"), num("0.7"), num("0.8")}, "85.5 0.9 0.7 0.8", "O-005 E6:E8"},
 		{"a fraction where less is better", "11", cells(num, "4.3", "0.043", "3.1", "2.5"), "4.3 0.043 3.1 2.5", "O-005 Y6"},
 		{"a small share where less is better", "11", cells(num, "4.3", "0.8", "3.1", "2.5"), "4.3 0.8 3.1 2.5", ""},
 		{"small shares where less is better", "11", cells(num, "0.7", "0.8", "0.95", "0"), "0.7 0.8 0.95 0", ""},
@@ -77,6 +78,8 @@ func TestColumns(t *testing.T) {
 		{"thousands among millions", "10", cells(num, "56.2", "61500", "60", "58.3"), "56.2 61500 60 58.3", "O-030 X6"},
 		{"a lost decimal sign", "10", cells(num, "56.2", "6.15", "60", "58.3"), "56.2 6.15 60 58.3", "O-030 X6"},
 		{"incomes that differ", "10", cells(num, "36.2", "61.5", "90", "28.3"), "36.2 61.5 90 28.3", ""},
+		{"a column in thousands", "10", cells(num, "56200", "61500", "90000", "28300"), "56.2 61.5 90 28.3", "COT-031 X4,X5:X8"},
+		{"thousands of unequal size", "10", cells(num, "56200", "61500", "90", "28300"), "56200 61500 90 28300", "O-030 X5; O-030 X6; O-030 X8"},
 		{"units in cells", "10", cells(text, "56,2 triệu", "61.500 nghìn đồng", "60 trđ/người/năm", "58.300.000 đồng"), "56.2 61.5 60 58.3", ""},
 		{"houses by the thousand", "9.1", cells(num, "3", "5", "12", "4000"), "3 5 12 4000", "O-030 V8"},
 	} {
@@ -119,6 +122,33 @@ func TestSheetOfFractions(t *testing.T) {
 	}
 }
 
+// TestFewCommunesOfFractions reads the same habit in an office of two communes,
+// where no column alone says enough.
+func TestFewCommunesOfFractions(t *testing.T) {
+	n := newNormalizer(t)
+	f := tidy()
+	i := 0
+	for _, name := range f.names {
+		for _, l := range f.labels {
+			if f.value(l).Stored == "95.5" {
+				f.set(name, l, num([]string{"0.955", "0.8", "1", "0.7825", "0.61", "0.77"}[i%6]))
+				i++
+			}
+		}
+		f.set(name, "11", num("0.043"))
+		f.set(name, "15.3", num("0.12"))
+	}
+	r := read(t, n, f.book(), normalize.Hints{})
+	for field, want := range map[string]string{"2.1": "95.5 80", "2.2": "80 100", "11": "4.3 4.3"} {
+		if got := figures(r, field); got != want {
+			t.Errorf("%s: read %s; want %s", field, got, want)
+		}
+	}
+	if got := asks(r.Findings); got != "" {
+		t.Errorf("asked %q", got)
+	}
+}
+
 // TestUnitsOfMeasure converts exactly what the header or the line above the
 // table says, and asks where the figures say otherwise.
 func TestUnitsOfMeasure(t *testing.T) {
@@ -131,6 +161,8 @@ func TestUnitsOfMeasure(t *testing.T) {
 		{"header in thousands", "", "10 Thu nhập (nghìn đồng)", num("60500"), "60.5 60.5", ""},
 		{"line above in thousands", "Đơn vị tính: nghìn đồng", "10", num("60500"), "60.5 60.5", ""},
 		{"dotted thousands", "", "10 Thu nhập (1.000 đồng/người)", text("60.500"), "60.5 60.5", ""},
+		{"without tính", "(Đơn vị: nghìn đồng)", "10", num("60500"), "60.5 60.5", ""},
+		{"a unit alone", "(nghìn đồng)", "10", num("60500"), "60.5 60.5", ""},
 		{"dong", "ĐVT: đồng", "10", text("60.500.000"), "60.5 60.5", ""},
 		{"the header is nearer", "Đơn vị tính: nghìn đồng", "10 Thu nhập (triệu đồng/người/năm)", num("60.5"), "60.5 60.5", ""},
 		{"the cell is nearest", "", "10 Thu nhập (nghìn đồng)", text("60,5 triệu đồng"), "60.5 60.5", ""},

@@ -48,13 +48,15 @@ func (n *Normalizer) doubt(v tonghop.Value, d decimal.Decimal, p *profile, perce
 		return v, []tonghop.Finding{query("O-017", v, "value", comma(d))}
 	case p.marksOnly:
 		return v, []tonghop.Finding{query("O-011", v, "value", comma(d))}
+	case p.kind == tonghop.TypeCount && !d.Equal(d.Truncate(0)):
+		return v, []tonghop.Finding{query("O-004", v, "value", comma(d))}
 	case slipped:
 		return v, []tonghop.Finding{query("O-030", v, "value", comma(d), "meant", comma(meant), "measure", p.measure)}
 	case !p.fits(d) && p.rangeText() == "":
 		return v, []tonghop.Finding{query("O-004", v, "value", comma(d))}
 	case !p.fits(d):
 		return v, []tonghop.Finding{query("O-003", v, "range", p.rangeText(), "value", comma(d), "measure", p.measure)}
-	case p.share && !percent && tiny && (p.rising || p.likelyFraction(d)):
+	case p.share && tiny && (p.rising && (!percent || d.LessThan(one)) || !percent && p.likelyFraction(d)):
 		return v, []tonghop.Finding{query("O-005", v, "points", comma(d), "fraction", comma(d.Shift(2)))}
 	case (p.kind == tonghop.TypeMark || p.kind == tonghop.TypeGrade) && !percent && (d.IsZero() || d.Equal(one)) && (p.big == 0 && !p.share || p.marks > 0):
 		return v, []tonghop.Finding{query("O-011", v, "value", comma(d))}

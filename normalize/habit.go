@@ -59,22 +59,42 @@ func (r *reader) decideShares(profiles map[string]*profile) {
 			points++
 		}
 	}
+	if points == 0 && clear < fractionColumns && r.pooledFractions(profiles) {
+		clear = fractionColumns
+	}
 	for _, p := range profiles {
 		if !p.share {
 			continue
 		}
 		p.sheetwide = clear >= fractionColumns && p.big == 0
 		p.points = points >= fractionColumns && clear == 0
-		if p.sheetwide && clear >= 4*points && p.tiny > 0 {
+		if p.sheetwide && clear >= 4*points && p.tiny > 0 && p.stated == 0 {
 			p.fractions = true
 		}
 		p.sheetwide = p.sheetwide && p.fractions
 	}
 }
 
+// pooledFractions looks at all shares of a sheet together, where an office has
+// too few communes for a column to say anything: every one at most one, many
+// different, in several columns in which more is better.
+func (r *reader) pooledFractions(profiles map[string]*profile) bool {
+	var all []decimal.Decimal
+	columns := 0
+	for _, p := range profiles {
+		if p.share && p.rising && p.tiny > 0 && p.big+p.marks+p.stated == 0 {
+			columns++
+			all = append(all, p.figures...)
+		}
+	}
+	slices.SortFunc(all, decimal.Decimal.Cmp)
+	all = slices.CompactFunc(all, decimal.Decimal.Equal)
+	return columns >= fractionColumns && len(all) >= 5 && all[len(all)/2].GreaterThanOrEqual(decimal.New(3, -1))
+}
+
 // clearFractions tells a column of fractions by itself.
 func (p *profile) clearFractions() bool {
-	if !p.rising || p.big > 0 || p.marks > 0 || p.tiny < 3 {
+	if !p.rising || p.big+p.marks+p.stated > 0 || p.tiny < 3 {
 		return false
 	}
 	distinct := slices.CompactFunc(slices.Clone(p.figures), decimal.Decimal.Equal)

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -50,18 +51,18 @@ func (r *reader) measures(profiles map[string]*profile) []tonghop.Finding {
 	above := r.above()
 	for _, c := range r.fields {
 		p := profiles[profileKey(c)]
-		if c.Mark || p.kind != tonghop.TypeNumber || p.from != "" {
+		if c.Mark || p.kind != tonghop.TypeNumber || p.shift != 0 {
 			continue
 		}
 		stated, in, ok := r.statedAt(c, p.measure, above)
 		power, alike := powerTo(stated.Measure, p.measure)
 		switch {
-		case !ok || alike && power == 0 || !alike && in != "sheet": // COT-008 asks about those of headers
+		case !ok || alike && power == 0:
+			found = append(found, r.likelyUnit(c, p)...)
+		case !alike && in != "sheet": // COT-008 asks about those of headers
 		case alike && p.possible(power) > p.possible(0):
-			p.shift, p.from = power, stated.Text
-			for i := range p.figures {
-				p.figures[i] = p.figures[i].Shift(power)
-			}
+			p.from = stated.Text
+			p.shiftBy(power)
 		case len(p.figures) == 0 && alike:
 			p.shift, p.from = power, stated.Text
 		default:
@@ -69,6 +70,33 @@ func (r *reader) measures(profiles map[string]*profile) []tonghop.Finding {
 		}
 	}
 	return found
+}
+
+// likelyUnit asks about a column of money none of whose figures is possible in
+// the field's unit and all are in a smaller one. They are taken for that until
+// somebody answers.
+func (r *reader) likelyUnit(c tonghop.Column, p *profile) []tonghop.Finding {
+	if own, ok := viet.ReadMeasure(p.measure); !ok || own.Kind != "money" || len(p.figures) < 3 || p.possible(0) > 0 {
+		return nil
+	}
+	for _, power := range []int32{-3, -6} {
+		if p.possible(power) < len(p.figures) {
+			continue
+		}
+		first := p.figures[0]
+		p.shiftBy(power)
+		return []tonghop.Finding{r.n.columnFinding("COT-031", c).Arg("measure", p.measure).Arg("power", strconv.Itoa(int(-power))).
+			Arg("example", comma(first)).Arg("meant", comma(first.Shift(power)))}
+	}
+	return nil
+}
+
+// shiftBy takes the column's figures into the field's unit.
+func (p *profile) shiftBy(power int32) {
+	p.shift = power
+	for i := range p.figures {
+		p.figures[i] = p.figures[i].Shift(power)
+	}
 }
 
 // possible counts the figures that are possible once shifted.
@@ -123,11 +151,14 @@ func (r *reader) above() []viet.Stated {
 	var out []viet.Stated
 	for row := max(1, r.cover.Header.Top-30); row < r.cover.Header.Top; row++ {
 		for _, col := range r.g.filled(row) {
-			if t := r.g.text(row, col); len(t) < 400 {
-				key := " " + viet.Key(t) + " "
-				if strings.Contains(key, " don vi tinh ") || strings.Contains(key, " dvt ") {
-					out = append(out, viet.StatedMeasures(t)...)
-				}
+			t := r.g.text(row, col)
+			if len(t) > 400 {
+				continue
+			}
+			key := " " + viet.Key(t) + " "
+			_, alone := viet.ReadMeasure(strings.Trim(t, "()[] "))
+			if alone || strings.Contains(key, " don vi ") || strings.Contains(key, " dvt ") {
+				out = append(out, viet.StatedMeasures(t)...)
 			}
 		}
 	}
@@ -136,8 +167,8 @@ func (r *reader) above() []viet.Stated {
 
 // rescale turns a figure of the column into the field's unit and says so.
 func (p *profile) rescale(v tonghop.Value, d decimal.Decimal) (decimal.Decimal, []tonghop.Finding) {
-	if p.shift == 0 {
-		return d, nil
+	if p.from == "" { // nobody stated a unit; if the figures betray one, COT-031 asks
+		return d.Shift(p.shift), nil
 	}
 	return d.Shift(p.shift), []tonghop.Finding{converted("GC-060", v, p.from, p.measure, d.Shift(p.shift))}
 }

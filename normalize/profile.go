@@ -29,6 +29,7 @@ type profile struct {
 	tiny   int // numbers above 0, up to 1, without a percent format
 	big    int // numbers above 1
 	marks  int // texts that are marks
+	stated int // figures that say themselves that they are per cent
 
 	figures []decimal.Decimal // numbers without a unit or percent sign, in order; later sorted
 	styles  styleVotes        // how its texts write numbers
@@ -81,6 +82,7 @@ func (p *profile) take(n *Normalizer, c *tonghop.Cell) {
 	switch c.Kind {
 	case tonghop.CellNumber:
 		if c.Style.Percent {
+			p.stated++
 			return
 		}
 		if plain, ok := viet.Canonical(c.Stored); ok && !c.Style.Date {
@@ -93,6 +95,9 @@ func (p *profile) take(n *Normalizer, c *tonghop.Cell) {
 		}
 		r := p.whole(viet.Numbers(c.Stored))
 		p.styles.add(r, c.Stored)
+		if len(r) > 0 && r[0].Percent {
+			p.stated++
+		}
 		if len(r) == 1 && !r[0].Percent && r[0].Operator == "" && r[0].Unit == "" {
 			p.count(r[0].Figure)
 		}

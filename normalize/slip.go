@@ -14,6 +14,13 @@ func (p *profile) slip(d decimal.Decimal) (meant decimal.Decimal, ok bool) {
 	if !d.IsPositive() || p.marksOnly || p.kind == tonghop.TypeMark && !p.share {
 		return d, false
 	}
+	if p.kind == tonghop.TypeNumber && !p.fits(d) { // the possible range alone tells a thousand or a million apart
+		for _, power := range []int32{-3, -6, 3, 6} {
+			if m := d.Shift(power); p.fits(m) {
+				return m, true
+			}
+		}
+	}
 	powers, others := []int32{-3, -6, 3, 6, -1, -2, 1, 2}, 1
 	if p.fits(d) {
 		switch {
