@@ -62,6 +62,9 @@ func joinLine(line string, r *tonghop.Register) ([]tonghop.Join, error) {
 		return nil, fmt.Errorf("%d cells, want 4", len(cells))
 	}
 	from, code := tonghop.Date(cells[0]), cells[1]
+	if _, err := tonghop.ParseDate(cells[0]); err != nil {
+		return nil, err
+	}
 	if u, ok := r.Unit(code, from); !ok || u.Kind.Level() != 3 {
 		return nil, fmt.Errorf("no commune %q on %q", code, from)
 	}
