@@ -88,7 +88,7 @@ func TestJoinsRefuses(t *testing.T) {
 		"cells":     {joinsHeader + "\n2025-07-01,29001,29002\n", "line 2: 3 cells, want 4"},
 		"new":       {joinsHeader + "\n2025-07-01,29002,29001,\n", `line 2: no commune "29002" on "2025-07-01"`},
 		"old":       {joinsHeader + "\n2025-07-01,29001,29009,\n", `line 2: no commune "29009" ended before 2025-07-01`},
-		"twice":     {joinsHeader + "\n2025-07-01,29001,29002,29002\n", "line 2: 29002 is joined whole and again"},
+		"twice":     {joinsHeader + "\n2025-07-01,29001,29002,29002\n", "29002 is joined whole into 29001, and again"},
 		"no such d": {joinsHeader + "\nsoon,29001,29002,\n", "line 2"},
 	} {
 		_, err := Units(withFiles(map[string]string{joinsFile: c.content}))
