@@ -54,13 +54,11 @@ type Join struct {
 	Whole bool   // all of it was; else it was divided
 }
 
-// WithJoins is the register with what became of the units that ended.
+// WithJoins is the register with what became of the units that ended. joins
+// are sorted by the old code; they are the register's from then on.
 func (r *Register) WithJoins(joins []Join) *Register {
 	out := *r
-	out.joined = make(map[string][]Join, len(joins))
-	for _, j := range joins {
-		out.joined[j.Old] = append(out.joined[j.Old], j)
-	}
+	out.joined = joins
 	return &out
 }
 
@@ -98,7 +96,11 @@ func (r *Register) Became(u Unit, on Date) (now []Unit, certain bool) {
 // another unit's before.
 func (r *Register) joinedAfter(u Unit) []Join {
 	var out []Join
-	for _, j := range r.joined[u.Code] {
+	first, _ := slices.BinarySearchFunc(r.joined, u.Code, func(j Join, code string) int { return strings.Compare(j.Old, code) })
+	for _, j := range r.joined[first:] {
+		if j.Old != u.Code {
+			break
+		}
 		if u.To != "" && u.To < j.From && !slices.ContainsFunc(r.byCode[levelKey(u.Kind.Level(), u.Code)], func(v Unit) bool {
 			return v.From > u.To && v.From < j.From
 		}) {

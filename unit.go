@@ -59,7 +59,7 @@ type Unit struct {
 type Register struct {
 	byCode   map[string][]Unit  // by level and code, in order of time
 	children map[string][]*Unit // by the code above; "" for the provinces
-	joined   map[string][]Join  // by the code of the unit that was joined
+	joined   []Join             // sorted by the code of the unit that was joined
 	zones    map[string][]Zone  // by the code of the commune
 }
 
@@ -114,12 +114,10 @@ func (r *Register) Last(code string) (Unit, bool) {
 // Lines lists every stretch of time of the units of level 2 or 3 that ever bore
 // the code, in order of time. They are the register's own: do not change them.
 func (r *Register) Lines(code string) []Unit {
-	for level := 3; level >= 2; level-- {
-		if all := r.byCode[levelKey(level, code)]; len(all) > 0 {
-			return all
-		}
+	if len(code) == 5 {
+		return r.byCode[levelKey(3, code)]
 	}
-	return nil
+	return r.byCode[levelKey(2, code)]
 }
 
 // Children lists the units directly under parent on the date, by code;

@@ -98,8 +98,6 @@ func (n *Normalizer) named(cv *tonghop.Cover, c candidate, m officeMention, scop
 		return nil
 	case t.names > 0 && t.counts[o.unit.Code] == 0:
 		cv.Findings = append(cv.Findings, hold("DV-043").At(m.ref).Arg("heading", o.unit.Name).Arg("rows", scope.names(t)))
-	case o.unit.Kind != tonghop.Xa:
-		cv.Findings = append(cv.Findings, hold("DV-042").At(m.ref).Arg("office", o.unit.Name))
 	}
 	return o
 }

@@ -100,6 +100,9 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 				at = m.ref
 			}
 		}
+		if o.unit.Kind.Level() == 3 && o.unit.Kind != tonghop.Xa { // nothing is due from it
+			cv.Findings = append(cv.Findings, hold("DV-042").At(at).Arg("office", o.unit.Name))
+		}
 		if f, ok := officeBetween(o.unit, on, at); ok {
 			cv.Findings = append(cv.Findings, f)
 		}

@@ -1,9 +1,11 @@
 package templates
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -28,7 +30,6 @@ func joins(fsys fs.FS, r *tonghop.Register) ([]tonghop.Join, error) {
 		return nil, fmt.Errorf("read joins: %w", err)
 	}
 	out := make([]tonghop.Join, 0, len(raw)/8)
-	entire, parts := map[string]bool{}, map[string]bool{}
 	n := 0
 	for line := range strings.Lines(strings.TrimPrefix(string(raw), "\ufeff")) {
 		n++
@@ -39,35 +40,42 @@ func joins(fsys fs.FS, r *tonghop.Register) ([]tonghop.Join, error) {
 			}
 			continue
 		}
-		found, err := joinLine(line, r)
-		if err != nil {
+		if out, err = joinLine(out, line, r); err != nil {
 			return nil, fmt.Errorf("read joins %q: line %d: %w", joinsFile, n, err)
 		}
-		for _, j := range found {
-			key := string(j.From) + j.Old
-			if entire[key] || j.Whole && parts[key] {
-				return nil, fmt.Errorf("read joins %q: line %d: %s is joined whole and again", joinsFile, n, j.Old)
-			}
-			entire[key], parts[key] = j.Whole, true
+	}
+	slices.SortStableFunc(out, func(a, b tonghop.Join) int {
+		return cmp.Or(strings.Compare(a.Old, b.Old), strings.Compare(string(a.From), string(b.From)))
+	})
+	for i := 1; i < len(out); i++ {
+		if a, b := out[i-1], out[i]; a.Old == b.Old && a.From == b.From && (a.Whole || b.Whole) {
+			return nil, fmt.Errorf("read joins %q: %s is joined whole into %s, and again into %s", joinsFile, a.Old, a.New, b.New)
 		}
-		out = append(out, found...)
 	}
 	return out, nil
 }
 
-// joinLine decodes the units that were joined into one.
-func joinLine(line string, r *tonghop.Register) ([]tonghop.Join, error) {
-	cells := strings.Split(line, ",")
-	if len(cells) != 4 {
-		return nil, fmt.Errorf("%d cells, want 4", len(cells))
+// joinLine adds the units that were joined into one.
+func joinLine(out []tonghop.Join, line string, r *tonghop.Register) ([]tonghop.Join, error) {
+	var cells [4]string
+	rest, more := line, true
+	for i := range cells {
+		if !more {
+			return nil, fmt.Errorf("%d cells, want 4", i)
+		}
+		cells[i], rest, more = strings.Cut(rest, ",")
 	}
 	from, code := tonghop.Date(cells[0]), cells[1]
-	if u, ok := r.Unit(code, from); !ok || u.Kind.Level() != 3 {
+	if len(out) == 0 || out[len(out)-1].From != from {
+		if _, err := tonghop.ParseDate(cells[0]); err != nil {
+			return nil, err
+		}
+	}
+	if more || !slices.ContainsFunc(r.Lines(code), func(u tonghop.Unit) bool { return u.Kind.Level() == 3 && from.Within(u.From, u.To) }) {
 		return nil, fmt.Errorf("no commune %q on %q", code, from)
 	}
-	var out []tonghop.Join
 	for i, list := range cells[2:] {
-		for _, old := range strings.Fields(list) {
+		for old := range strings.FieldsSeq(list) {
 			if !endedBy(r.Lines(old), from) {
 				return nil, fmt.Errorf("no commune %q ended before %s", old, from)
 			}
