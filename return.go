@@ -15,6 +15,7 @@ type Return struct {
 	Totals   []Total
 	Ignored  []Ignored
 	Findings []Finding
+	Evidence []string // how the table was recognised, as Cover has it; not kept in the ledger
 
 	Submission Submission
 }

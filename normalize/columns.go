@@ -299,11 +299,11 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 	case e.criterion > 0 && !multi:
 		c = field(c, strconv.Itoa(e.criterion), e.mark && content.marks >= content.figures, "criterion", e.lowest)
 	case e.nameAt.area != e.critAt.area && e.name.score >= sure && e.name.margin >= margin:
-		c = field(c, e.name.no, e.mark, "name", e.nameAt)
+		c = byName(c, e)
 	case multi && e.mark, alone && (e.critAt.prefixed || n.names.likenessOf(e.criterion, e.critAt.rest) >= e.name.score), multi && content.mostlyMarks() && n.words.valCols[e.lowest.key]:
 		c = field(c, "TC"+strconv.Itoa(e.criterion), true, "criterion", e.lowest)
 	case e.name.score >= sure && e.name.margin >= margin:
-		c = field(c, e.name.no, e.mark, "name", e.nameAt)
+		c = byName(c, e)
 	case alone:
 		c = field(c, "TC"+strconv.Itoa(e.criterion), true, "criterion", e.critAt)
 	case multi && e.lowest.criterion == e.criterion && e.lowest.sub == 0 && e.lowest.span() == 1 && len(h.labels[col]) > 1:
@@ -316,6 +316,16 @@ func field(c tonghop.Column, no string, mark bool, why string, at label) tonghop
 	c.Role, c.Field, c.Mark, c.Why = tonghop.ColField, no, mark, why
 	if at.text != "" {
 		c.Label, c.Header.Row, c.Header.Col = at.text, at.area.Top, at.area.Left
+	}
+	return c
+}
+
+// byName gives a column to the indicator that its label names, and keeps the one
+// that came second where it was near.
+func byName(c tonghop.Column, e evidence) tonghop.Column {
+	c = field(c, e.name.no, e.mark, "name", e.nameAt)
+	if e.name.margin < 0.3 {
+		c.Near = e.name.second
 	}
 	return c
 }

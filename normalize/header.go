@@ -73,6 +73,9 @@ func (n *Normalizer) findHeader(g *grid) *header {
 		n.dropFalseNumbers(h)
 	}
 	n.mixContent(g, h)
+	if h.byCriterion && !n.trusted(h) {
+		return nil
+	}
 	return h
 }
 

@@ -45,6 +45,7 @@ func (n *Normalizer) Identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 	c, asks := n.pick(found, hints)
 	cover := n.cover(c, hints)
 	cover.Findings = append(cover.Findings, asks...)
+	cover.RunnerUp = sheetBehind(found, c.g)
 	return []tonghop.Cover{cover}, nil
 }
 
@@ -114,6 +115,7 @@ func (n *Normalizer) cover(c candidate, hints Hints) tonghop.Cover {
 	}
 	n.settleOffice(&cv, c, hints, on)
 	n.checkCoverage(&cv, c)
+	n.weigh(&cv, c.h)
 	return cv
 }
 

@@ -143,7 +143,7 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 	reading := r.normal.Read(book, covers[0], hints)
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
-		Ignored: reading.Ignored, Findings: slices.Concat(said, findings, reading.Findings)}
+		Evidence: reading.Cover.Evidence, Ignored: reading.Ignored, Findings: slices.Concat(said, findings, reading.Findings)}
 	if day := tonghop.DayOf(p.Received); day != "" && ret.Period.Start() > day {
 		f := tonghop.Finding{Rule: "KY-007", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Sheet: reading.Cover.Sheet, Holds: true}
 		ret.Findings = append(ret.Findings, f.Arg("period", ret.Period.String()).Arg("day", day.Vietnamese()))
