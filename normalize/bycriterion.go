@@ -144,10 +144,13 @@ func (n *Normalizer) settleResults(g *grid, h *header, cols []tonghop.Column, al
 	for i := range cols {
 		c := &cols[i]
 		e := all[c.Col]
-		if e.criterion == 0 || !n.words.valCols[e.lowest.key] || marks[n.criterionField(e.criterion)] == 0 || c.Role == tonghop.ColField && !c.Mark {
+		if e.criterion == 0 || !n.words.valCols[e.lowest.key] || marks[n.criterionField(e.criterion)] == 0 {
 			continue
 		}
 		content := h.content[c.Col]
+		if c.Role == tonghop.ColField && !c.Mark && !content.none() {
+			continue // the figure of the only indicator
+		}
 		c.Role, c.Why, c.Mark, c.Field = tonghop.ColIgnored, "result", false, ""
 		if own := n.criterionField(e.criterion); own == strconv.Itoa(e.criterion) && n.sameMarks(g, h, c.Col, marks[own]) {
 			*c = field(*c, own, false, "criterion", e.critAt) // the only indicator and its criterion: one fact twice

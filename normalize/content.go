@@ -34,7 +34,7 @@ func (n *Normalizer) fillByContent(h *header, cols []tonghop.Column, all map[int
 		c := &cols[i]
 		content := h.content[c.Col]
 		switch {
-		case c.Why == "double": // asked about already
+		case c.Why == "double" || c.Why == "result": // asked about already
 		case c.Role == tonghop.ColUnknown && content.mostlyMarks() && n.takeMarks(c, all[c.Col], held):
 			found = append(found, n.columnFinding("COT-007", *c).Arg("field", c.Field))
 		case !held[tonghop.FieldTotalMet] && (c.Col > last || c.Col < first) && n.vagueTotal(*c, content):
