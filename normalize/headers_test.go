@@ -238,9 +238,9 @@ func TestCriteriaHeaders(t *testing.T) {
 			r := []rune(name)
 			return []string{string(r[:2]) + "-\n" + string(r[2:])}
 		}},
-		"abbreviated":      {1, cut(0)},
-		"otherwise cut":    {1, cut(1)},
-		"groups above":     {3, func(no int, name string) []string { return []string{"=" + group(no), strconv.Itoa(no), name} }},
+		"abbreviated":   {1, cut(0)},
+		"otherwise cut": {1, cut(1)},
+		"groups above":  {3, func(no int, name string) []string { return []string{"=" + group(no), strconv.Itoa(no), name} }},
 		"groups of no number": {2, func(no int, name string) []string {
 			_, words, _ := strings.Cut(group(no), ". ")
 			return []string{"=" + words, name}
