@@ -150,6 +150,10 @@ func withoutMeasure(text string) string {
 // markOf tells labels such as "Đánh giá TC 2" or "Tiêu chí 2 (đạt/chưa đạt)".
 // Behind the name of an indicator "(Đạt/chưa đạt)" is only its measure.
 func (n *Normalizer) markOf(l label) bool {
+	return n.words.readMarkOf.get(l.text, func() bool { return n.findMarkOf(l) })
+}
+
+func (n *Normalizer) findMarkOf(l label) bool {
 	text := l.text
 	hinted := strings.Contains(l.key, "dat chua dat") || strings.Contains(l.key, "dat khong dat")
 	if bare := withoutMeasure(text); bare != text && hinted {

@@ -223,13 +223,16 @@ func (b *nameBook) likenessIn(from []named, no string, text string) float64 {
 	if len(text) > longestName {
 		return 0
 	}
-	typed := b.words.phrase(text)
-	for _, n := range from {
-		if n.no == no {
-			return b.likenessTo(n, typed)
+	key := strconv.Itoa(len(from)) + "=" + no + " " + text
+	return b.guesses.get(key, func() guess {
+		typed := b.words.phrase(text)
+		for _, n := range from {
+			if n.no == no {
+				return guess{no: no, score: b.likenessTo(n, typed)}
+			}
 		}
-	}
-	return 0
+		return guess{}
+	}).score
 }
 
 // nearIndicator reports whether a label may be the name of an indicator badly
