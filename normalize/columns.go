@@ -211,6 +211,10 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	cols, found = n.settleNumbers(g, cols, all, found)
 	n.settleCrosses(h, cols, all)
 	found = n.fillGaps(cols, all, found)
+	if !h.byCriterion {
+		found = n.fillLast(h, cols, all, found)
+		n.marksUnder(h, cols, all)
+	}
 	if h.byCriterion {
 		found = n.fillCriteria(h, cols, all, found)
 		found = n.settleResults(g, h, cols, all, found)

@@ -107,6 +107,9 @@ func (b *nameBook) findBest(from []named, typed phrase, criterion int) guess {
 		}
 	}
 	g.margin = g.score - second
+	if g.score == 1 && second < 1 {
+		g.margin = max(g.margin, 0.2) // the very name: another that has more words is no rival
+	}
 	return g
 }
 
