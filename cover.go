@@ -17,7 +17,7 @@ type Cover struct {
 	Columns  []Column
 	NameCol  int      // column with the names of communes
 	Score    int      // how many fields were recognised
-	Evidence []string // codes of what spoke for it
+	Evidence []string // codes of what spoke for it and how often: "number:52", "name:5", "fits:30"
 	RunnerUp string   // sheet or form that came second
 	Findings []Finding
 	Legend   []Sign // what the file says its marks mean

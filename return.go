@@ -16,6 +16,7 @@ type Return struct {
 	Printed  []Printed // as read; not kept in the ledger
 	Ignored  []Ignored
 	Findings []Finding
+	Evidence []string // how the table was recognised, as Cover has it; not kept in the ledger
 
 	Submission Submission
 }

@@ -14,6 +14,10 @@ func (n *Normalizer) mapCriterion(h *header, c tonghop.Column, e evidence) (tong
 	single := own == strconv.Itoa(e.criterion)
 	value := n.words.valCols[e.lowest.key]
 	figures := content.figures > content.binary && content.figures > content.marks
+	at := e.critAt
+	if !at.named && e.lowest.named && !e.mark && !value {
+		at = e.lowest // the name says more than the number above it
+	}
 	switch {
 	case n.remark(e):
 		c.Role = tonghop.ColIgnored
@@ -21,11 +25,11 @@ func (n *Normalizer) mapCriterion(h *header, c tonghop.Column, e evidence) (tong
 	case e.critAt.span() > 1 && !e.mark && !value: // something under the criterion that we do not know
 		return c, nil
 	case single:
-		c = field(c, own, e.mark || !figures && !value || value && content.mostlyMarks(), "criterion", e.critAt)
+		c = field(c, own, e.mark || !figures && !value || value && content.mostlyMarks(), "criterion", at)
 	case figures: // no field holds the result of a whole criterion
 		return c, nil
 	default:
-		c = field(c, own, true, "criterion", e.critAt)
+		c = field(c, own, true, "criterion", at)
 	}
 	if e.critAt.criterion == 0 {
 		c.Why = "name"
@@ -140,10 +144,13 @@ func (n *Normalizer) settleResults(g *grid, h *header, cols []tonghop.Column, al
 	for i := range cols {
 		c := &cols[i]
 		e := all[c.Col]
-		if e.criterion == 0 || !n.words.valCols[e.lowest.key] || marks[n.criterionField(e.criterion)] == 0 || c.Role == tonghop.ColField && !c.Mark {
+		if e.criterion == 0 || !n.words.valCols[e.lowest.key] || marks[n.criterionField(e.criterion)] == 0 {
 			continue
 		}
 		content := h.content[c.Col]
+		if c.Role == tonghop.ColField && !c.Mark && !content.none() {
+			continue // the figure of the only indicator
+		}
 		c.Role, c.Why, c.Mark, c.Field = tonghop.ColIgnored, "result", false, ""
 		if own := n.criterionField(e.criterion); own == strconv.Itoa(e.criterion) && n.sameMarks(g, h, c.Col, marks[own]) {
 			*c = field(*c, own, false, "criterion", e.critAt) // the only indicator and its criterion: one fact twice

@@ -16,7 +16,7 @@ import (
 var traCu = []string{"Xã Phước Hưng", "Xã Tập Sơn", "Xã Tân Sơn", "Xã An Quảng Hữu", "Xã Lưu Nghiệp Anh", "Xã Ngãi Xuyên", "Xã Kim Sơn", "Xã Thanh Sơn"}
 
 // column puts cells into one field, a commune each, and reads the form.
-func column(t testing.TB, n *normalize.Normalizer, field string, cells ...tonghop.Cell) tonghop.Reading {
+func columnOf(t testing.TB, n *normalize.Normalizer, field string, cells ...tonghop.Cell) tonghop.Reading {
 	t.Helper()
 	f := tidy()
 	f.names = traCu[:len(cells)]
@@ -84,7 +84,7 @@ func TestColumns(t *testing.T) {
 		{"houses by the thousand", "9.1", cells(num, "3", "5", "12", "4000"), "3 5 12 4000", "O-030 V8"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			r := column(t, n, c.field, c.cells...)
+			r := columnOf(t, n, c.field, c.cells...)
 			if got := figures(r, c.field); got != c.want {
 				t.Errorf("read %s; want %s", got, c.want)
 			}
@@ -201,12 +201,12 @@ func TestOvertyped(t *testing.T) {
 		return c
 	}
 	cs := []tonghop.Cell{formula(5), formula(6), num("18"), formula(8), formula(9)}
-	r := column(t, n, "Tổng số tiêu chí đạt", cs...)
+	r := columnOf(t, n, "Tổng số tiêu chí đạt", cs...)
 	if got := asks(r.Findings); got != "O-033 BH7" {
 		t.Errorf("asked %q; want the typed number", got)
 	}
 	cs[1] = num("17")
-	if got := asks(column(t, n, "Tổng số tiêu chí đạt", cs...).Findings); got != "" {
+	if got := asks(columnOf(t, n, "Tổng số tiêu chí đạt", cs...).Findings); got != "" {
 		t.Errorf("asked %q about a column that is half typed", got)
 	}
 }
@@ -261,7 +261,7 @@ func TestColumnsReadBack(t *testing.T) {
 			}
 			want, cs = append(want, d), append(cs, c)
 		}
-		r := column(t, n, field.no, cs...)
+		r := columnOf(t, n, field.no, cs...)
 		asked := 0
 		for i, row := range r.Rows {
 			v, _ := row.Value(field.no, false)

@@ -150,6 +150,10 @@ func withoutMeasure(text string) string {
 // markOf tells labels such as "Đánh giá TC 2" or "Tiêu chí 2 (đạt/chưa đạt)".
 // Behind the name of an indicator "(Đạt/chưa đạt)" is only its measure.
 func (n *Normalizer) markOf(l label) bool {
+	return n.words.readMarkOf.get(l.text, func() bool { return n.findMarkOf(l) })
+}
+
+func (n *Normalizer) findMarkOf(l label) bool {
 	text := l.text
 	hinted := strings.Contains(l.key, "dat chua dat") || strings.Contains(l.key, "dat khong dat")
 	if bare := withoutMeasure(text); bare != text && hinted {
@@ -207,6 +211,10 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	cols, found = n.settleNumbers(g, cols, all, found)
 	n.settleCrosses(h, cols, all)
 	found = n.fillGaps(cols, all, found)
+	if !h.byCriterion {
+		found = n.fillLast(h, cols, all, found)
+		n.marksUnder(h, cols, all)
+	}
 	if h.byCriterion {
 		found = n.fillCriteria(h, cols, all, found)
 		found = n.settleResults(g, h, cols, all, found)
@@ -299,11 +307,11 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 	case e.criterion > 0 && !multi:
 		c = field(c, strconv.Itoa(e.criterion), e.mark && content.marks >= content.figures, "criterion", e.lowest)
 	case e.nameAt.area != e.critAt.area && e.name.score >= sure && e.name.margin >= margin:
-		c = field(c, e.name.no, e.mark, "name", e.nameAt)
+		c = byName(c, e)
 	case multi && e.mark, alone && (e.critAt.prefixed || n.names.likenessOf(e.criterion, e.critAt.rest) >= e.name.score), multi && content.mostlyMarks() && n.words.valCols[e.lowest.key]:
 		c = field(c, "TC"+strconv.Itoa(e.criterion), true, "criterion", e.lowest)
 	case e.name.score >= sure && e.name.margin >= margin:
-		c = field(c, e.name.no, e.mark, "name", e.nameAt)
+		c = byName(c, e)
 	case alone:
 		c = field(c, "TC"+strconv.Itoa(e.criterion), true, "criterion", e.critAt)
 	case multi && e.lowest.criterion == e.criterion && e.lowest.sub == 0 && e.lowest.span() == 1 && len(h.labels[col]) > 1:
@@ -316,6 +324,16 @@ func field(c tonghop.Column, no string, mark bool, why string, at label) tonghop
 	c.Role, c.Field, c.Mark, c.Why = tonghop.ColField, no, mark, why
 	if at.text != "" {
 		c.Label, c.Header.Row, c.Header.Col = at.text, at.area.Top, at.area.Left
+	}
+	return c
+}
+
+// byName gives a column to the indicator that its label names, and keeps the one
+// that came second where it was near.
+func byName(c tonghop.Column, e evidence) tonghop.Column {
+	c = field(c, e.name.no, e.mark, "name", e.nameAt)
+	if e.name.margin < 0.3 {
+		c.Near = e.name.second
 	}
 	return c
 }

@@ -54,7 +54,7 @@ func TestCommunesReport(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			covers, _ := n.Identify(autumn(c.heading, c.rows...).book(), normalize.Hints{Province: c.province})
-			r := n.Read(autumn(c.heading, c.rows...).book(), covers[0], normalize.Hints{Province: c.province})
+			r := n.Read(autumn(c.heading, c.rows...).book(), covers, normalize.Hints{Province: c.province})
 			var units []string
 			for _, row := range r.Rows {
 				units = append(units, row.Unit)

@@ -30,18 +30,20 @@ func (n *Normalizer) fillByContent(h *header, cols []tonghop.Column, all map[int
 			last = c.Col
 		}
 	}
+	missing, _, _ := n.missing([]tonghop.Cover{{Columns: cols}})
 	for i := range cols {
 		c := &cols[i]
 		content := h.content[c.Col]
+		among := c.Col > first && c.Col < last || len(missing) > 0 // what is missing may stand beside the others
 		switch {
-		case c.Why == "double": // asked about already
+		case c.Why == "double" || c.Why == "result": // asked about already
 		case c.Role == tonghop.ColUnknown && content.mostlyMarks() && n.takeMarks(c, all[c.Col], held):
 			found = append(found, n.columnFinding("COT-007", *c).Arg("field", c.Field))
 		case !held[tonghop.FieldTotalMet] && (c.Col > last || c.Col < first) && n.vagueTotal(*c, content):
 			*c = n.ownColumn(*c, tonghop.FieldTotalMet, all[c.Col].lowest)
 			held[tonghop.FieldTotalMet] = true
 			found = append(found, note("GC-015", c.Header, c.Field, c.Label))
-		case c.Role == tonghop.ColUnknown && content.asks(c.Col > first && c.Col < last, held[tonghop.FieldTotalMet] || c.Col < first):
+		case c.Role == tonghop.ColUnknown && content.asks(among, held[tonghop.FieldTotalMet] || c.Col < first):
 			found = append(found, n.columnFinding("COT-006", *c))
 		}
 	}

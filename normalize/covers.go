@@ -88,6 +88,7 @@ func (n *Normalizer) covers(gr group, hints Hints) []tonghop.Cover {
 		out = append(out, cv)
 	}
 	n.checkCoverage(out, gr)
+	n.weigh(out, gr)
 	for i := range out {
 		if out[i].Turned {
 			out[i] = turnCover(out[i])

@@ -73,15 +73,22 @@ func (n *Normalizer) findHeader(g *grid) *header {
 		n.dropFalseNumbers(h)
 	}
 	n.mixContent(g, h)
+	if h.byCriterion && !n.trusted(h) {
+		return nil
+	}
 	return h
 }
 
 func (n *Normalizer) label(g *grid, row, col int) label {
 	a, c, text := g.area(row, col), g.cell(row, col), g.text(row, col)
+	key := text
 	if c != nil && c.Kind == tonghop.CellNumber {
-		return parseLabel(c, a, text)
+		if c.Style.Date {
+			return parseLabel(c, a, text)
+		}
+		key = text + "\x00" + c.Stored // a number is read by what is stored too
 	}
-	l := n.labels.get(text, func() label { return parseLabel(c, a, text) })
+	l := n.labels.get(key, func() label { return parseLabel(c, a, text) })
 	l.area = a
 	return l
 }

@@ -43,6 +43,7 @@ func (n *Normalizer) Identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 	n.addParts(&gr, parts, scope)
 	covers := n.covers(gr, hints)
 	covers[0].Findings = append(covers[0].Findings, asks...)
+	covers[0].RunnerUp = sheetBehind(whole, gr)
 	covers[0].Findings = append(covers[0].Findings, n.legendNotes()...)
 	for i := range covers {
 		covers[i].Legend = n.legend.signs

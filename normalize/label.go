@@ -113,7 +113,7 @@ var columnNumber = regexp.MustCompile(`^[(\[]?([0-9]{1,3}|[a-z])[)\]]?( ?=.*)?$`
 // columnOrdinal reads a cell of a row that numbers the columns: 7, (7),
 // (3)=(1)+(2), A; letters count as -1, everything else is not ok.
 func columnOrdinal(text string) (n int, bracket, ok bool) {
-	if len(text) > 40 || text == "" {
+	if len(text) > 40 || text == "" || len(text) > 6 && !strings.Contains(text, "=") {
 		return 0, false, false
 	}
 	m := columnNumber.FindStringSubmatch(strings.ToLower(viet.Plain(text)))

@@ -107,6 +107,9 @@ func (b *nameBook) findBest(from []named, typed phrase, criterion int) guess {
 		}
 	}
 	g.margin = g.score - second
+	if g.score == 1 && second < 1 {
+		g.margin = max(g.margin, 0.2) // the very name: another that has more words is no rival
+	}
 	return g
 }
 
@@ -223,13 +226,16 @@ func (b *nameBook) likenessIn(from []named, no string, text string) float64 {
 	if len(text) > longestName {
 		return 0
 	}
-	typed := b.words.phrase(text)
-	for _, n := range from {
-		if n.no == no {
-			return b.likenessTo(n, typed)
+	key := strconv.Itoa(len(from)) + "=" + no + " " + text
+	return b.guesses.get(key, func() guess {
+		typed := b.words.phrase(text)
+		for _, n := range from {
+			if n.no == no {
+				return guess{no: no, score: b.likenessTo(n, typed)}
+			}
 		}
-	}
-	return 0
+		return guess{}
+	}).score
 }
 
 // nearIndicator reports whether a label may be the name of an indicator badly

@@ -99,9 +99,14 @@ func rawWords(text string) []word {
 			continue
 		}
 		upper := !strings.ContainsFunc(typed, unicode.IsLower)
-		out = append(out, word{key: key, fold: viet.Fold(typed), short: upper && len(key) <= 6 || len(key) == 1})
+		out = append(out, word{key: key, fold: viet.Fold(typed), short: upper && len(key) <= 6 || len(key) == 1 && cutOff(text, typed)})
 	}
 	return out
+}
+
+// cutOff reports whether a letter stands for a word: "v.hóa", "T/c".
+func cutOff(text, letter string) bool {
+	return strings.Contains(text, letter+".") || strings.Contains(text, letter+"/")
 }
 
 // byLetters compares without regard to blanks, line breaks and hyphens, and

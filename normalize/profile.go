@@ -60,7 +60,7 @@ func (n *Normalizer) profileOf(field string) profile {
 		return p // TC1…TC19
 	}
 	p.kind, p.measure, p.rising, p.optional = in.Type, in.Unit, in.Operator != "<=", in.Optional
-	p.share = in.Type == tonghop.TypePercent || strings.HasPrefix(viet.Key(in.Name), "ty le ")
+	p.share = in.Type == tonghop.TypePercent || strings.HasPrefix(n.words.key(in.Name), "ty le ")
 	if p.share {
 		p.measure, p.high, p.bounded = "%", decimal.NewFromInt(100), true
 	}

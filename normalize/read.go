@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // Read turns the rows under the covers of one return, as Identify gives them,
@@ -150,7 +149,7 @@ func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) 
 	marksFirst(r.fields)
 	for row := cv.Header.Top; row <= cv.Header.Bottom; row++ {
 		for col := 1; col <= g.cols; col++ {
-			if k := viet.Key(g.text(row, col)); k != "" {
+			if k := n.words.key(g.text(row, col)); k != "" {
 				r.labels[col] += "|" + k + "|"
 			}
 		}

@@ -210,7 +210,7 @@ func (r *reader) closing(row int) bool {
 func (r *reader) repeatsHeader(row int, cols []int) bool {
 	same, all := 0, 0
 	for _, c := range cols {
-		key := viet.Key(r.g.text(row, c))
+		key := r.n.words.key(r.g.text(row, c))
 		if key == "" {
 			continue
 		}

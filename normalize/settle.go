@@ -205,7 +205,7 @@ func (n *Normalizer) otherMeasures(cols []tonghop.Column, h *header) []tonghop.F
 			continue
 		}
 		for _, l := range h.labels[c.Col] {
-			if unit := otherMeasure(viet.Key(l.text), viet.Key(in.Unit)); unit {
+			if unit := otherMeasure(n.words.key(l.text), n.words.key(in.Unit)); unit {
 				found = append(found, n.columnFinding("COT-008", c).Arg("measure", in.Unit))
 				break
 			}

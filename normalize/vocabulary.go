@@ -32,6 +32,8 @@ type vocabulary struct {
 	readTokens  memo[[]string]
 	readRoles   memo[string] // of columns
 	readPhrases memo[phrase]
+	readKeys    memo[string]
+	readMarkOf  memo[bool] // of labels
 }
 
 // markReading is what a text says as a mark.
@@ -119,6 +121,11 @@ func (v *vocabulary) mark(text string) (m tonghop.Mark, bare, ok bool) {
 		return markReading{m, true, ok}
 	})
 	return r.mark, r.bare, r.ok
+}
+
+// key is [viet.Key], remembered.
+func (v *vocabulary) key(text string) string {
+	return v.readKeys.get(text, func() string { return viet.Key(text) })
 }
 
 // longestMark is how many bytes a mark can have; a longer text is none.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"sort"
 	"strconv"
+	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
@@ -209,6 +210,16 @@ func orDash(s string) string {
 	return s
 }
 
+// evidence says in words what a table was recognised by.
+func (a *app) evidence(codes []string) string {
+	var out []string
+	for _, c := range codes {
+		code, count, _ := strings.Cut(c, ":")
+		out = append(out, a.letters.Say("evidence", code, "n", count))
+	}
+	return strings.Join(out, "; ")
+}
+
 // record is one file as --json prints it.
 type record struct {
 	File     string         `json:"file"`
@@ -223,6 +234,8 @@ type record struct {
 	Period   string         `json:"period,omitempty"`
 	Version  int            `json:"version,omitempty"`
 	Rows     int            `json:"rows"`
+	Evidence []string       `json:"recognised_by,omitempty"`
+	Known    string         `json:"recognised,omitempty"`
 	Findings []foundRecord  `json:"findings"`
 	Counts   map[string]int `json:"counts"`
 
@@ -257,6 +270,7 @@ func (a *app) record(o pipeline.Outcome) record {
 		rec.State = string(tonghop.Rejected)
 		rec.Reason, _ = a.letters.Error(o.Err)
 	}
+	rec.Evidence, rec.Known = r.Evidence, a.evidence(r.Evidence)
 	for _, f := range r.Findings {
 		message, expected, fix := a.letters.Finding(f)
 		rec.Counts[string(f.Severity)]++
