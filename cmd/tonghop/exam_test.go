@@ -1,7 +1,11 @@
 package main
 
 import (
+	"bytes"
+	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -9,19 +13,46 @@ import (
 // levels, forms and signs are examined.
 var examined = []string{"--levels", "clean,moved", "--forms", "F1b,F1d", "--no-legends"}
 
+// examination writes workbooks with known truth and gives the interpreter, the
+// program, and the folder.
+func examination(t *testing.T, args ...string) (interpreter, program, dir string) {
+	t.Helper()
+	interpreter = python(t, "openpyxl", "xlsxwriter", "xlwt", "odf")
+	program, err := plainProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir = filepath.Join(t.TempDir(), "exam")
+	script(t, interpreter, "../exam/make_exam.py", append(args, "--out", dir)...)
+	return interpreter, program, dir
+}
+
 // The reader passes an examination by workbooks that nobody has seen, written
 // by four libraries with known truth: nothing silently wrong, nearly everything
 // exact, planted faults found at their cells, hardly a needless question, no
 // file wrongly held. score.py holds the marks that each level must reach.
 func TestExam(t *testing.T) {
 	t.Parallel()
-	interpreter := python(t, "openpyxl", "xlsxwriter", "xlwt", "odf")
-	program, err := plainProgram()
+	interpreter, program, dir := examination(t, append([]string{"--seed", "305", "--files", "40"}, examined...)...)
+	t.Logf("\n%s", script(t, interpreter, "../exam/score.py", program, dir, "--strict", "--offenders", "5"))
+}
+
+// An examiner who knows the truth of one cell otherwise fails the reader, and
+// names the cell.
+func TestExamFails(t *testing.T) {
+	t.Parallel()
+	interpreter, program, dir := examination(t, "--seed", "3", "--files", "1", "--levels", "clean", "--forms", "F1b")
+	path := filepath.Join(dir, "truth.json")
+	truth, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(t.TempDir(), "exam")
-	args := append([]string{"--seed", "305", "--files", "40", "--out", dir}, examined...)
-	script(t, interpreter, "../exam/make_exam.py", args...)
-	t.Logf("\n%s", script(t, interpreter, "../exam/score.py", program, dir, "--strict", "--offenders", "5"))
+	other := bytes.Replace(truth, []byte(`"mark": "met"`), []byte(`"mark": "not_met"`), 1)
+	if err := os.WriteFile(path, other, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(interpreter, filepath.Join("testdata", "exam", "score.py"), program, dir, "--strict").CombinedOutput()
+	if err == nil || strings.Count(string(out), "mark met, truth not_met") != 2 { // silently wrong, and not exact
+		t.Errorf("%v\n%s", err, out)
+	}
 }

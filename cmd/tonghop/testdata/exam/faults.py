@@ -15,7 +15,7 @@ from truth import MET, results
 
 ROWS = ("missing", "duplicate", "foreign")
 CELLS = ("wrong total", "error value", "no result", "text", "out of range", "two meanings", "fraction", "date", "ratio", "blank",
-         "false claim", "shift")
+         "false claim", "slip", "shift")
 HEADS = ("wrong period", "wrong office")
 
 
@@ -96,6 +96,7 @@ class Planter:
             "two meanings": [c for c in page.cols if c.kind in ("cmark", "mark") and not page.h.legend and not page.h.encoding],
             "blank": [c for c in page.cols if c.kind in ("fig", "mark", "cmark")],
             "false claim": [c for c in shares if c.ind.no == "15.3" and (page.h.form == "F1d" or marked)],
+            "slip": [c for c in page.cols if c.kind == "fig" and c.ind.no == "10"],
             "fraction": [c for c in shares if c.style in ("plain", "fixed") and c.ind.no not in ("11", "15.3") and not page.h.stray
                          and "percent" not in page.h.numbers],
             "shift": [c for c in page.cols if c.kind in ("fig", "mark") and page.h.form != "F1"][2:-8],
@@ -152,6 +153,11 @@ class Planter:
     def fraction(self, r, c):
         v = r.who.results[c.ind.no]
         self.plant("fraction", r, c, float(v / 100), truth=(format(v / 100, "f"), ""))
+
+    def slip(self, r, c):
+        """Income in thousand đồng where the column has millions."""
+        v = r.who.results[c.ind.no] * 1000
+        self.plant("slip", r, c, float(v), truth=(format(v, "f"), ""))
 
     def date(self, r, c):
         d = datetime.date(self.page.p.last.year, self.rng.choice([4, 5, 8]), self.rng.choice([3, 5, 7]))

@@ -150,6 +150,8 @@ class Table:
         style = rng.choice(h.numbers if rng.random() >= h.stray else hand.NUMBERS[:5])
         if rng.random() >= h.stray:
             style = col.style
+        if col.ind.no == "10" and rng.random() < h.stray:
+            return format(meant[1], "f").replace(".", ",") + rng.choice([" triệu", " triệu đồng", " tr.đ"]), "General", ""
         value, fmt = hand.figure(rng, meant[1], style, col.ind.kind == ntm.P)
         return value, fmt, ""
 
