@@ -48,7 +48,7 @@ func readLegend(book *tonghop.Book, v *vocabulary) legend {
 			l := &s.Lines[j]
 			for k := range l.Cells {
 				c := &l.Cells[k]
-				if c.Kind != tonghop.CellText || len(c.Stored) < 5 || len(c.Stored) > legendMost || left == 0 {
+				if c.Kind != tonghop.CellText || left == 0 || !mayExplain(c.Stored) {
 					continue
 				}
 				left--
@@ -65,14 +65,35 @@ func readLegend(book *tonghop.Book, v *vocabulary) legend {
 	return settled(out)
 }
 
+// mayExplain reports whether a text is long and short enough and has anything
+// that could stand between a sign and its meaning. Most cells have not.
+func mayExplain(text string) bool {
+	return len(text) >= 5 && len(text) <= legendMost && (strings.ContainsAny(text, ":=(-–→\"“") || strings.Contains(text, " l"))
+}
+
+// mentionsMeaning reports whether a folded text has any word for a mark, or for
+// there being none.
+func (v *vocabulary) mentionsMeaning(fold string) bool {
+	for word := range v.marks {
+		if len([]rune(word)) >= 3 && strings.Contains(fold, word) {
+			return true
+		}
+	}
+	for word := range v.empties {
+		if strings.Contains(fold, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // explains lists the signs that one text explains. Whole numbers are signs
 // only together: "1: đạt" alone may be the first item of a list.
 func (v *vocabulary) explains(text string) []tonghop.Sign {
-	fold := strings.ToLower(text)
-	if !strings.ContainsAny(fold, ":=(-→\"") && !strings.Contains(fold, " là ") {
+	fold := viet.Fold(text)
+	if !v.mentionsMeaning(fold) {
 		return nil
 	}
-	fold = viet.Fold(fold)
 	var out []tonghop.Sign
 	for {
 		m := explained.FindStringSubmatchIndex(fold)
@@ -90,7 +111,7 @@ func (v *vocabulary) explains(text string) []tonghop.Sign {
 		fold = behind
 	}
 	if len(out) == 0 {
-		out = v.explainsTurned(viet.Fold(text))
+		out = v.explainsTurned(viet.Fold(text)) // fold is used up
 	}
 	return withoutLoneDigit(out)
 }
