@@ -111,6 +111,9 @@ func TestFormBlank(t *testing.T) {
 				asked = append(asked, f.Rule+" "+f.Cells())
 			}
 		}
+		if f == file && len(ret.Findings) != 1 {
+			t.Errorf("%d findings; its formulas must carry that they show nothing", len(ret.Findings))
+		}
 		if ret.State != tonghop.Rejected || len(asked) != 1 || !strings.HasPrefix(asked[0], "COT-040 C10:") {
 			t.Errorf("%s, asked %q; want one refusal", ret.State, asked)
 		}
