@@ -14,15 +14,19 @@ func (l *legibler) shown(text string) *charset.Evidence {
 	if !ok {
 		found := l.judge.Explain(text)
 		e = &found
-		if len(l.shows) < memoMax {
+		if len(l.shows) < memoMax && len(text) <= memoLong {
 			l.shows[text] = e
 		}
 	}
 	return e
 }
 
-// memoMax is how many texts are remembered.
-const memoMax = 100_000
+// Texts are remembered up to a number and a length in bytes; longer ones are few,
+// or meant to fill the memory.
+const (
+	memoMax  = 50_000
+	memoLong = 500
+)
 
 // testify counts what a text in a font of Unicode shows.
 func (l *legibler) testify(text string) side {

@@ -132,6 +132,10 @@ func (j *Judge) claim(enc *encoding, text string) Claim {
 		b.WriteString(p.out)
 	}
 	c.Text = b.String()
+	if full := j.notYet(enc, c.Text); full != c.Text {
+		c.Text = full
+		c.Restored++
+	}
 	return c
 }
 
@@ -163,7 +167,7 @@ const (
 func (j *Judge) plain(text string) (unicodeOnly, odd, well bool) {
 	well = true
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return r < utf8.RuneSelf && (r|0x20 < 'a' || r|0x20 > 'z') }) {
-		if ascii(word) {
+		if ascii(word) || len(word) > 2*wordMax {
 			continue
 		}
 		well = well && j.look(word) == good

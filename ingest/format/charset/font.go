@@ -135,7 +135,7 @@ func (j *Judge) is(word string) bool {
 	is, seen := j.known[word]
 	if !seen {
 		is = j.syllables.is(strings.ToLower(word))
-		if len(j.known) < wordsMax {
+		if len(j.known) < wordsMax && len(word) <= 2*wordMax {
 			j.known[word] = is
 		}
 	}

@@ -14,7 +14,7 @@ func (j *Judge) word(enc *encoding, word string, c *Claim) (out string, open boo
 	r, seen := j.words[key]
 	if !seen {
 		r = j.readWord(enc, word)
-		if len(j.words) < wordsMax {
+		if len(j.words) < wordsMax && len(word) <= 2*wordMax {
 			j.words[key] = r
 		}
 	}
@@ -68,6 +68,9 @@ type wordRead struct {
 }
 
 func (j *Judge) readWord(enc *encoding, word string) wordRead {
+	if len(word) > 2*wordMax {
+		return wordRead{out: word} // no word of any language
+	}
 	out, ok := enc.decode(word)
 	plain := j.look(word)
 	switch {
@@ -123,7 +126,7 @@ func (j *Judge) look(word string) look {
 	is, seen := j.looks[word]
 	if !seen {
 		is = j.lookAt(word)
-		if len(j.looks) < wordsMax {
+		if len(j.looks) < wordsMax && len(word) <= 2*wordMax {
 			j.looks[word] = is
 		}
 	}
@@ -131,6 +134,9 @@ func (j *Judge) look(word string) look {
 }
 
 func (j *Judge) lookAt(word string) look {
+	if len(word) > 2*wordMax {
+		return fair
+	}
 	word = norm.NFC.String(word)
 	if same := sameLetters(word); same != word {
 		// In Unicode text they stand for Đ and đ, in old encodings for others.
