@@ -297,3 +297,15 @@ func TestLastColumn(t *testing.T) {
 		t.Errorf("before the others and not understood: asked %q, want its cells", q)
 	}
 }
+
+// TestNameLikeARemark does not take the name of an indicator for the heading of
+// a remark that begins with the same letters: "tỷ lệ đất" and "tỷ lệ đạt".
+func TestNameLikeARemark(t *testing.T) {
+	cols := indicatorTable(3, func(cr, in string) []string {
+		if in == "3.1" {
+			return []string{cr, in, "TL đất SXNN được tưới, tiêu chủ động"}
+		}
+		return []string{cr, in, "CT " + in}
+	})
+	checkHeader(t, newNormalizer(t), "3.1", cols, 3, "")
+}
