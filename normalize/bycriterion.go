@@ -76,6 +76,16 @@ func (n *Normalizer) remark(e evidence) bool {
 	if e.criterion == 0 && e.indicator == "" || e.lowest.criterion != 0 || e.lowest.area == e.critAt.area || e.lowest.area == e.numberAt.area {
 		return false
 	}
+	above := e.critAt
+	if e.indicator != "" {
+		above = e.numberAt
+	}
+	if above.span() < 2 && !above.carried { // the only column under it is what it says
+		return false
+	}
+	if e.name.score >= 0.5 && e.nameAt.area == e.lowest.area { // "TL đất SXNN được tưới" begins like "tỷ lệ đạt"
+		return false
+	}
 	return n.columnRole(e.lowest) == tonghop.ColIgnored && !n.words.markCols[e.lowest.key] && !n.words.valCols[e.lowest.key] &&
 		!n.markOf(e.lowest)
 }

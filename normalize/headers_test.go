@@ -270,3 +270,42 @@ func TestBlocksInAnyOrder(t *testing.T) {
 		checkHeader(t, n, name, turned, 1, "")
 	}
 }
+
+// TestLastColumn takes the only unclear column for the only missing indicator
+// where name and place agree, asks where they do not, and never passes over a
+// column outside the others while an indicator is missing.
+func TestLastColumn(t *testing.T) {
+	n := newNormalizer(t)
+	table := func() []column {
+		return indicatorTable(1, func(_, in string) []string { return []string{in} })
+	}
+	cols := table()
+	cols[16].heads = []string{"vien thngo"} // 8.2
+	checkHeader(t, n, "in its place", cols, 1, "")
+	far := table()
+	far[16].heads = []string{"vien thngo"}
+	c := far[16]
+	far = append(append([]column{c}, far[:16]...), far[17:]...)
+	b, _ := sheetOf(far, 1)
+	r := read(t, n, b, normalize.Hints{})
+	if q := asks(r.Findings); q != "COT-004 C4,C5:C7" {
+		t.Errorf("far from its neighbours: asked %q", q)
+	}
+	far[0].heads = []string{"xyz"}
+	b, _ = sheetOf(far, 1)
+	if q := asks(read(t, n, b, normalize.Hints{}).Findings); !strings.Contains(q, "COT-006 C4,C5:C7") {
+		t.Errorf("before the others and not understood: asked %q, want its cells", q)
+	}
+}
+
+// TestNameLikeARemark does not take the name of an indicator for the heading of
+// a remark that begins with the same letters: "tỷ lệ đất" and "tỷ lệ đạt".
+func TestNameLikeARemark(t *testing.T) {
+	cols := indicatorTable(3, func(cr, in string) []string {
+		if in == "3.1" {
+			return []string{cr, in, "TL đất SXNN được tưới, tiêu chủ động"}
+		}
+		return []string{cr, in, "CT " + in}
+	})
+	checkHeader(t, newNormalizer(t), "3.1", cols, 3, "")
+}
