@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // candidate is a region of a sheet in which a table of the form was found.
@@ -73,9 +74,40 @@ func (n *Normalizer) tableIn(p pane) (candidate, bool) {
 
 // candidate reads the header of a table.
 func (n *Normalizer) candidate(p pane, g *grid, h *header) candidate {
+	n.passRepeats(g, h)
 	c := candidate{pane: p, g: g, h: h, head: readHeading(g, h.top)}
 	c.cols, c.asks = n.mapColumns(g, h)
 	return c
+}
+
+// passRepeats lets a header that is printed again further down count for
+// nothing in what the columns hold.
+func (n *Normalizer) passRepeats(g *grid, h *header) {
+	found := false
+	for row := h.bottom + 1; row <= g.rows; row++ {
+		cols := g.filled(row)
+		if len(cols) < 2 || !h.says(cols[0], viet.Key(g.text(row, cols[0]))) {
+			continue
+		}
+		same := 0
+		for _, c := range cols {
+			if h.says(c, viet.Key(g.text(row, c))) {
+				same++
+			}
+		}
+		if same*10 >= len(cols)*7 {
+			h.ordinals[row], found = true, true
+		}
+	}
+	if found {
+		h.content = map[int]mix{}
+		n.mixContent(g, h)
+	}
+}
+
+// says reports whether a column's header has the words.
+func (h *header) says(col int, key string) bool {
+	return key != "" && slices.ContainsFunc(h.labels[col], func(l label) bool { return l.key == key && !l.carried })
 }
 
 // ref is an address in the view of the table.

@@ -124,7 +124,7 @@ def whole(h):
     h.total = "int" if h.total == "formula" else h.total
     h.total_formulas = h.mark_formula = h.merged_name = False
     h.column_numbers, h.sections, h.blank_rows, h.blank_cols, h.hidden_rows, h.hidden_cols = "", "", 0, 0, 0, 0
-    h.totals, h.extras, h.stt = (), (), "int" if h.stt in ("none", "in name") else h.stt
+    h.stt = "int" if h.stt in ("none", "in name") else h.stt
 
 
 def plant(rng, h, communes, offices, office):

@@ -75,6 +75,10 @@ class Table:
         def to(r, c):
             return self.top + c - self.name, self.left + r - self.top
         self.move(out, at, rows, cols, to)
+        for r in range(self.data[0], self.last + 1):  # "Tổng cộng" over number and name
+            it = self.g.cells.get((r, self.left))
+            if it and isinstance(it.value, str) and self.h.stt_head != it.value and it.style in ("sum", "sumname"):
+                out.cells[to(r, self.name)] = it
         for (r, c), it in list(out.cells.items()):
             if it.style == "rothead":
                 it.style = "head"
