@@ -42,10 +42,7 @@ func (n *Normalizer) lying(s *tonghop.Sheet) []candidate {
 // bandOf finds the header of a turned table. Columns of words left of the
 // communes belong to it, whether or not the words are known.
 func (n *Normalizer) bandOf(g *grid) *header {
-	h := n.findHeader(g)
-	if h == nil {
-		h = n.findPart(g)
-	}
+	h := n.headerOf(g)
 	if h == nil {
 		return nil
 	}

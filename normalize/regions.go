@@ -45,8 +45,22 @@ func (n *Normalizer) upright(p pane) []candidate {
 		return []candidate{c}
 	}
 	var out []candidate
-	for _, q := range n.stacked(p, g, h) {
-		for _, side := range n.sideBySide(q) {
+	stack := n.stacked(p, g, h)
+	for _, q := range stack {
+		if len(stack) > 1 {
+			g = newGrid(q.view())
+			if h = n.headerOf(g); h == nil {
+				continue
+			}
+		}
+		sides := n.sideBySide(q, g, h)
+		if len(sides) == 1 {
+			c := n.candidate(q, g, h)
+			c.part = h.score < fewestFields
+			out = append(out, c)
+			continue
+		}
+		for _, side := range sides {
 			if c, ok := n.tableIn(side); ok {
 				c.part = c.h.score < fewestFields
 				out = append(out, c)
@@ -54,18 +68,24 @@ func (n *Normalizer) upright(p pane) []candidate {
 		}
 	}
 	if !slices.ContainsFunc(out, func(c candidate) bool { return !c.part }) {
-		return []candidate{n.candidate(p, g, h)}
+		g = newGrid(p.view())
+		return []candidate{n.candidate(p, g, n.findHeader(g))}
 	}
 	return out
+}
+
+// headerOf finds the header of a table, large or small; nil if there is none.
+func (n *Normalizer) headerOf(g *grid) *header {
+	if h := n.findHeader(g); h != nil {
+		return h
+	}
+	return n.findPart(g)
 }
 
 // tableIn is the table of a pane that holds one.
 func (n *Normalizer) tableIn(p pane) (candidate, bool) {
 	g := newGrid(p.view())
-	h := n.findHeader(g)
-	if h == nil {
-		h = n.findPart(g)
-	}
+	h := n.headerOf(g)
 	if h == nil {
 		return candidate{}, false
 	}
@@ -122,6 +142,9 @@ func (g *grid) all() tonghop.Area {
 // The same header printed again, as on a later page, begins no new table unless
 // its heading speaks of another period.
 func (n *Normalizer) stacked(p pane, g *grid, h *header) []pane {
+	if cells(g.sheet, mostTurned) > mostTurned {
+		return []pane{p} // nobody's form: what looks like a second table in it is asked about
+	}
 	heads := n.headersIn(p, g, h)
 	if len(heads) < 2 {
 		return []pane{p}
@@ -188,14 +211,10 @@ func (n *Normalizer) headerWithCommunes(g *grid) *header {
 func (n *Normalizer) findSmall(g *grid) *header {
 	for row := 1; row < g.rows; row++ {
 		cols := g.filled(row)
-		if len(cols) < 3 || n.partsNamed(g, row, cols) == 0 {
-			continue
-		}
-		for _, c := range cols {
-			if n.columnRole(n.label(g, row, c)) == tonghop.ColUnit {
-				return n.findPart(newGrid(pane{sheet: g.sheet}.within(
-					tonghop.Area{Top: row, Left: 1, Bottom: g.rows, Right: g.cols}).view()))
-			}
+		units := func(c int) bool { return n.columnRole(n.label(g, row, c)) == tonghop.ColUnit }
+		if len(cols) >= 3 && slices.ContainsFunc(cols, units) && n.partsNamed(g, row, cols) > 0 {
+			return n.findPart(newGrid(pane{sheet: g.sheet}.within(
+				tonghop.Area{Top: row, Left: 1, Bottom: g.rows, Right: g.cols}).view()))
 		}
 	}
 	return nil

@@ -95,6 +95,9 @@ func (gr group) score() int {
 // grouped puts tables together that belong together; each of the others is a
 // group by itself.
 func (n *Normalizer) grouped(tables []*candidate, p *places) []group {
+	if len(tables) == 1 {
+		return []group{{tables: tables}}
+	}
 	var groups []group
 	for _, c := range tables {
 		in := n.contentOf(c, p)
