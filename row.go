@@ -55,6 +55,6 @@ type Total struct {
 type Ignored struct {
 	Sheet  string
 	Area   Area
-	Reason string // heading, ordinals, section, text, note, after_table, column_unknown, column_ignored, other_sheet…
+	Reason string // heading, ordinals, section, text, note, after_table, column_unknown, column_ignored, other_sheet, other_table…
 	Text   string // the first words that stand there
 }

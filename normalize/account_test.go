@@ -16,6 +16,11 @@ import (
 func lost(b *tonghop.Book, r tonghop.Reading) []int {
 	var areas []tonghop.Area
 	areas = append(areas, r.Cover.Header)
+	for _, cv := range r.More {
+		if cv.Sheet == r.Cover.Sheet {
+			areas = append(areas, cv.Header)
+		}
+	}
 	for _, row := range r.Rows {
 		areas = append(areas, row.Area)
 	}

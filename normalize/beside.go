@@ -6,12 +6,7 @@ import (
 
 // sideBySide cuts a pane between tables that stand beside one another in it,
 // each with a column of names of its own.
-func (n *Normalizer) sideBySide(p pane) []pane {
-	g := newGrid(p.view())
-	h := n.findHeader(g)
-	if h == nil {
-		return []pane{p}
-	}
+func (n *Normalizer) sideBySide(p pane, g *grid, h *header) []pane {
 	cuts := n.nameBlocks(g, h)
 	if len(cuts) < 2 {
 		return []pane{p}

@@ -15,6 +15,9 @@ func (n *Normalizer) addParts(gr *group, parts []*candidate, scope *places) {
 		if c.g.sheet.Hidden {
 			continue
 		}
+		if len(gr.contents) == 0 { // of a single table, which nothing was compared with yet
+			gr.contents = append(gr.contents, n.contentOf(gr.tables[0], scope))
+		}
 		in := n.contentOf(c, scope)
 		if n.completes(*gr, c, in) && n.belongs(*gr, c, in, scope) {
 			gr.tables = append(gr.tables, c)

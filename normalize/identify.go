@@ -42,13 +42,25 @@ func (n *Normalizer) Identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 	gr, asks := n.pick(whole, scope, hints)
 	n.addParts(&gr, parts, scope)
 	covers := n.covers(gr, hints)
-	covers[0].Findings = append(covers[0].Findings, asks...)
+	covers[0].Findings = append(orHeld(covers[0].Findings, asks), asks...)
 	covers[0].RunnerUp = sheetBehind(whole, gr)
 	covers[0].Findings = append(covers[0].Findings, n.legendNotes()...)
 	for i := range covers {
 		covers[i].Legend = n.legend.signs
 	}
 	return covers, nil
+}
+
+// orHeld lets a person decide about a table with too few columns where others
+// stand beside it that were not read: together they may be the whole.
+func orHeld(found, asks []tonghop.Finding) []tonghop.Finding {
+	rivals := slices.ContainsFunc(asks, func(f tonghop.Finding) bool { return f.Holds })
+	for i := range found {
+		if f := &found[i]; rivals && f.Rule == "BIEU-002" {
+			f.Severity, f.Holds = tonghop.Query, true
+		}
+	}
+	return found
 }
 
 func reject(rule string) tonghop.Finding {
@@ -87,10 +99,13 @@ func (n *Normalizer) pick(found []*candidate, scope *places, hints Hints) (group
 			best = gr
 		}
 	}
-	if len(expected) == 1 {
+	if len(expected) == 1 && !expected[0].lacks(groups) {
 		c := expected[0].tables[0]
 		f := note(rivalRule(visible, "GC-010", "GC-040"), c.ref(c.h.top, 1), "", c.g.sheet.Name)
 		return expected[0], []tonghop.Finding{f.Arg("sheets", sheetNames(visible))}
+	}
+	if len(expected) == 1 {
+		best = expected[0]
 	}
 	f := hold(rivalRule(visible, "BIEU-006", "BIEU-020")).Over(best.tables[0].g.sheet.Name)
 	return best, []tonghop.Finding{f.Arg("sheets", sheetNames(visible))}
@@ -131,6 +146,32 @@ func rivalRule(found []*candidate, sheets, sheet string) string {
 		}
 	}
 	return sheet
+}
+
+// fewLacking is how many indicators a report may lack that another month's has
+// and still be one by itself.
+const fewLacking = 5
+
+// lacks reports whether other tables hold many indicators that the group has
+// nowhere: a part of it may bear another heading by mistake.
+func (gr group) lacks(groups []group) bool {
+	has := map[string]bool{}
+	for _, in := range gr.contents {
+		for key := range in.fields {
+			has[strings.TrimSuffix(key, "+")] = true
+		}
+	}
+	missing := map[string]bool{}
+	for _, o := range groups {
+		for _, in := range o.contents {
+			for key := range in.fields {
+				if no := strings.TrimSuffix(key, "+"); !has[no] && no[0] >= '1' && no[0] <= '9' {
+					missing[no] = true
+				}
+			}
+		}
+	}
+	return len(missing) > fewLacking
 }
 
 // ofPeriod reports whether a table of the group states the expected period.

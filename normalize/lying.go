@@ -42,10 +42,7 @@ func (n *Normalizer) lying(s *tonghop.Sheet) []candidate {
 // bandOf finds the header of a turned table. Columns of words left of the
 // communes belong to it, whether or not the words are known.
 func (n *Normalizer) bandOf(g *grid) *header {
-	h := n.findHeader(g)
-	if h == nil {
-		h = n.findPart(g)
-	}
+	h := n.headerOf(g)
 	if h == nil {
 		return nil
 	}
@@ -116,25 +113,31 @@ func (n *Normalizer) wordy(g *grid, row int) bool {
 }
 
 // nameRowsOf lists the rows in which at least two communes are named side by
-// side, and nothing but their names, kinds and headers.
+// side, and little else; without one, the first that names a commune under a
+// header.
 func (n *Normalizer) nameRowsOf(g *grid) []int {
-	var out []int
+	var several, single []int
 	for row := 1; row <= g.rows; row++ {
 		cols := g.filled(row)
-		if len(cols) < 3 {
-			continue
-		}
-		hits := 0
+		hits, headed := 0, false
 		for _, c := range cols {
-			if n.isCommune(n.name(g.text(row, c))) {
+			text := g.text(row, c)
+			if n.isCommune(n.name(text)) {
 				hits++
 			}
+			headed = headed || n.columnRole(n.label(g, row, c)) == tonghop.ColUnit || n.words.cornerWord(viet.Key(text))
 		}
-		if hits >= 2 && hits*3 >= len(cols) {
-			out = append(out, row)
+		switch {
+		case hits >= 2 && hits*3 >= len(cols):
+			several = append(several, row)
+		case hits == 1 && headed:
+			single = append(single, row)
 		}
 	}
-	return out
+	if len(several) > 0 {
+		return several
+	}
+	return single[:min(len(single), 1)] // of an office with one commune
 }
 
 // topOf is the first row of the header that the row of names belongs to.

@@ -15,8 +15,8 @@ type pane struct {
 	turned bool         // rows are taken for columns, and columns for rows
 }
 
-// mostTurned bounds the cells of a sheet that is turned: a copy is made of
-// them, and no form has more.
+// mostTurned bounds the cells of a sheet that is searched for several tables, or
+// turned: copies are made of them, and no form has more.
 const mostTurned = 60_000
 
 // within is the pane cut down to an area.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // candidate is a region of a sheet in which a table of the form was found.
@@ -44,8 +45,22 @@ func (n *Normalizer) upright(p pane) []candidate {
 		return []candidate{c}
 	}
 	var out []candidate
-	for _, q := range n.stacked(p, g, h) {
-		for _, side := range n.sideBySide(q) {
+	stack := n.stacked(p, g, h)
+	for _, q := range stack {
+		if len(stack) > 1 {
+			g = newGrid(q.view())
+			if h = n.headerOf(g); h == nil {
+				continue
+			}
+		}
+		sides := n.sideBySide(q, g, h)
+		if len(sides) == 1 {
+			c := n.candidate(q, g, h)
+			c.part = h.score < fewestFields
+			out = append(out, c)
+			continue
+		}
+		for _, side := range sides {
 			if c, ok := n.tableIn(side); ok {
 				c.part = c.h.score < fewestFields
 				out = append(out, c)
@@ -53,18 +68,24 @@ func (n *Normalizer) upright(p pane) []candidate {
 		}
 	}
 	if !slices.ContainsFunc(out, func(c candidate) bool { return !c.part }) {
-		return []candidate{n.candidate(p, g, h)}
+		g = newGrid(p.view())
+		return []candidate{n.candidate(p, g, n.findHeader(g))}
 	}
 	return out
+}
+
+// headerOf finds the header of a table, large or small; nil if there is none.
+func (n *Normalizer) headerOf(g *grid) *header {
+	if h := n.findHeader(g); h != nil {
+		return h
+	}
+	return n.findPart(g)
 }
 
 // tableIn is the table of a pane that holds one.
 func (n *Normalizer) tableIn(p pane) (candidate, bool) {
 	g := newGrid(p.view())
-	h := n.findHeader(g)
-	if h == nil {
-		h = n.findPart(g)
-	}
+	h := n.headerOf(g)
 	if h == nil {
 		return candidate{}, false
 	}
@@ -73,9 +94,40 @@ func (n *Normalizer) tableIn(p pane) (candidate, bool) {
 
 // candidate reads the header of a table.
 func (n *Normalizer) candidate(p pane, g *grid, h *header) candidate {
+	n.passRepeats(g, h)
 	c := candidate{pane: p, g: g, h: h, head: readHeading(g, h.top)}
 	c.cols, c.asks = n.mapColumns(g, h)
 	return c
+}
+
+// passRepeats lets a header that is printed again further down count for
+// nothing in what the columns hold.
+func (n *Normalizer) passRepeats(g *grid, h *header) {
+	found := false
+	for row := h.bottom + 1; row <= g.rows; row++ {
+		cols := g.filled(row)
+		if len(cols) < 2 || !h.says(cols[0], viet.Key(g.text(row, cols[0]))) {
+			continue
+		}
+		same := 0
+		for _, c := range cols {
+			if h.says(c, viet.Key(g.text(row, c))) {
+				same++
+			}
+		}
+		if same*10 >= len(cols)*7 {
+			h.ordinals[row], found = true, true
+		}
+	}
+	if found {
+		h.content = map[int]mix{}
+		n.mixContent(g, h)
+	}
+}
+
+// says reports whether a column's header has the words.
+func (h *header) says(col int, key string) bool {
+	return key != "" && slices.ContainsFunc(h.labels[col], func(l label) bool { return l.key == key && !l.carried })
 }
 
 // ref is an address in the view of the table.
@@ -90,6 +142,9 @@ func (g *grid) all() tonghop.Area {
 // The same header printed again, as on a later page, begins no new table unless
 // its heading speaks of another period.
 func (n *Normalizer) stacked(p pane, g *grid, h *header) []pane {
+	if cells(g.sheet, mostTurned) > mostTurned {
+		return []pane{p} // nobody's form: what looks like a second table in it is asked about
+	}
 	heads := n.headersIn(p, g, h)
 	if len(heads) < 2 {
 		return []pane{p}
@@ -156,14 +211,10 @@ func (n *Normalizer) headerWithCommunes(g *grid) *header {
 func (n *Normalizer) findSmall(g *grid) *header {
 	for row := 1; row < g.rows; row++ {
 		cols := g.filled(row)
-		if len(cols) < 3 || n.partsNamed(g, row, cols) == 0 {
-			continue
-		}
-		for _, c := range cols {
-			if n.columnRole(n.label(g, row, c)) == tonghop.ColUnit {
-				return n.findPart(newGrid(pane{sheet: g.sheet}.within(
-					tonghop.Area{Top: row, Left: 1, Bottom: g.rows, Right: g.cols}).view()))
-			}
+		units := func(c int) bool { return n.columnRole(n.label(g, row, c)) == tonghop.ColUnit }
+		if len(cols) >= 3 && slices.ContainsFunc(cols, units) && n.partsNamed(g, row, cols) > 0 {
+			return n.findPart(newGrid(pane{sheet: g.sheet}.within(
+				tonghop.Area{Top: row, Left: 1, Bottom: g.rows, Right: g.cols}).view()))
 		}
 	}
 	return nil

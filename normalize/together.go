@@ -1,7 +1,9 @@
 package normalize
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -93,6 +95,9 @@ func (gr group) score() int {
 // grouped puts tables together that belong together; each of the others is a
 // group by itself.
 func (n *Normalizer) grouped(tables []*candidate, p *places) []group {
+	if len(tables) == 1 {
+		return []group{{tables: tables}}
+	}
 	var groups []group
 	for _, c := range tables {
 		in := n.contentOf(c, p)
@@ -212,8 +217,15 @@ func (n *Normalizer) told(h heading, sheet string) []mention {
 	if out := h.mentions(); len(out) > 0 {
 		return out
 	}
+	if m := monthSheet.FindStringSubmatch(viet.Plain(strings.TrimSpace(sheet))); m != nil {
+		month, _ := strconv.Atoi(m[1])
+		return []mention{{kind: viet.MentionMonth, n: month}}
+	}
 	return heading{texts: []headingText{{text: strings.ReplaceAll(sheet, "_", " ")}}}.mentions()
 }
+
+// monthSheet is a sheet called by its month alone: "T6", "Thg 06".
+var monthSheet = regexp.MustCompile(`^(?:t|th|thg|thang)[ .]?(0?[1-9]|1[0-2])$`)
 
 func (h heading) mentions() []mention {
 	var out []mention

@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -163,13 +164,14 @@ func (r *run) scopes(t tonghop.Total, sum tonghop.Value) []scope {
 		}
 	}
 	out := make([]scope, 5)
+	nth := r.nth(l)
 	for i := range r.ret.Rows {
 		row := &r.ret.Rows[i]
 		counts := row.LeftOut == "" && r.out.LeftOut[i] == ""
 		values := l.values(row)
 		if len(values) == 0 {
-			if counts {
-				out[4].add(fieldsOf(row, sum.Field))
+			if same := fieldsOf(row, sum.Field); counts && nth < len(same) {
+				out[4].add(same[nth : nth+1])
 			}
 			continue
 		}
@@ -219,6 +221,19 @@ func (l line) values(row *tonghop.Row) []tonghop.Value {
 	return out
 }
 
+// nth is which of a row's values of the field stands in the line: the figure
+// or the mark beside it.
+func (r *run) nth(l line) int {
+	for i := range r.ret.Rows {
+		row := &r.ret.Rows[i]
+		if values := l.values(row); len(values) > 0 {
+			return slices.IndexFunc(fieldsOf(row, l.sum.Field), func(v tonghop.Value) bool { return v.Ref == values[0].Ref })
+		}
+	}
+	return 0
+}
+
+// fieldsOf lists a row's values of a field.
 func fieldsOf(row *tonghop.Row, field string) []tonghop.Value {
 	var out []tonghop.Value
 	for _, v := range row.Values {

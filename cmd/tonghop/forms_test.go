@@ -22,6 +22,7 @@ func TestForms(t *testing.T) {
 		{"clean", []string{"--seed", "101", "--level", "clean"}},
 		{"messy", []string{"--seed", "102", "--level", "messy"}},
 		{"faults", []string{"--seed", "103", "--level", "messy", "--faults"}},
+		{"regions", []string{"--seed", "105", "--level", "messy", "--regions", "any"}},
 		{"clean-faults", []string{"--seed", "104", "--level", "clean", "--faults"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -23,6 +23,7 @@ sys.dont_write_bytecode = True
 
 import books  # noqa: E402
 import ntm  # noqa: E402
+import regions  # noqa: E402
 import spelling as sp  # noqa: E402
 from layout import Fault, Habit, build  # noqa: E402
 
@@ -117,6 +118,15 @@ def messy(rng):
     return h
 
 
+def whole(h):
+    """Habits without what would not survive a move: formulas and column numbers."""
+    h.numbers = tuple(n for n in h.numbers if n != "formula") or ("plain",)
+    h.total = "int" if h.total == "formula" else h.total
+    h.total_formulas = h.mark_formula = h.merged_name = False
+    h.column_numbers, h.sections, h.blank_rows, h.blank_cols, h.hidden_rows, h.hidden_cols = "", "", 0, 0, 0, 0
+    h.stt = "int" if h.stt in ("none", "in name") else h.stt
+
+
 def plant(rng, h, communes, offices, office):
     """Draws the faults of one form; at most one a commune."""
     numbers = [i for i in ntm.INDICATORS if i.kind == ntm.P and i.no != "16"]
@@ -195,6 +205,8 @@ def make(args):
         if args.period:
             year, month = map(int, args.period.split("-"))
         h = clean(rng) if args.level == "clean" else messy(rng)
+        if args.regions:
+            whole(h)
         level, culture = rng.uniform(*LEVEL[office.province]), rng.random() < 0.4
         basic = rng.choice([0, 0.3])
         communes = [ntm.commune_results(rng, c, n, office.province, year, level, basic, culture) for c, n in office.communes]
@@ -202,6 +214,8 @@ def make(args):
         planted, foreign = plant(rng, h, communes, offices, office) if args.faults else ([], None)
         form = build(office, year, month, communes, h, rng, planted, foreign)
         name = file_name(rng, office, year, month)
+        if args.regions:
+            regions.relay(form, h, rng.choice(regions.WAYS) if args.regions == "any" else args.regions)
         write = books.write_openpyxl if h.writer == "openpyxl" else books.write_xlsxwriter
         write(os.path.join(args.out, name), form.grids, h.font)
         period = f"{year}-{month:02d}"
@@ -225,6 +239,7 @@ def main():
     p.add_argument("--count", type=int, default=9)
     p.add_argument("--level", choices=["clean", "messy"], default="clean")
     p.add_argument("--faults", action="store_true", help="plant faults and record them")
+    p.add_argument("--regions", default="", choices=["", "any", *regions.WAYS], help="lay the table out in another way")
     p.add_argument("--period", default="", help="one period for all, 2023-06 (default: random, one a file)")
     p.add_argument("--province", default="all", help="84, 04 or 12 (default: all three)")
     p.add_argument("--out", required=True)
