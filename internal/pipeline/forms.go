@@ -21,6 +21,7 @@ type rulebook struct {
 	form     *tonghop.Form
 	criteria *tonghop.Criteria
 	judge    *validate.Judge
+	names    fieldNames
 }
 
 // readRulebooks compiles every form of the templates, the one that is owed today
@@ -43,6 +44,7 @@ func readRulebooks(fsys fs.FS, register *tonghop.Register) ([]*rulebook, error) 
 		if k.criteria, err = templates.Criteria(fsys, k.form.Criteria); err != nil {
 			return nil, fmt.Errorf("read criteria of %s: %w", k.form.Key(), err)
 		}
+		k.names = namesOf(k.form, k.criteria)
 		rules, err := templates.Rules(fsys, *k.form)
 		if err != nil {
 			return nil, err

@@ -38,13 +38,9 @@ type formCell struct {
 // formOf makes the table of a form: a merged header with numbers and names, and
 // every commune of an office with a value in each column. It gives what each
 // field of a row holds.
-func formOf(t *testing.T, c formCase, office, title, period string) (formSheet, *tonghop.Criteria, []string) {
+func formOf(t *testing.T, r *pipeline.Reader, c formCase, office, title, period string) (formSheet, *tonghop.Criteria, []string) {
 	t.Helper()
 	set, err := templates.Criteria(templates.FS(""), c.id+"-"+c.version)
-	if err != nil {
-		t.Fatal(err)
-	}
-	register, err := templates.Units(templates.FS(""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +57,7 @@ func formOf(t *testing.T, c formCase, office, title, period string) (formSheet, 
 		}
 	}
 	s := formSheet{name: "Biểu 01", rows: [][]formCell{{{map[string]string{manyCommunes: "UBND huyện Trà Cú", oneCommune: "UBND thành phố Trà Vinh"}[office], 1}}, {{"Kết quả thực hiện " + title, 1}}, {{period, 1}}, {}, criteria, numbers, names}}
-	for i, u := range register.Communes(office, "2022-03-31") {
+	for i, u := range r.Known.Register.Communes(office, "2022-03-31") {
 		row := []formCell{{fmt.Sprint(i + 1), 1}, {u.Name, 1}}
 		for _, v := range values {
 			row = append(row, formCell{v, 1})
@@ -129,7 +125,7 @@ func noted(r tonghop.Return, rule string) bool {
 func TestFormsClean(t *testing.T) {
 	r := newReader(t)
 	for _, c := range formCases {
-		sheet, set, values := formOf(t, c, manyCommunes, c.title, c.period)
+		sheet, set, values := formOf(t, r, c, manyCommunes, c.title, c.period)
 		got := r.Read(tonghop.Parcel{Name: "báo cáo.xml", Bytes: formBook(t, sheet)})
 		if got.Form != c.id || got.State != tonghop.Accepted || asked(got) != "" || got.Office.Code != manyCommunes {
 			t.Fatalf("%s %s: form %s of %q, %s, asked %q", c.id, c.version, got.Form, got.Office.Code, got.State, asked(got))
@@ -196,7 +192,7 @@ func TestFormsCrosswise(t *testing.T) {
 		{"75 for 2021", nc, nc.title, "Năm 2021", "xa-ntm-nc", tonghop.Held, "BIEU-007", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			sheet, _, _ := formOf(t, c.table, oneCommune, c.title, c.period)
+			sheet, _, _ := formOf(t, r, c.table, oneCommune, c.title, c.period)
 			got := r.Read(tonghop.Parcel{Name: "báo cáo.xml", Bytes: formBook(t, sheet)})
 			if got.Form != c.form || got.State != c.state || asked(got) != c.asks || c.alsoSays != "" && !noted(got, c.alsoSays) {
 				t.Errorf("%s, %s, asked %q, noted %s: %t; want %s, %s, asked %q", got.Form, got.State, asked(got), c.alsoSays,
@@ -210,8 +206,8 @@ func TestFormsCrosswise(t *testing.T) {
 // other sheet is asked for, whichever stands first.
 func TestFormsTogether(t *testing.T) {
 	r := newReader(t)
-	ntm, _, _ := formOf(t, formCases[1], oneCommune, formCases[1].title, "Tháng 6 năm 2023")
-	nc, _, _ := formOf(t, formCases[2], oneCommune, formCases[2].title, "Tháng 6 năm 2023")
+	ntm, _, _ := formOf(t, r, formCases[1], oneCommune, formCases[1].title, "Tháng 6 năm 2023")
+	nc, _, _ := formOf(t, r, formCases[2], oneCommune, formCases[2].title, "Tháng 6 năm 2023")
 	ntm.name, nc.name = "Biểu 01", "Biểu 02"
 	for _, sheets := range [][]formSheet{{ntm, nc}, {nc, ntm}} {
 		got := r.Read(tonghop.Parcel{Name: "báo cáo.xml", Bytes: formBook(t, sheets...)})
