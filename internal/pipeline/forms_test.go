@@ -3,10 +3,13 @@ package pipeline_test
 import (
 	"encoding/xml"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest"
 	"github.com/tonghop/tonghop/internal/pipeline"
 	"github.com/tonghop/tonghop/templates"
 )
@@ -237,5 +240,37 @@ func TestKnownOf(t *testing.T) {
 	}
 	if _, err := r.KnownOf("huyen-ntm", "2023-06-30"); tonghop.CodeOf(err) != "form.none" {
 		t.Errorf("an unknown form: %v", err)
+	}
+}
+
+// A report of the advanced form is an edition of its own, in which nobody who
+// has sent none is missing; the edition of the form that is owed knows nothing
+// of it.
+func TestFormsEdition(t *testing.T) {
+	in, c := desk(t)
+	nc := formCases[2]
+	sheet, _, _ := formOf(t, in.Reader, nc, oneCommune, nc.title, nc.period)
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "nâng cao.xml"), formBook(t, sheet), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := in.Batch(t.Context(), ingest.Walk([]string{dir}), june, func() {})
+	if err != nil || len(out) != 1 || out[0].Return.State != tonghop.Accepted || out[0].Return.Form != "xa-ntm-nc" {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	province, _ := in.Reader.Known.Register.Unit("84", june.AsOf())
+	if _, err := c.Build(t.Context(), june, province); tonghop.CodeOf(err) != "edition.nothing" {
+		t.Errorf("the edition of the form that is owed: %v", err)
+	}
+	if codes, err := c.Provinces(t.Context(), june); err != nil || len(codes) != 0 {
+		t.Errorf("provinces of the form that is owed: %v, %v", codes, err)
+	}
+	c.Form = "xa-ntm-nc"
+	built, err := c.Build(t.Context(), june, province)
+	if err != nil || built.Criteria != "xa-ntm-nc-2021-2025" || len(built.Returns) != 1 || len(built.Missing) != 0 || built.Expected != 1 {
+		t.Errorf("criteria %s, %d returns, %d of %d missing, %v", built.Criteria, len(built.Returns), len(built.Missing), built.Expected, err)
+	}
+	if want := "tong-hop-xa-ntm-nc-84-2023-06-1.xlsx"; built.FileName() != want {
+		t.Errorf("file %s, want %s", built.FileName(), want)
 	}
 }
