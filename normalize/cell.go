@@ -125,6 +125,9 @@ func (n *Normalizer) readText(v tonghop.Value, p *profile) (tonghop.Value, []ton
 		v.Empty = kind
 		return v, []tonghop.Finding{note("GC-005", v.Ref, v.Field, v.Shown)}
 	}
+	if p.negative && yesNo[fold] {
+		return unreadable(v, "O-002", "first", string(tonghop.NotMet), "second", string(tonghop.Met))
+	}
 	if m, bare, ok := n.words.mark(text); ok {
 		if !p.marksOnly && (countable || p.share) && yesNo[fold] {
 			return unreadable(v, "O-001") // whether "có" is good depends on what is counted

@@ -225,6 +225,27 @@ func TestFormsTogether(t *testing.T) {
 	}
 }
 
+// "Không" where the decision asks that there be no incident may mean either:
+// it is asked, never read as not met.
+func TestFormsDenied(t *testing.T) {
+	r := newReader(t)
+	nc := formCases[2]
+	sheet, set, _ := formOf(t, r, nc, oneCommune, nc.title, nc.period)
+	col := 2
+	for _, cr := range set.Criteria {
+		for _, in := range cr.Indicators {
+			if in.No == "18.5" {
+				sheet.rows[7][col].text = "Không"
+			}
+			col++
+		}
+	}
+	got := r.Read(tonghop.Parcel{Name: "báo cáo.xml", Bytes: formBook(t, sheet)})
+	if v, ok := got.Rows[0].Value("18.5", false); asked(got) != "O-002" || ok && v.Mark != tonghop.MarkNone {
+		t.Errorf("asked %q, read %+v", asked(got), v)
+	}
+}
+
 // There is a version of each form for each of its days, and no form of which
 // nobody has heard.
 func TestKnownOf(t *testing.T) {
