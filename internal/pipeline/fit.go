@@ -81,10 +81,10 @@ func span(b *rulebook, cols []tonghop.Column) (first, last int) {
 // of its own (a number, "Đánh giá") says nothing against it.
 func (b *rulebook) callsSo(field, label string) bool {
 	words := wordsOf(label)
-	if len(words) == 0 || b.names.generic[strings.Join(words, " ")] {
+	if len(words) == 0 || b.names().generic[strings.Join(words, " ")] {
 		return true
 	}
-	for _, name := range b.names.of[field] {
+	for _, name := range b.names().of[field] {
 		n := 0
 		for _, w := range words {
 			if slices.Contains(name, w) {
