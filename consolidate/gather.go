@@ -96,7 +96,19 @@ func gather(in Inputs) (*province, error) {
 	if err := p.collect(byCode); err != nil {
 		return nil, err
 	}
+	if in.Known.Form != nil && !in.Known.Form.Due() {
+		p.onlySenders()
+	}
 	return p, p.compare()
+}
+
+// onlySenders leaves out the offices and communes of which nobody has sent
+// anything: with a form that nobody owes, nothing is missing.
+func (p *province) onlySenders() {
+	p.offices = slices.DeleteFunc(p.offices, func(o *office) bool { return o.ret == nil && len(o.others) == 0 })
+	for _, o := range p.offices {
+		o.communes = slices.DeleteFunc(o.communes, func(c *commune) bool { return c.row == nil && len(c.leftOut) == 0 })
+	}
 }
 
 // accept hands each accepted return to its office.

@@ -102,6 +102,8 @@ func (n *Normalizer) readText(v tonghop.Value, p *profile, font string) (tonghop
 	case s.empty != "":
 		v.Empty = s.empty
 		return v, []tonghop.Finding{note("GC-005", v.Ref, v.Field, v.Shown)}
+	case s.mark != tonghop.MarkNone && p.negative && yesNo[s.word]:
+		return unreadable(v, "O-002", "first", string(tonghop.NotMet), "second", string(tonghop.Met))
 	case s.mark != tonghop.MarkNone && !p.marksOnly && (countable || p.share) && yesNo[s.word]:
 		return unreadable(v, "O-001") // whether "có" is good depends on what is counted
 	case s.mark != tonghop.MarkNone:

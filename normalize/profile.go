@@ -21,9 +21,12 @@ type profile struct {
 	// marksOnly: the column's header says that marks stand here, so a number is
 	// no figure of the indicator.
 	marksOnly bool
-	low       decimal.Decimal
-	high      decimal.Decimal
-	bounded   bool
+	// negative: the decision asks that there be none ("Không"), so "không" may
+	// say that it is met, or that it is not.
+	negative bool
+	low      decimal.Decimal
+	high     decimal.Decimal
+	bounded  bool
 
 	binary int // numbers that are 0 or 1
 	tiny   int // numbers above 0, up to 1, without a percent format
@@ -60,6 +63,7 @@ func (n *Normalizer) profileOf(field string) profile {
 		return p // TC1…TC19
 	}
 	p.kind, p.measure, p.rising, p.optional = in.Type, in.Unit, in.Operator != "<=", in.Optional
+	p.negative = in.Type == tonghop.TypeMark && len(in.Thresholds) > 0 && viet.Fold(in.Thresholds[0].Word) == "không"
 	p.share = in.Type == tonghop.TypePercent || strings.HasPrefix(n.words.key(in.Name), "ty le ")
 	if p.share {
 		p.measure, p.high, p.bounded = "%", decimal.NewFromInt(100), true

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 
@@ -17,6 +18,26 @@ import (
 // the file and the line.
 func Layout(fsys fs.FS, form string) (tonghop.Layout, error) {
 	var l tonghop.Layout
+	return l, layer(fsys, form, &l, true)
+}
+
+// LayoutOf is Layout for a form that may be like another one: what it does not
+// write itself is that of the other.
+func LayoutOf(fsys fs.FS, form tonghop.Form) (tonghop.Layout, error) {
+	base, _, _ := strings.Cut(form.Like, "/")
+	if base == "" || base == form.ID {
+		return Layout(fsys, form.ID)
+	}
+	var l tonghop.Layout
+	if err := layer(fsys, base, &l, true); err != nil {
+		return l, err
+	}
+	return l, layer(fsys, form.ID, &l, false)
+}
+
+// layer decodes the files of a form over what stands in a layout; all says that
+// none may be absent.
+func layer(fsys fs.FS, form string, l *tonghop.Layout, all bool) error {
 	parts := []struct {
 		file string
 		into any
@@ -28,16 +49,19 @@ func Layout(fsys fs.FS, form string) (tonghop.Layout, error) {
 	for _, p := range parts {
 		name := "editions/" + form + "/" + p.file
 		raw, err := fs.ReadFile(fsys, name)
+		if errors.Is(err, fs.ErrNotExist) && !all {
+			continue
+		}
 		if err != nil {
-			return tonghop.Layout{}, fmt.Errorf("read layout %q: %w", name, err)
+			return fmt.Errorf("read layout %q: %w", name, err)
 		}
 		dec := yaml.NewDecoder(bytes.NewReader(raw))
 		dec.KnownFields(true)
 		if err := dec.Decode(p.into); err != nil {
-			return tonghop.Layout{}, fmt.Errorf("read layout %q: %w", name, err)
+			return fmt.Errorf("read layout %q: %w", name, err)
 		}
 	}
-	return l, nil
+	return nil
 }
 
 // Blank decodes the words, columns and looks of the blank form that goes out to

@@ -12,6 +12,7 @@ import (
 // verdict is what letters/verdict.*.txt may name.
 type verdict struct {
 	Receipt, Received, File, Office, Period string
+	Form                                    string // what the file was read as; "" if nothing of it was recognised
 	Version, Rows                           int
 	Verdict, Meaning                        string
 	Groups                                  []verdictGroup
@@ -47,6 +48,9 @@ func (l *Letters) Verdict(r tonghop.Return) (string, error) {
 		Meaning: l.Word("verdict", meaning(r)), Groups: l.verdictGroups(r.Findings)}
 	if !r.Period.IsZero() {
 		v.Period, v.Version = l.periodWords(r.Period.String()), r.Version
+	}
+	if len(r.Rows) > 0 {
+		v.Form = l.Word("form", r.Form)
 	}
 	for _, row := range r.Rows {
 		if row.LeftOut == "" {

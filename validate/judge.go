@@ -21,6 +21,8 @@ type check func(*run, tonghop.Rule)
 func kinds() map[string]check {
 	return map[string]check{
 		"commune_missing":         communeMissing,
+		"commune_missing_few":     communeMissingFew,
+		"commune_unlisted":        communeUnlisted,
 		"commune_twice":           communeTwice,
 		"total_against_marks":     totalAgainstMarks,
 		"total_out_of_reach":      totalOutOfReach,

@@ -14,11 +14,12 @@ import (
 )
 
 func (a *app) consolidateCommand() *cobra.Command {
-	var out, asOf string
+	var out, asOf, form string
 	var asJSON bool
 	c := &cobra.Command{Use: "consolidate 2023-06", Args: cobra.ExactArgs(1)}
 	c.Flags().StringVar(&out, "out", "", a.flag("out"))
 	c.Flags().StringVar(&asOf, "as-of", "", a.flag("as-of"))
+	c.Flags().StringVar(&form, "form", pipeline.DefaultForm, a.flag("form"))
 	c.Flags().BoolVar(&asJSON, "json", false, a.flag("json"))
 	c.RunE = func(c *cobra.Command, args []string) error {
 		p, err := needPeriod(args[0])
@@ -32,7 +33,7 @@ func (a *app) consolidateCommand() *cobra.Command {
 		if out == "" {
 			out = filepath.Join(a.config.Home, "editions")
 		}
-		built, err := a.consolidate(c.Context(), p, on, out)
+		built, err := a.consolidate(c.Context(), p, form, on, out)
 		if err != nil {
 			return err
 		}
@@ -47,10 +48,15 @@ type written struct {
 	path string
 }
 
-// consolidate builds and hands out the edition of each chosen province.
-func (a *app) consolidate(ctx context.Context, p tonghop.Period, asOf tonghop.Date, out string) ([]written, error) {
+// consolidate builds and hands out the edition of a form of each chosen
+// province.
+func (a *app) consolidate(ctx context.Context, p tonghop.Period, form string, asOf tonghop.Date, out string) ([]written, error) {
 	c, err := a.consolidation(ctx, asOf)
 	if err != nil {
+		return nil, err
+	}
+	c.Form = form
+	if _, err := c.Reader.KnownOf(form, c.Reader.Known.On(p)); err != nil {
 		return nil, err
 	}
 	codes, err := a.provinces(ctx, c, p)

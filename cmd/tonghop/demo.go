@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/pipeline"
 )
 
 // samples are nine workbooks of one province for one month; how they were made
@@ -48,7 +49,7 @@ func (a *app) demo(ctx context.Context, out string) error {
 		return err
 	}
 	say("demo_build")
-	built, err := a.consolidate(ctx, month, "", out)
+	built, err := a.consolidate(ctx, month, pipeline.DefaultForm, "", out)
 	if err != nil {
 		return err
 	}

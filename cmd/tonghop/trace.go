@@ -9,12 +9,15 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/consolidate"
+	"github.com/tonghop/tonghop/internal/pipeline"
 )
 
 func (a *app) traceCommand() *cobra.Command {
 	var asJSON bool
+	var form string
 	c := &cobra.Command{Use: "trace 2023-06 'Xã!J41'", Args: cobra.ExactArgs(2)}
 	c.Flags().BoolVar(&asJSON, "json", false, a.flag("json"))
+	c.Flags().StringVar(&form, "form", pipeline.DefaultForm, a.flag("form"))
 	c.RunE = func(c *cobra.Command, args []string) error {
 		p, err := needPeriod(args[0])
 		if err != nil {
@@ -24,6 +27,7 @@ func (a *app) traceCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		con.Form = form
 		codes, err := a.provinces(c.Context(), con, p)
 		if err != nil {
 			return err

@@ -70,11 +70,16 @@ func (c *Closer) Close(ctx context.Context, period tonghop.Period, due time.Time
 		}
 	}
 	fault.Reach(ctx, fault.Closed)
-	var files []string
+	var files, others []string
 	var faults []error
 	missing := 0
 	for _, unit := range units {
 		built, name, err := c.issue(ctx, period, unit)
+		more, othersErr := c.issueOthers(ctx, period, unit)
+		if othersErr != nil {
+			faults = append(faults, fmt.Errorf("issue %s of %s: %w", period, unit.Code, othersErr))
+		}
+		others = append(others, more...)
 		if tonghop.CodeOf(err) == "edition.nothing" {
 			err = c.nothing(ctx, period, unit)
 		} else if err == nil {
@@ -88,7 +93,7 @@ func (c *Closer) Close(ctx context.Context, period tonghop.Period, due time.Time
 	if len(faults) > 0 {
 		return Result{}, errors.Join(faults...)
 	}
-	if len(files) == 0 {
+	if files = append(files, others...); len(files) == 0 {
 		return Result{OutcomeNothing, args}, nil
 	}
 	args["editions"], args["missing"] = strings.Join(files, ", "), strconv.Itoa(missing)
@@ -114,7 +119,7 @@ func (c *Closer) nothing(ctx context.Context, period tonghop.Period, unit tongho
 	if c.Province == "" || c.Province == "all" {
 		return nil
 	}
-	b := Built{Edition: store.Edition{Period: period, Province: unit.Code, Form: c.Consolidation.Reader.Known.Form.ID}}
+	b := Built{Edition: store.Edition{Period: period, Province: unit.Code, Form: c.Consolidation.form()}}
 	if err := c.Consolidation.missing(ctx, &b, nil); err != nil {
 		return err
 	}
@@ -136,9 +141,31 @@ func (c *Closer) Issue(ctx context.Context, period tonghop.Period, province stri
 	}
 	_, _, err := c.issue(ctx, period, unit)
 	if tonghop.CodeOf(err) == "edition.nothing" {
-		return nil
+		err = nil
 	}
-	return err
+	_, others := c.issueOthers(ctx, period, unit)
+	return errors.Join(err, others)
+}
+
+// issueOthers hands out the editions of the forms that no office owes, of
+// whoever has sent one, and gives their files.
+func (c *Closer) issueOthers(ctx context.Context, period tonghop.Period, unit tonghop.Unit) ([]string, error) {
+	var files []string
+	var faults []error
+	for _, form := range c.Consolidation.Reader.Forms() {
+		if form == c.Consolidation.form() {
+			continue
+		}
+		other := *c
+		other.Consolidation = c.Consolidation.of(form)
+		switch _, name, err := other.issue(ctx, period, unit); {
+		case err == nil:
+			files = append(files, name)
+		case tonghop.CodeOf(err) != "edition.nothing":
+			faults = append(faults, fmt.Errorf("%s: %w", form, err))
+		}
+	}
+	return files, errors.Join(faults...)
 }
 
 // issue builds an edition and hands it out; it gives the name of its file.

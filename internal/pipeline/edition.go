@@ -28,6 +28,28 @@ type Consolidation struct {
 	Vault     *vault.Dir
 	Templates fs.FS
 	Program   string // version of the program, part of what an edition was made from
+	Form      string // id of the form whose returns it is made from; "" = the one that every office owes
+}
+
+// of is the consolidation of another form's returns.
+func (c *Consolidation) of(form string) *Consolidation {
+	other := *c
+	other.Form = form
+	return &other
+}
+
+// form is the id of the form whose returns enter the edition.
+func (c *Consolidation) form() string {
+	if c.Form == "" {
+		return DefaultForm
+	}
+	return c.Form
+}
+
+// known is what is known for a period: the version of the form, and the
+// criteria, by which its reports are judged.
+func (c *Consolidation) known(p tonghop.Period) (tonghop.Known, error) {
+	return c.Reader.KnownOf(c.form(), c.Reader.Known.On(p))
 }
 
 // Built is an edition that stands in the ledger, with its workbook.
@@ -86,7 +108,15 @@ func (c *Consolidation) missing(ctx context.Context, b *Built, reported map[stri
 		tried[r.Office.Code] = true
 	}
 	b.Expected, b.Missing, b.Sent = 0, nil, nil
-	for _, u := range c.Reader.Known.Offices(b.Province, c.Reader.Known.On(b.Period)) {
+	known, err := c.known(b.Period)
+	if err != nil {
+		return err
+	}
+	if !known.Form.Due() { // nobody has to send it
+		b.Expected = len(reported)
+		return nil
+	}
+	for _, u := range known.Offices(b.Province, known.On(b.Period)) {
 		if b.Expected++; reported[u.Code] {
 			continue
 		}
@@ -119,8 +149,12 @@ func (c *Consolidation) buildOnce(ctx context.Context, period tonghop.Period, pr
 	if err != nil {
 		return Built{}, fmt.Errorf("digest rules: %w", err)
 	}
-	e := store.Edition{Period: period, Province: province.Code, Form: c.Reader.Known.Form.ID,
-		AsOf: c.Reader.Known.On(period), Rules: rules, Criteria: c.Reader.Known.Criteria.ID, Program: c.Program}
+	known, err := c.known(period)
+	if err != nil {
+		return Built{}, err
+	}
+	e := store.Edition{Period: period, Province: province.Code, Form: known.Form.ID,
+		AsOf: known.On(period), Rules: rules, Criteria: known.Criteria.ID, Program: c.Program}
 	if err := c.inputs(ctx, &e); err != nil {
 		return Built{}, err
 	}
@@ -146,7 +180,7 @@ func (c *Consolidation) inputs(ctx context.Context, e *store.Edition) error {
 		name string
 		seq  iter.Seq2[tonghop.Return, error]
 	}{{"accepted", c.accepted(ctx, e.Period, e.Province)}, {"all", c.all(ctx, e.Period, e.Province)},
-		{"before", c.accepted(ctx, e.Period.Previous(), e.Province)}} {
+		{"before", c.before(ctx, e.Period, e.Province)}} {
 		fmt.Fprintln(h, part.name)
 		for r, err := range part.seq {
 			if err != nil {
@@ -164,8 +198,25 @@ func (c *Consolidation) inputs(ctx context.Context, e *store.Edition) error {
 }
 
 func (c *Consolidation) accepted(ctx context.Context, p tonghop.Period, province string) iter.Seq2[tonghop.Return, error] {
-	return c.Ledger.Returns(ctx, store.Filter{Period: p, Province: province, Current: true,
+	return c.Ledger.Returns(ctx, store.Filter{Period: p, Province: province, Form: c.form(), Current: true,
 		States: []tonghop.State{tonghop.Accepted}})
+}
+
+// before are the accepted returns of the previous period, none if another set
+// of criteria was in force then: its numbers mean other things.
+func (c *Consolidation) before(ctx context.Context, p tonghop.Period, province string) iter.Seq2[tonghop.Return, error] {
+	now, err := c.known(p)
+	then, errThen := c.known(p.Previous())
+	if err != nil || errThen != nil || now.Criteria.ID != then.Criteria.ID {
+		return func(func(tonghop.Return, error) bool) {}
+	}
+	return c.accepted(ctx, p.Previous(), province)
+}
+
+// mine reports whether a return is of the form, or is one of nobody knows what,
+// which stands with the form that every office owes.
+func (c *Consolidation) mine(r tonghop.Return) bool {
+	return r.Form == c.form() || r.Form == "" && c.form() == DefaultForm
 }
 
 // all are the current returns of a period, whatever their state, and what
@@ -173,13 +224,16 @@ func (c *Consolidation) accepted(ctx context.Context, p tonghop.Period, province
 func (c *Consolidation) all(ctx context.Context, p tonghop.Period, province string) iter.Seq2[tonghop.Return, error] {
 	return func(yield func(tonghop.Return, error) bool) {
 		for r, err := range c.Ledger.Returns(ctx, store.Filter{Period: p, Province: province, Current: true, Expected: true}) {
+			if err == nil && !c.mine(r) {
+				continue
+			}
 			if !yield(r, err) || err != nil {
 				return
 			}
 		}
 		open := store.Filter{Province: province, Current: true, States: []tonghop.State{tonghop.Held, tonghop.Rejected}}
 		for r, err := range c.Ledger.Returns(ctx, open) {
-			if err == nil && (r.Office.Code == "" || !r.Period.IsZero() || r.Submission.Expect == p || !about(p, r.Submission.Received)) {
+			if err == nil && (!c.mine(r) || r.Office.Code == "" || !r.Period.IsZero() || r.Submission.Expect == p || !about(p, r.Submission.Received)) {
 				continue
 			}
 			if !yield(r, err) || err != nil {
@@ -200,7 +254,11 @@ func about(p tonghop.Period, at time.Time) bool {
 // write lays the edition out, writes the workbook and the manifest into the
 // vault, and the edition into the ledger last.
 func (c *Consolidation) write(ctx context.Context, e store.Edition, province tonghop.Unit) (Built, error) {
-	layout, err := templates.Layout(c.Templates, e.Form)
+	known, err := c.known(e.Period)
+	if err != nil {
+		return Built{}, err
+	}
+	layout, err := templates.LayoutOf(c.Templates, *known.Form)
 	if err != nil {
 		return Built{}, fmt.Errorf("read layout: %w", err)
 	}
@@ -208,11 +266,10 @@ func (c *Consolidation) write(ctx context.Context, e store.Edition, province ton
 	if err != nil {
 		return Built{}, err
 	}
-	known := c.Reader.Known
 	known.AsOf = e.AsOf
 	edition, err := consolidate.Assemble(consolidate.Inputs{Period: e.Period, Province: province, Issue: e.Issue,
 		Rules: e.Rules, Program: e.Program, Known: known, Layout: layout,
-		Accepted: c.accepted(ctx, e.Period, e.Province), Before: c.accepted(ctx, e.Period.Previous(), e.Province),
+		Accepted: c.accepted(ctx, e.Period, e.Province), Before: c.before(ctx, e.Period, e.Province),
 		All: c.all(ctx, e.Period, e.Province), Standings: c.Reader.Standings, Say: letters.Finding})
 	if err != nil {
 		return Built{}, fmt.Errorf("assemble edition: %w", err)
@@ -262,7 +319,11 @@ func (c *Consolidation) fetch(ctx context.Context, e store.Edition) (Built, erro
 // Trace finds a figure of the edition of a period that stands now, or else the
 // newest, and the cells that it follows from. Without an edition the error has the code edition.none.
 func (c *Consolidation) Trace(ctx context.Context, period tonghop.Period, province, cell string) (consolidate.CellTrace, error) {
-	issues, err := c.Ledger.Editions(ctx, period, province, c.Reader.Known.Form.ID)
+	known, err := c.known(period)
+	if err != nil {
+		return consolidate.CellTrace{}, err
+	}
+	issues, err := c.Ledger.Editions(ctx, period, province, c.form())
 	if err != nil {
 		return consolidate.CellTrace{}, fmt.Errorf("list editions: %w", err)
 	}
@@ -270,8 +331,8 @@ func (c *Consolidation) Trace(ctx context.Context, period tonghop.Period, provin
 		return consolidate.CellTrace{}, tonghop.Fail("edition.none", nil, "period", period.String())
 	}
 	newest := issues[len(issues)-1]
-	now := store.Edition{Period: period, Province: province, Form: newest.Form, AsOf: c.Reader.Known.On(period),
-		Criteria: c.Reader.Known.Criteria.ID, Program: c.Program}
+	now := store.Edition{Period: period, Province: province, Form: newest.Form, AsOf: known.On(period),
+		Criteria: known.Criteria.ID, Program: c.Program}
 	if now.Rules, err = templates.Digest(c.Templates); err != nil {
 		return consolidate.CellTrace{}, fmt.Errorf("digest rules: %w", err)
 	}
@@ -294,11 +355,11 @@ func (c *Consolidation) Trace(ctx context.Context, period tonghop.Period, provin
 	return consolidate.FindCell(m, cell)
 }
 
-// Provinces lists the provinces that have returns of a period, by code.
+// Provinces lists the provinces that have accepted returns of a period, by code.
 func (c *Consolidation) Provinces(ctx context.Context, period tonghop.Period) ([]string, error) {
 	seen := map[string]bool{}
 	var out []string
-	for r, err := range c.Ledger.Returns(ctx, store.Filter{Period: period, Current: true}) {
+	for r, err := range c.Ledger.Returns(ctx, store.Filter{Period: period, Form: c.form(), Current: true}) {
 		if err != nil {
 			return nil, fmt.Errorf("read returns: %w", err)
 		}

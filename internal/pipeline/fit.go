@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,25 +81,13 @@ func span(b *rulebook, cols []tonghop.Column) (first, last int) {
 // of its own (a number, "Đánh giá") says nothing against it.
 func (b *rulebook) callsSo(field, label string) bool {
 	words := wordsOf(label)
-	key := strings.Join(words, " ")
-	for _, generic := range [][]string{b.form.MarkLabels, b.form.ValueLabels} {
-		for _, l := range generic {
-			if viet.Key(l) == key {
-				return true
-			}
-		}
-	}
-	if len(words) == 0 {
+	if len(words) == 0 || b.names().generic[strings.Join(words, " ")] {
 		return true
 	}
-	for _, name := range b.namesOf(field) {
-		has := map[string]bool{}
-		for _, w := range wordsOf(name) {
-			has[w] = true
-		}
+	for _, name := range b.names().of[field] {
 		n := 0
 		for _, w := range words {
-			if has[w] {
+			if slices.Contains(name, w) {
 				n++
 			}
 		}
@@ -120,22 +109,35 @@ func wordsOf(label string) []string {
 	return out
 }
 
-// namesOf are the names by which a form calls a field: those of the indicator
-// and of its criterion.
-func (b *rulebook) namesOf(field string) []string {
-	var names []string
-	no := strings.TrimPrefix(field, "TC")
-	for _, cr := range b.criteria.Criteria {
-		mine := strconv.Itoa(cr.No) == no
-		for _, in := range cr.Indicators {
-			if in.No == field {
-				names = append(append(names, in.Name), b.form.IndicatorNames[in.No]...)
-				mine = true
-			}
-		}
-		if mine {
-			names = append(append(names, cr.Name), b.form.CriterionNames[strconv.Itoa(cr.No)]...)
+// fieldNames are the words of the names by which a form calls its fields.
+type fieldNames struct {
+	of      map[string][][]string // by field: of the indicator, or of the criterion
+	generic map[string]bool       // headers that name no field
+}
+
+// namesOf collects the names of a form's fields. An indicator that is all of its
+// criterion may bear the name of either.
+func namesOf(form *tonghop.Form, criteria *tonghop.Criteria) fieldNames {
+	n := fieldNames{of: map[string][][]string{}, generic: map[string]bool{}}
+	add := func(field string, names ...string) {
+		for _, name := range names {
+			n.of[field] = append(n.of[field], wordsOf(name))
 		}
 	}
-	return names
+	for _, cr := range criteria.Criteria {
+		no := strconv.Itoa(cr.No)
+		whole := append([]string{cr.Name}, form.CriterionNames[no]...)
+		add("TC"+no, whole...)
+		for _, in := range cr.Indicators {
+			add(in.No, in.Name)
+			add(in.No, form.IndicatorNames[in.No]...)
+			if in.No == no {
+				add(no, whole...)
+			}
+		}
+	}
+	for _, l := range slices.Concat(form.MarkLabels, form.ValueLabels) {
+		n.generic[strings.Join(wordsOf(l), " ")] = true
+	}
+	return n
 }

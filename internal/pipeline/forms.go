@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/normalize"
@@ -21,6 +22,7 @@ type rulebook struct {
 	form     *tonghop.Form
 	criteria *tonghop.Criteria
 	judge    *validate.Judge
+	names    func() fieldNames // made when first asked
 }
 
 // readRulebooks compiles every form of the templates, the one that is owed today
@@ -43,6 +45,7 @@ func readRulebooks(fsys fs.FS, register *tonghop.Register) ([]*rulebook, error) 
 		if k.criteria, err = templates.Criteria(fsys, k.form.Criteria); err != nil {
 			return nil, fmt.Errorf("read criteria of %s: %w", k.form.Key(), err)
 		}
+		k.names = sync.OnceValue(func() fieldNames { return namesOf(k.form, k.criteria) })
 		rules, err := templates.Rules(fsys, *k.form)
 		if err != nil {
 			return nil, err
