@@ -118,6 +118,9 @@ func (n *Normalizer) wordy(g *grid, row int) bool {
 func (n *Normalizer) nameRowsOf(g *grid) []int {
 	var several, single []int
 	for row := 1; row <= g.rows; row++ {
+		if g.wordless(row) {
+			continue
+		}
 		cols := g.filled(row)
 		hits, headed := 0, false
 		for _, c := range cols {

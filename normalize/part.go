@@ -19,6 +19,9 @@ func (n *Normalizer) findPart(g *grid) *header {
 	h := &header{ordinals: map[int]bool{}, labels: map[int][]label{}, content: map[int]mix{}}
 	for row := max(1, first-headerRoom); row < first; row++ {
 		cols := g.filled(row)
+		if g.wordless(row) {
+			continue
+		}
 		if countsColumns(g, row, cols) {
 			h.ordinals[row] = true
 			continue

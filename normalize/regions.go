@@ -106,7 +106,7 @@ func (n *Normalizer) passRepeats(g *grid, h *header) {
 	found := false
 	for row := h.bottom + 1; row <= g.rows; row++ {
 		cols := g.filled(row)
-		if len(cols) < 2 || !h.says(cols[0], viet.Key(g.text(row, cols[0]))) {
+		if g.wordless(row) || len(cols) < 2 || !h.says(cols[0], viet.Key(g.text(row, cols[0]))) {
 			continue
 		}
 		same := 0
@@ -211,6 +211,9 @@ func (n *Normalizer) headerWithCommunes(g *grid) *header {
 func (n *Normalizer) findSmall(g *grid) *header {
 	for row := 1; row < g.rows; row++ {
 		cols := g.filled(row)
+		if g.wordless(row) {
+			continue
+		}
 		units := func(c int) bool { return n.columnRole(n.label(g, row, c)) == tonghop.ColUnit }
 		if len(cols) >= 3 && slices.ContainsFunc(cols, units) && n.partsNamed(g, row, cols) > 0 {
 			return n.findPart(newGrid(pane{sheet: g.sheet}.within(
@@ -220,11 +223,23 @@ func (n *Normalizer) findSmall(g *grid) *header {
 	return nil
 }
 
+// longestLabel is how many bytes a name or a label may have; a longer text is
+// no table's, and looking into it costs much.
+const longestLabel = 2000
+
+// wordless reports whether a text in the row is too long for a table's.
+func (g *grid) wordless(row int) bool {
+	return slices.ContainsFunc(g.filled(row), func(c int) bool {
+		cell := g.sheet.Cell(row, c)
+		return len(cell.Stored) > longestLabel || len(cell.Shown) > longestLabel
+	})
+}
+
 // firstCommune is the first row below another that a commune's name begins; 0
 // if there is none.
 func (n *Normalizer) firstCommune(g *grid, below int) int {
 	for row := below + 1; row <= min(g.rows, below+nameRows); row++ {
-		if n.bearsCommune(g, row) || n.namesCommune(g, row) {
+		if !g.wordless(row) && (n.bearsCommune(g, row) || n.namesCommune(g, row)) {
 			return row
 		}
 	}
