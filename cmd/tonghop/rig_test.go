@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -147,6 +148,16 @@ type atWork struct {
 	r    *rig
 	cmd  *exec.Cmd
 	done chan error
+
+	working atomic.Bool // it has said so
+}
+
+// Write takes what the process writes.
+func (p *atWork) Write(b []byte) (int, error) {
+	if bytes.Contains(b, []byte("msg=working ")) {
+		p.working.Store(true)
+	}
+	return p.r.Write(b)
 }
 
 // start starts a process: clock as TONGHOP_CLOCK, strike as TONGHOP_STRIKE.
@@ -158,12 +169,13 @@ func (r *rig) start(clock, strike string) *atWork {
 	}
 	cmd := exec.Command(program, "--config", filepath.Join(r.dir, "tonghop.yaml"), "work")
 	cmd.Env = append(os.Environ(), "TONGHOP_CLOCK="+clock, strikeVariable+"="+strike, "TONGHOP_DATABASE="+r.database)
-	cmd.Stdout, cmd.Stderr = r, r
+	p := &atWork{r: r, cmd: cmd}
+	cmd.Stdout, cmd.Stderr = p, p
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	if err := cmd.Start(); err != nil {
 		r.t.Fatal(err)
 	}
-	p := &atWork{r: r, cmd: cmd, done: make(chan error, 1)}
+	p.done = make(chan error, 1)
 	go func() { p.done <- cmd.Wait() }()
 	r.t.Cleanup(p.kill)
 	return p
@@ -175,9 +187,11 @@ func (p *atWork) kill() {
 	p.wait(time.Minute)
 }
 
-// stop ends a process in order, which must succeed.
+// stop ends a process in order, which must succeed. One that is told to end
+// before it is at work says that it was interrupted, and is right.
 func (p *atWork) stop() {
 	p.r.t.Helper()
+	p.r.until("the process works", 30*time.Second, p.working.Load)
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		p.r.t.Fatal(err)
 	}

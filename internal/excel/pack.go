@@ -48,8 +48,7 @@ func copyPart(zw *zip.Writer, part *zip.File, quoted []int) error {
 	if err != nil {
 		return err
 	}
-	styles := part.Name == "xl/styles.xml" && len(quoted) > 0
-	if !styles && !strings.HasPrefix(part.Name, "xl/worksheets/") {
+	if part.Name != "xl/styles.xml" || len(quoted) == 0 {
 		_, err = io.Copy(to, from)
 		return err
 	}
@@ -57,19 +56,11 @@ func copyPart(zw *zip.Writer, part *zip.File, quoted []int) error {
 	if err != nil {
 		return err
 	}
-	if text = cached(text); styles {
-		if text, err = quote(text, quoted); err != nil {
-			return err
-		}
+	if text, err = quote(text, quoted); err != nil {
+		return err
 	}
 	_, err = to.Write(text)
 	return err
-}
-
-// cached gives a formula whose result is an empty text that result: the library
-// leaves it out, and readers would take the formula for one never computed.
-func cached(sheet []byte) []byte {
-	return bytes.ReplaceAll(sheet, []byte("</f></c>"), []byte("</f><v></v></c>"))
 }
 
 // quote marks cell formats as quoted: what is typed into such a cell is text,

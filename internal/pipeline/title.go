@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -59,18 +60,17 @@ func (r *Reader) plain(b *rulebook) []string {
 // mentions reports whether any of the first texts of a workbook has words of a
 // form's own titles.
 func mentions(b *rulebook, book *tonghop.Book) bool {
-	const first = 30 // rows
+	const first, longest = 30, 1000 // rows, bytes of a title
 	for i := range book.Sheets {
 		lines := book.Sheets[i].Lines
 		for _, l := range lines[:min(first, len(lines))] {
 			for _, c := range l.Cells {
-				if c.Kind != tonghop.CellText {
+				if c.Kind != tonghop.CellText || len(c.Stored) > longest {
 					continue
 				}
-				for _, w := range b.form.OwnTitles {
-					if strings.Contains(" "+viet.Key(c.Stored)+" ", " "+viet.Key(w)+" ") {
-						return true
-					}
+				key := " " + viet.Key(c.Stored) + " "
+				if slices.ContainsFunc(b.form.OwnTitles, func(w string) bool { return strings.Contains(key, " "+viet.Key(w)+" ") }) {
+					return true
 				}
 			}
 		}
