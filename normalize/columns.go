@@ -219,7 +219,7 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 		found = n.fillCriteria(h, cols, all, found)
 		found = n.settleResults(g, h, cols, all, found)
 	}
-	n.pairMarks(cols, all)
+	n.pairMarks(h, cols, all)
 	cols, found = n.settleDoubles(h, cols, found)
 	found = append(found, n.otherMeasures(cols, h)...)
 	return n.fillByContent(h, cols, all, found)

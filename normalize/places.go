@@ -280,6 +280,18 @@ func (o *office) loosely(t typedName) (match, bool) {
 	return o.slip(t)
 }
 
+// unaccented finds the commune whose whole name was typed without any accent.
+func (o *office) unaccented(t typedName) (match, bool) {
+	if !t.telling() || viet.Fold(t.bare) != t.flat {
+		return match{}, false
+	}
+	hits := o.answering(t, func(c *commune) string { return c.plain }, t.flat)
+	if len(hits) == 0 {
+		return match{}, false
+	}
+	return o.choose(t, hits, "plain")
+}
+
 // choose settles a step: one hit is the answer; of several kinds the xã is,
 // for the form reports on xã, with the other as runner-up.
 func (o *office) choose(t typedName, hits []*commune, why string) (match, bool) {

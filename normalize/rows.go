@@ -111,7 +111,7 @@ func (r *reader) matchName(name string, s *seenRow) (match, bool) {
 		return m, true
 	}
 	if r.n.words.rowRole(name) != "" && t.kind == "" {
-		return match{}, false
+		return r.office.unaccented(t) // "Cộng" is no commune, "Cong Chinh" may be Công Chính
 	}
 	if s.other = r.places.elsewhere(t, r.office); len(s.other) > 0 {
 		s.known = true

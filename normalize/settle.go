@@ -173,28 +173,6 @@ func (n *Normalizer) pair(h *header, a, b *tonghop.Column) bool {
 	return true
 }
 
-// pairMarks gives columns headed "Đánh giá" to the indicators before them where
-// a criterion has more than one such column: then they mark indicators, not the
-// criterion.
-func (n *Normalizer) pairMarks(cols []tonghop.Column, all map[int]evidence) {
-	marks := map[int][]int{}
-	for i, c := range cols {
-		if e := all[c.Col]; e.mark && e.indicator == "" && c.Field == "TC"+strconv.Itoa(e.criterion) && !e.critAt.prefixed {
-			marks[e.criterion] = append(marks[e.criterion], i)
-		}
-	}
-	for criterion, at := range marks {
-		if len(at) < 2 {
-			continue
-		}
-		for _, i := range at {
-			if i > 0 && cols[i-1].Role == tonghop.ColField && !cols[i-1].Mark && all[cols[i-1].Col].criterion == criterion {
-				cols[i].Field = cols[i-1].Field
-			}
-		}
-	}
-}
-
 // otherMeasures asks about columns whose header states another unit of measure
 // than the criteria set: income by the month, or in thousands.
 func (n *Normalizer) otherMeasures(cols []tonghop.Column, h *header) []tonghop.Finding {
