@@ -7,24 +7,33 @@ import (
 )
 
 // spreadColumnFindings lets a query about a column name all its cells in the
-// rows of the table, not only its header.
+// rows of the table, not only its header; one about columns that are not there
+// names the communes that have nothing in them.
 func (r *reader) spreadColumnFindings(found []tonghop.Finding, rows []seenRow) {
-	for i, f := range found {
-		col := tonghop.ColumnNumber(f.Args["column"])
-		if f.Severity == tonghop.Note || col == 0 {
-			continue
-		}
-		first, last := 0, 0
-		for _, s := range rows {
-			if s.kind == rowCommune || s.kind == rowStranger {
-				if first == 0 {
-					first = s.row
-				}
-				last = s.row
+	first, last := 0, 0
+	for _, s := range rows {
+		if s.kind == rowCommune || s.kind == rowStranger {
+			if first == 0 {
+				first = s.row
 			}
+			last = s.row
 		}
-		for _, name := range []string{f.Args["column"], f.Args["other"]} {
-			if col := tonghop.ColumnNumber(name); first > 0 && col > 0 {
+	}
+	if first == 0 {
+		return
+	}
+	for i, f := range found {
+		cols := []int{tonghop.ColumnNumber(f.Args["column"])}
+		switch {
+		case f.Severity == tonghop.Note:
+			continue
+		case f.Rule == "COT-001" || f.Rule == "COT-022":
+			cols[0] = r.unitCol
+		case cols[0] > 0:
+			cols = append(cols, tonghop.ColumnNumber(f.Args["other"]))
+		}
+		for _, col := range cols {
+			if col > 0 {
 				found[i].Areas = append(found[i].Areas, tonghop.Area{Top: first, Left: col, Bottom: last, Right: col})
 			}
 		}

@@ -18,7 +18,7 @@ func (n *Normalizer) pairMarks(h *header, cols []tonghop.Column, all map[int]evi
 			continue
 		}
 		before := n.figuresBefore(h, cols, i, all)
-		if before && oneHeader(h, cols[i-1].Col, c.Col, e) {
+		if before && (oneHeader(h, cols[i-1].Col, c.Col, e) || n.result(cols[i-1], all[cols[i-1].Col], e)) {
 			cols[i].Field = cols[i-1].Field
 			continue
 		}
@@ -47,6 +47,14 @@ func (n *Normalizer) figuresBefore(h *header, cols []tonghop.Column, i int, all 
 	e := all[before.Col]
 	return before.Role == tonghop.ColField && !before.Mark && e.criterion == all[cols[i].Col].criterion &&
 		(n.words.valCols[e.lowest.key] || !h.content[before.Col].mostlyMarks())
+}
+
+// result reports whether a column is headed "Kết quả" right beside "Đánh giá",
+// below the name of an indicator: the two are a pair even where the name stands
+// over the first of them only.
+func (n *Normalizer) result(c tonghop.Column, e, mark evidence) bool {
+	named := c.Why == "number" || c.Why == "name"
+	return named && n.words.valCols[e.lowest.key] && e.lowest.area.Top == mark.lowest.area.Top && c.Header.Row < e.lowest.area.Top
 }
 
 // oneHeader reports whether two columns stand under one header below that of
