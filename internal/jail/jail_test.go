@@ -40,6 +40,11 @@ var held [][]byte
 func serve(request string, served int) (string, error) {
 	what, arg, _ := strings.Cut(request, " ")
 	switch what {
+	case "wait":
+		for end, rest := time.Now(), mustDuration(arg); time.Since(end) < rest; {
+			time.Sleep(10 * time.Millisecond)
+		}
+		return "waited", nil
 	case "count":
 		return fmt.Sprint(os.Getpid(), " ", served), nil
 	case "echo":
@@ -75,6 +80,14 @@ func serve(request string, served int) (string, error) {
 		return fmt.Sprint(err), nil
 	}
 	return "", errors.New("unknown request")
+}
+
+func mustDuration(s string) time.Duration {
+	d, err := time.ParseDuration(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
 }
 
 // deep calls itself until the stack ends.
@@ -129,7 +142,7 @@ func TestRecycled(t *testing.T) {
 // Whatever a request does to its child, the error says what it was, and the
 // next request is answered.
 func TestFaults(t *testing.T) {
-	p := pool(t, jail.Limits{Data: 256 << 20, Time: 8 * time.Second, Answer: 1 << 20})
+	p := pool(t, jail.Limits{Data: 256 << 20, Time: 12 * time.Second, Answer: 1 << 20})
 	for request, want := range map[string]jail.Fault{
 		"hog": jail.OverMemory, "loop": jail.OverTime, "deep": jail.Crashed, "panic at the disco": jail.Crashed,
 		"exit": jail.Crashed, "lie": jail.Crashed, "nonsense": jail.Crashed, "echo " + strings.Repeat("x", 2<<20): jail.Crashed,
@@ -141,7 +154,7 @@ func TestFaults(t *testing.T) {
 		if !errors.As(err, &fault) || fault.Fault != want && !(request == "deep" && fault.Fault == jail.OverMemory) {
 			t.Errorf("%.20q: %v, want %s", request, err, want)
 		}
-		if d := time.Since(start); d > 40*time.Second {
+		if d := time.Since(start); d > 60*time.Second {
 			t.Errorf("%.20q took %s", request, d)
 		}
 		if request == "panic at the disco" && !strings.Contains(err.Error(), "at the disco") {
@@ -150,6 +163,20 @@ func TestFaults(t *testing.T) {
 		if got := do(t, p, "echo still here"); got != "still here" {
 			t.Errorf("after %.20q: %q", request, got)
 		}
+	}
+}
+
+// Time is what a request computes: one that only waits may take longer than it
+// may compute, but not for ever.
+func TestComputing(t *testing.T) {
+	p := pool(t, jail.Limits{Time: time.Second})
+	if got := do(t, p, "wait 2s"); got != "waited" {
+		t.Errorf("a request that waited 2 s: %q", got)
+	}
+	_, err := jail.Do[string, string](t.Context(), p, "wait 1m")
+	var fault *jail.FaultError
+	if !errors.As(err, &fault) || fault.Fault != jail.OverTime {
+		t.Errorf("a request that waits a minute: %v", err)
 	}
 }
 

@@ -58,24 +58,35 @@ func (c *child) do(ctx context.Context, request, answer any, limits Limits) erro
 		}
 		done <- err
 	}()
+	began, before := time.Now(), c.spent()
 	timer := time.NewTimer(limits.Time)
 	defer timer.Stop()
-	select {
-	case err := <-done:
-		if err == nil {
-			return nil
+	for {
+		select {
+		case err := <-done:
+			if err == nil {
+				return nil
+			}
+			return c.fault(err)
+		case <-timer.C:
+			if left := limits.left(time.Since(began), c.spent()-before); left > 0 {
+				timer.Reset(left)
+				continue
+			}
+			c.kill()
+			<-done
+			return &FaultError{OverTime, "longer than " + limits.Time.String()}
+		case <-ctx.Done():
+			c.kill()
+			<-done
+			return context.Cause(ctx)
 		}
-		return c.fault(err)
-	case <-timer.C:
-		c.kill()
-		<-done
-		return &FaultError{OverTime, "longer than " + limits.Time.String()}
-	case <-ctx.Done():
-		c.kill()
-		<-done
-		return context.Cause(ctx)
 	}
 }
+
+// spent is the processor time that a child has used so far, as far as the system
+// tells; 0 if it does not.
+func (c *child) spent() time.Duration { return processorTime(c.cmd.Process.Pid) }
 
 // fault says why a child did not answer.
 func (c *child) fault(err error) error {

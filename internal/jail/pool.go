@@ -11,7 +11,7 @@ import (
 // Limits bounds a child.
 type Limits struct {
 	Data   int64         // bytes of memory that it may take; 0 = 512 MB
-	Time   time.Duration // for one request; 0 = 20 s
+	Time   time.Duration // of a processor for one request; 0 = 20 s
 	Answer int64         // bytes of one answer; 0 = 256 MB
 	Uses   int           // requests until it is replaced; 0 = 200
 }
@@ -34,6 +34,20 @@ func (l Limits) withDefaults() Limits {
 		l.Uses = 200
 	}
 	return l
+}
+
+// patience is how many times as long as a request may compute it may take: on a
+// busy machine it waits for a processor, and that is no fault of the file.
+const patience = 4
+
+// left is how much longer a request may take that began so long ago and has
+// computed so long; nothing more than 0 is over time. Where nobody knows what it
+// has computed the clock counts.
+func (l Limits) left(taken, computed time.Duration) time.Duration {
+	if computed <= 0 {
+		return l.Time - taken
+	}
+	return min(l.Time-computed, patience*l.Time-taken)
 }
 
 // Fault is what became of a child that gave no answer.
