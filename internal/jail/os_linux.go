@@ -41,26 +41,25 @@ func confine(data uint64) error {
 const ticks = 100
 
 // processorTime is what a process has used of processors, itself and for it, to a
-// hundredth of a second: the 14th and 15th figure of /proc/PID/stat; 0 if it
+// hundredth of a second: the 14th and 15th figure of /proc/PID/stat; not ok if it
 // cannot be read.
-func processorTime(pid int) time.Duration {
+func processorTime(pid int) (sum time.Duration, ok bool) {
 	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err != nil {
-		return 0
+		return 0, false
 	}
 	fields := strings.Fields(string(raw[bytes.LastIndexByte(raw, ')')+1:])) // behind the name, which may hold anything
 	if len(fields) < 13 {
-		return 0
+		return 0, false
 	}
-	var sum time.Duration
 	for _, f := range fields[11:13] {
 		n, err := strconv.ParseInt(f, 10, 64)
 		if err != nil {
-			return 0
+			return 0, false
 		}
 		sum += time.Duration(n) * time.Second / ticks
 	}
-	return sum
+	return sum, true
 }
 
 // heldData is the private memory of this process in bytes, as RLIMIT_DATA

@@ -14,4 +14,4 @@ func attributes() *syscall.SysProcAttr { return nil }
 func confine(uint64) error { return nil }
 
 // processorTime is not known: this system is not asked.
-func processorTime(int) time.Duration { return 0 }
+func processorTime(int) (time.Duration, bool) { return 0, false }

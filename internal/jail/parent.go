@@ -58,7 +58,7 @@ func (c *child) do(ctx context.Context, request, answer any, limits Limits) erro
 		}
 		done <- err
 	}()
-	began, before := time.Now(), c.spent()
+	began, before := time.Now(), c.spent(0)
 	timer := time.NewTimer(limits.Time)
 	defer timer.Stop()
 	for {
@@ -69,7 +69,7 @@ func (c *child) do(ctx context.Context, request, answer any, limits Limits) erro
 			}
 			return c.fault(err)
 		case <-timer.C:
-			if left := limits.left(time.Since(began), c.spent()-before); left > 0 {
+			if left := limits.left(time.Since(began), c.spent(time.Since(began))-before); left > 0 {
 				timer.Reset(left)
 				continue
 			}
@@ -84,9 +84,14 @@ func (c *child) do(ctx context.Context, request, answer any, limits Limits) erro
 	}
 }
 
-// spent is the processor time that a child has used so far, as far as the system
-// tells; 0 if it does not.
-func (c *child) spent() time.Duration { return processorTime(c.cmd.Process.Pid) }
+// spent is the processor time that a child has used so far; where the system
+// does not tell, it is what the caller takes for it.
+func (c *child) spent(otherwise time.Duration) time.Duration {
+	if spent, ok := processorTime(c.cmd.Process.Pid); ok {
+		return spent
+	}
+	return otherwise
+}
 
 // fault says why a child did not answer.
 func (c *child) fault(err error) error {

@@ -41,12 +41,8 @@ func (l Limits) withDefaults() Limits {
 const patience = 4
 
 // left is how much longer a request may take that began so long ago and has
-// computed so long; nothing more than 0 is over time. Where nobody knows what it
-// has computed the clock counts.
+// computed so long; nothing more than 0 is over time.
 func (l Limits) left(taken, computed time.Duration) time.Duration {
-	if computed <= 0 {
-		return l.Time - taken
-	}
 	return min(l.Time-computed, patience*l.Time-taken)
 }
 
