@@ -29,7 +29,7 @@ type Limits struct {
 	Text    int64         // bytes of cell text held in memory; default 64 MB
 	Merges  int           // merged areas of one sheet; default 20,000
 	Memory  int64         // memory of a process that reads, in bytes; default 512 MB
-	Time    time.Duration // time of reading one file; default 20 s
+	Time    time.Duration // time that reading one file may compute; it may wait for a processor four times as long; default 20 s
 	Uses    int           // files that a process reads before it is replaced; default 200
 }
 

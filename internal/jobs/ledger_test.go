@@ -15,7 +15,7 @@ import (
 // by two workers; nobody is told that the database is locked.
 func TestLedgerGoesOn(t *testing.T) {
 	onEach(t, func(t *testing.T, d database) {
-		const desks, deliveries = 4, 20
+		const desks, deliveries = 4, 12
 		db, q := d.open()
 		var y tally
 		var j journal

@@ -123,7 +123,8 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 	compute.Fill(book)
 	said := taken(book)
 	hints := normalize.Hints{Province: r.province, Expect: p.Expect, AsOf: r.asOf, FileName: p.Name, Office: p.Office}
-	book, chosen := r.choose(book, hints)
+	whole := book
+	book, chosen := r.choose(whole, hints)
 	if len(chosen.covers) == 0 {
 		said = append(said, spelling(book, tonghop.Cover{}, &tonghop.Return{})...)
 		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, chosen.findings...)}
@@ -133,7 +134,7 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
 		Printed: reading.Printed, Evidence: reading.Cover.Evidence,
-		Ignored: reading.Ignored, Findings: slices.Concat(said, chosen.findings, reading.Findings)}
+		Ignored: append(reading.Ignored, setAside(whole, book)...), Findings: slices.Concat(said, chosen.findings, reading.Findings)}
 	ret.Findings = append(ret.Findings, spelling(book, reading.Cover, &ret)...)
 	if day := tonghop.DayOf(p.Received); day != "" && ret.Period.Start() > day {
 		f := tonghop.Finding{Rule: "KY-007", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Sheet: reading.Cover.Sheet, Holds: true}

@@ -55,6 +55,18 @@ func (r *Reader) sortSheets(book *tonghop.Book, hints normalize.Hints) (*tonghop
 	return &kept, asks
 }
 
+// setAside lists the sheets with content that were taken out of a workbook.
+func setAside(whole, kept *tonghop.Book) []tonghop.Ignored {
+	var out []tonghop.Ignored
+	for _, s := range whole.Sheets {
+		stays := slices.ContainsFunc(kept.Sheets, func(k tonghop.Sheet) bool { return k.Name == s.Name })
+		if !stays && len(s.Lines) > 0 {
+			out = append(out, tonghop.Ignored{Sheet: s.Name, Reason: "other_sheet"})
+		}
+	}
+	return out
+}
+
 // only is a workbook with one of its sheets.
 func only(book *tonghop.Book, i int) *tonghop.Book {
 	one := *book

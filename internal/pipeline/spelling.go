@@ -70,8 +70,8 @@ func neededCells(cover tonghop.Cover, ret *tonghop.Return) func(tonghop.Ref) boo
 	heading := cover.Office.Code == "" || cover.Period.IsZero()
 	return func(r tonghop.Ref) bool {
 		switch {
-		case r.Sheet != cover.Sheet:
-			return false
+		case r.Sheet != cover.Sheet: // a name or a field of another table of the report
+			return open[r]
 		case r.Row < cover.Header.Top:
 			return heading
 		case r.Row <= cover.Header.Bottom:

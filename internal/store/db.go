@@ -14,7 +14,7 @@ import (
 )
 
 // lockWait is how long a writer waits for another one before it gives up.
-const lockWait = 10 * time.Second
+const lockWait = time.Minute
 
 // DB is the ledger. It may be used by many goroutines at once, by many
 // processes on one machine where it lies in a file, and by many machines where

@@ -133,7 +133,7 @@ func TestPostgresBehaves(t *testing.T) {
 		t.Errorf("%d connections, want 5", n)
 	}
 	for setting, want := range map[string]string{
-		"application_name": "test", "lock_timeout": "10s", "tcp_keepalives_idle": "30", "transaction_isolation": "read committed",
+		"application_name": "test", "lock_timeout": "1min", "tcp_keepalives_idle": "30", "transaction_isolation": "read committed",
 	} {
 		var got string
 		err := db.write(t.Context(), "ask", func(tx *sql.Tx) error { return tx.QueryRow("SHOW " + setting).Scan(&got) })

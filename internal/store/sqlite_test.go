@@ -56,7 +56,7 @@ func TestEveryTableIsStrict(t *testing.T) {
 func TestConnectionsBehave(t *testing.T) {
 	db := mustOpen(t, place(t))
 	for pragma, want := range map[string]string{
-		"journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "10000", "synchronous": "2",
+		"journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "60000", "synchronous": "2",
 	} {
 		var got string
 		if err := db.sql.QueryRow("PRAGMA " + pragma).Scan(&got); err != nil || got != want {
