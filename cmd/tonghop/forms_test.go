@@ -29,7 +29,7 @@ func TestForms(t *testing.T) {
 			t.Parallel()
 			dir := t.TempDir()
 			forms, home := filepath.Join(dir, "forms"), filepath.Join(dir, "home")
-			script(t, interpreter, "make_forms.py", append(c.args, "--count", "10", "--out", forms)...)
+			script(t, interpreter, "make_forms.py", append(c.args, "--count", "4", "--out", forms)...)
 			ingestForms(t, home, forms)
 			all := put(t, dir, "findings.csv", []byte(want(t, exitDone, home, "findings", "--all")))
 			read := put(t, dir, "facts.csv", []byte(allFacts(t, home, filepath.Join(forms, "truth.csv"))))
