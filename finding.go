@@ -41,7 +41,11 @@ type Finding struct {
 	Expected string            // only what needs no words: a number, a code; else from the letters
 	Args     map[string]string // what the sentences name
 	Holds    bool              // the question keeps the return from being accepted until a person answers
+	Cause    string            // Key of the finding of the same return that explains this one; "" = stands for itself
 }
+
+// Key tells the findings of a return apart: what is said, and where.
+func (f Finding) Key() string { return f.Rule + " " + f.Sheet + "!" + f.Cells() }
 
 // Arg adds what the sentences name and returns the finding.
 func (f Finding) Arg(name, value string) Finding {

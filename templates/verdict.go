@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
 	"text/template"
 
@@ -30,6 +31,7 @@ type verdictGroup struct {
 type verdictLine struct {
 	No                            int
 	Where, Message, Expected, Fix string
+	Same                          string // what follows from it; "" = nothing
 }
 
 // How many findings of a weight a letter lists: what blocks or is asked is
@@ -101,8 +103,12 @@ func meaning(r tonghop.Return) string {
 // asked, what was merely noted.
 func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
 	titles := []string{"reject", "holds", "query", "note"}
-	byTitle := map[string][]tonghop.Finding{}
+	byTitle, follow := map[string][]tonghop.Finding{}, map[string][]tonghop.Finding{}
 	for _, f := range findings {
+		if f.Cause != "" {
+			follow[f.Cause] = append(follow[f.Cause], f)
+			continue
+		}
 		title := string(f.Severity)
 		if f.Severity == tonghop.Query && f.Holds {
 			title = "holds"
@@ -130,11 +136,37 @@ func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
 			default:
 				line.Where = l.Say("verdict", "cells", "cells", f.Sheet+"!"+cells)
 			}
+			line.Same = l.same(f.Sheet, follow[f.Key()])
+			delete(follow, f.Key()) // said once
 			g.Lines = append(g.Lines, line)
 		}
 		groups = append(groups, g)
 	}
 	return groups
+}
+
+// same says how many findings follow from one of a sheet, and where the first of
+// them are.
+func (l *Letters) same(sheet string, all []tonghop.Finding) string {
+	const shown = 10
+	var places []string
+	for _, f := range all {
+		cells := f.Cells()
+		if f.Sheet != sheet && f.Sheet != "" {
+			cells = strings.TrimSuffix(f.Sheet+"!"+cells, "!")
+		}
+		if cells != "" && len(places) < shown {
+			places = append(places, cells)
+		}
+	}
+	if len(all) == 0 {
+		return ""
+	}
+	cells := strings.Join(places, ", ")
+	if len(all) > shown {
+		cells += " …"
+	}
+	return l.Say("verdict", "same", "count", strconv.Itoa(len(all)), "cells", cells)
 }
 
 // readVerdict compiles the letter of a language.

@@ -172,7 +172,7 @@ const shown = 3
 func (a *app) reasons(r tonghop.Return) {
 	var open []tonghop.Finding
 	for _, f := range r.Findings {
-		if f.Severity != tonghop.Note {
+		if f.Severity != tonghop.Note && f.Cause == "" {
 			open = append(open, f)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/tonghop/tonghop/ingest/compute"
 	"github.com/tonghop/tonghop/ingest/format"
 	"github.com/tonghop/tonghop/normalize"
+	"github.com/tonghop/tonghop/validate"
 	"github.com/tonghop/tonghop/templates"
 )
 
@@ -147,6 +148,7 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 		}
 		ret.Findings = append(ret.Findings, result.Findings...)
 	}
+	ret.Findings = validate.Fold(ret.Findings, len(ret.Rows))
 	markDoubts(&ret)
 	ret.State = tonghop.Verdict(ret.Findings)
 	return ret

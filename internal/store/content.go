@@ -27,7 +27,7 @@ const (
 	rowColumns     = lineColumns + `unit name name_sheet name_row name_col area why runner_up left_out official`
 	totalColumns   = lineColumns + `kind label_sheet label_row label_col words`
 	ignoredColumns = lineColumns + `sheet area reason words`
-	findingColumns = lineColumns + `rule severity owner unit field sheet areas found expected args holds`
+	findingColumns = lineColumns + `rule severity owner unit field sheet areas found expected args holds cause`
 	factColumns    = lineColumns + `place field number mark empty measure raw shown sheet cell_row cell_col doubt`
 )
 
@@ -152,7 +152,7 @@ func (w *contentWriter) findings(all []tonghop.Finding) ([][]any, error) {
 			return nil, fmt.Errorf("write args of finding %d: %w", i, err)
 		}
 		out = append(out, w.line(i, f.Rule, string(f.Severity), string(f.Owner), f.Unit, f.Field, f.Sheet,
-			areas, f.Found, f.Expected, string(args), flag(f.Holds)))
+			areas, f.Found, f.Expected, string(args), flag(f.Holds), f.Cause))
 	}
 	return out, nil
 }

@@ -17,7 +17,7 @@ const (
 		FROM return_row` + ofReturn
 	selectTotals   = `SELECT kind, label_sheet, label_row, label_col, words FROM return_total` + ofReturn
 	selectIgnored  = `SELECT sheet, area, reason, words FROM ignored` + ofReturn
-	selectFindings = `SELECT rule, severity, owner, unit, field, sheet, areas, found, expected, args, holds
+	selectFindings = `SELECT rule, severity, owner, unit, field, sheet, areas, found, expected, args, holds, cause
 		FROM finding` + ofReturn
 	selectValues = `SELECT line, field, number, mark, empty, measure, raw, shown, sheet, cell_row, cell_col, doubt
 		FROM `
@@ -159,7 +159,7 @@ func scanFinding(rows *sql.Rows) (tonghop.Finding, error) {
 	var areas, args string
 	var holds int
 	err := rows.Scan(&f.Rule, &f.Severity, &f.Owner, &f.Unit, &f.Field, &f.Sheet,
-		&areas, &f.Found, &f.Expected, &args, &holds)
+		&areas, &f.Found, &f.Expected, &args, &holds, &f.Cause)
 	if err != nil {
 		return f, err
 	}

@@ -122,7 +122,7 @@ func aFinding(t *rapid.T) tonghop.Finding {
 		Areas: rapid.SliceOfN(rapid.Custom(anArea), 0, 3).Draw(t, "areas"),
 		Found: words().Draw(t, "found"), Expected: words().Draw(t, "expected"),
 		Args:  rapid.MapOfN(words(), words(), 0, 3).Draw(t, "args"),
-		Holds: rapid.Bool().Draw(t, "holds"),
+		Holds: rapid.Bool().Draw(t, "holds"), Cause: words().Draw(t, "cause"),
 	}
 }
 

@@ -1,0 +1,154 @@
+package validate
+
+import (
+	"slices"
+
+	"github.com/tonghop/tonghop"
+)
+
+// sway is how far a finding explains others.
+type sway int
+
+const (
+	wholeFile sway = iota // whatever the file holds
+	ownColumn             // what stands in the columns of its cells
+	ownCell               // what names one of its cells
+)
+
+// root is a kind of finding from which others follow.
+type root struct {
+	rule     string
+	reach    sway
+	symptoms []string // rules
+}
+
+// roots are the kinds of findings that explain others, the stronger first.
+func roots() []root {
+	strangers := []string{"DV-004", "DV-020", "DV-021", "DV-030", "DV-043", "DV-048", "DV-049"}
+	figures := []string{"O-001", "O-003", "O-004", "O-005", "O-010", "O-011", "O-014", "O-017", "O-030", "O-036",
+		"TC-001", "TC-002", "TC-003"}
+	return []root{
+		{"DV-002", wholeFile, strangers}, // the heading names another office than the rows
+		{"DV-007", wholeFile, strangers}, // it came from another office
+		{"DV-041", wholeFile, append([]string{"DV-047"}, strangers...)},
+		{"DV-050", wholeFile, strangers},
+		{"COT-030", ownColumn, figures}, // another unit of measure than is stated
+		{"COT-008", ownColumn, figures},
+		{"COT-031", ownColumn, figures},
+		{"COT-002", ownColumn, figures}, // perhaps another indicator
+		{"COT-004", ownColumn, figures},
+		{"COT-007", ownColumn, figures},
+		{"O-001", ownCell, []string{"TC-004", "TC-005", "TONG-001", "TONG-002"}},
+		{"O-007", ownCell, []string{"TONG-001", "TONG-002"}},
+	}
+}
+
+// Fold says of every finding that follows from another one which it is: from
+// one that explains it, or from the first of those that say the same down most
+// of a column of rows. It takes none away and leaves their order. A finding
+// never follows from a weaker one, so that nothing that must be repaired hides
+// under a note. It changes Cause alone, in a copy.
+func Fold(found []tonghop.Finding, rows int) []tonghop.Finding {
+	out := slices.Clone(found)
+	for _, r := range roots() {
+		for i := range out {
+			if out[i].Rule == r.rule && out[i].Cause == "" {
+				foldUnder(out, i, r)
+			}
+		}
+	}
+	foldColumns(out, rows)
+	toTheRoot(out)
+	return out
+}
+
+// toTheRoot lets what follows from a finding that itself follows from another
+// one follow from that.
+func toTheRoot(all []tonghop.Finding) {
+	causes := map[string]string{}
+	for _, f := range all {
+		if f.Cause != "" {
+			causes[f.Key()] = f.Cause
+		}
+	}
+	for i := range all {
+		for range all {
+			further := causes[all[i].Cause]
+			if further == "" || further == all[i].Key() {
+				break
+			}
+			all[i].Cause = further
+		}
+	}
+}
+
+// foldUnder names one finding as the cause of those that follow from it.
+func foldUnder(all []tonghop.Finding, at int, r root) {
+	for i := range all {
+		f := &all[i]
+		if f.Key() != all[at].Key() && f.Cause == "" && slices.Contains(r.symptoms, f.Rule) && weight(*f) <= weight(all[at]) &&
+			within(*f, all[at], r.reach) {
+			f.Cause = all[at].Key()
+		}
+	}
+}
+
+// within reports whether a finding lies in the reach of another one.
+func within(f, of tonghop.Finding, reach sway) bool {
+	if reach == wholeFile {
+		return true
+	}
+	if f.Sheet != of.Sheet || len(f.Areas) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(of.Areas, func(o tonghop.Area) bool {
+		return slices.ContainsFunc(f.Areas, func(a tonghop.Area) bool {
+			aside := a.Left > o.Right || a.Right < o.Left
+			if reach == ownColumn {
+				return !aside
+			}
+			return !aside && a.Top <= o.Bottom && a.Bottom >= o.Top
+		})
+	})
+}
+
+// weight orders findings by what they ask of people.
+func weight(f tonghop.Finding) int {
+	switch {
+	case f.Severity == tonghop.Reject:
+		return 3
+	case f.Severity == tonghop.Query && f.Holds:
+		return 2
+	case f.Severity == tonghop.Query:
+		return 1
+	}
+	return 0
+}
+
+// foldColumns puts findings that say the same of the cells of a column under
+// the first of them, where they are of most of the rows.
+func foldColumns(all []tonghop.Finding, rows int) {
+	const fewest = 4
+	type same struct {
+		rule, sheet, field, expected string
+		column, weight               int
+	}
+	groups := map[same][]int{}
+	for i, f := range all {
+		if f.Cause != "" || len(f.Areas) != 1 || f.Areas[0].Left != f.Areas[0].Right || f.Areas[0].Top != f.Areas[0].Bottom {
+			continue
+		}
+		key := same{f.Rule, f.Sheet, f.Field, f.Expected, f.Areas[0].Left, weight(f)}
+		groups[key] = append(groups[key], i)
+	}
+	for _, group := range groups {
+		if len(group) < fewest || len(group)*5 < rows*3 {
+			continue
+		}
+		for _, i := range group[1:] {
+			if all[i].Key() != all[group[0]].Key() {
+				all[i].Cause = all[group[0]].Key()
+			}
+		}
+	}
+}
