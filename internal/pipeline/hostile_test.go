@@ -37,12 +37,10 @@ const (
 // due reports whether files of this cost are read in this run.
 func (c cost) due() bool { return long() || c == cheap || c == dear && !raced }
 
-// What a file may cost. The child has the same limits, so a file that needs more
-// is held and fails the test.
-const (
-	hostileTime   = 20 * time.Second
-	hostileMemory = 512 // MB
-)
+// hostileMemory is what a file may cost, in MB. The child has the same limit, and
+// one of the time that it computes: a file that needs more is held and fails the
+// test. What it waits for a busy machine is none of the file's.
+const hostileMemory = 512
 
 // long reports whether tests may take minutes.
 func long() bool { return os.Getenv("TONGHOP_LONG") != "" }
@@ -91,9 +89,6 @@ func (l letters) judge(t *testing.T, h hostile, file []byte, readers *pipeline.J
 		t.Fatal(err)
 	}
 	t.Logf("%d KB, %.1f s, %d MB: %s", len(file)>>10, took.Seconds(), peak, verdictOf(got))
-	if took > hostileTime && !raced {
-		t.Errorf("took %v", took)
-	}
 	if !raced && peak > hostileMemory {
 		t.Errorf("took %d MB", peak)
 	}
@@ -162,7 +157,7 @@ func childPool(t *testing.T) *jail.Pool {
 	}
 	pool := &jail.Pool{Command: []string{self, child}}
 	if raced {
-		pool.Limits.Data, pool.Limits.Time = 2<<30, 3*hostileTime
+		pool.Limits.Data, pool.Limits.Time = 2<<30, time.Minute
 	}
 	t.Cleanup(pool.Close)
 	return pool

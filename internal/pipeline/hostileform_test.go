@@ -123,8 +123,8 @@ func TestHostileForms(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Logf("%d KB, %.1f s, %d MB: %d rows, %s", len(file)>>10, took.Seconds(), peak, len(got.Rows), verdictOf(got))
-			if !raced && (took > hostileTime || peak > hostileMemory) {
-				t.Errorf("took %v and %d MB", took, peak)
+			if !raced && peak > hostileMemory {
+				t.Errorf("took %d MB", peak)
 			}
 			for _, f := range got.Findings {
 				if letters.check(t, f); f.Rule == "TEP-002" || f.Rule == "TEP-003" {
