@@ -143,6 +143,27 @@ func (n *Normalizer) nameRowsOf(g *grid) []int {
 	return single[:min(len(single), 1)] // of an office with one commune
 }
 
+// numbersCommunes tells a row of numbers that counts communes: those stand side
+// by side right above or below it, so the table lies on its side.
+func (n *Normalizer) numbersCommunes(g *grid, h *header) bool {
+	cols := g.filled(h.best)
+	for row := max(1, h.best-2); row <= min(g.rows, h.best+2); row++ {
+		if row == h.best || g.wordless(row) {
+			continue
+		}
+		hits := 0
+		for _, c := range cols {
+			if n.isCommune(n.name(g.text(row, c))) {
+				hits++
+			}
+		}
+		if hits*2 >= len(cols) {
+			return true
+		}
+	}
+	return false
+}
+
 // topOf is the first row of the header that the row of names belongs to.
 func topOf(g *grid, row int) int {
 	top := row
