@@ -116,29 +116,37 @@ func (n *Normalizer) wordy(g *grid, row int) bool {
 // side, and little else; without one, the first that names a commune under a
 // header.
 func (n *Normalizer) nameRowsOf(g *grid) []int {
-	var several, single []int
+	var several, single, headed []int
 	for row := 1; row <= g.rows; row++ {
 		if g.wordless(row) {
 			continue
 		}
 		cols := g.filled(row)
-		hits, headed := 0, false
+		hits, words, head := 0, 0, false
 		for _, c := range cols {
 			text := g.text(row, c)
 			if n.isCommune(n.name(text)) {
 				hits++
 			}
-			headed = headed || n.columnRole(n.label(g, row, c)) == tonghop.ColUnit || n.words.cornerWord(viet.Key(text))
+			if viet.Key(text) != "" && len(viet.Numbers(text)) == 0 {
+				words++
+			}
+			head = head || n.columnRole(n.label(g, row, c)) == tonghop.ColUnit || n.words.cornerWord(viet.Key(text))
 		}
 		switch {
 		case hits >= 2 && hits*3 >= len(cols):
 			several = append(several, row)
-		case hits == 1 && headed:
+		case hits == 1 && head:
 			single = append(single, row)
+		case head && words >= 4 && words == len(cols) && len(n.unitHeads(g, row, cols)) == 1:
+			headed = append(headed, row)
 		}
 	}
 	if len(several) > 0 {
 		return several
+	}
+	if len(single) == 0 && len(headed) == 1 {
+		return headed // names without accents are known only among an office's own
 	}
 	return single[:min(len(single), 1)] // of an office with one commune
 }
@@ -157,11 +165,44 @@ func (n *Normalizer) numbersCommunes(g *grid, h *header) bool {
 				hits++
 			}
 		}
-		if hits*2 >= len(cols) {
+		if hits >= 2 && hits*3 >= len(cols) {
 			return true
 		}
 	}
 	return false
+}
+
+// onlyNumbers tells a table that knows its criteria by bare numbers alone: what
+// lies on its side under a row that counts the communes looks like that too.
+func (n *Normalizer) onlyNumbers(h *header) bool {
+	if !h.byCriterion {
+		return false
+	}
+	named := 0
+	for _, labels := range h.labels {
+		for _, l := range labels {
+			if l.prefixed || l.named && !l.group && n.columnRole(l) == "" && n.namesSomething(l) {
+				named++
+			}
+		}
+	}
+	return named < fewestCriteria/2
+}
+
+// surer reports whether a lying table is known by more than a row of numbers.
+func (n *Normalizer) surer(lying []candidate) bool {
+	return len(lying) > 0 && !lying[0].part && !n.onlyNumbers(lying[0].h)
+}
+
+// unitHeads lists the cells of a row that head the names of communes.
+func (n *Normalizer) unitHeads(g *grid, row int, cols []int) []int {
+	var out []int
+	for _, c := range cols {
+		if n.columnRole(n.label(g, row, c)) == tonghop.ColUnit {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // topOf is the first row of the header that the row of names belongs to.

@@ -18,7 +18,7 @@ func (n *Normalizer) pairMarks(h *header, cols []tonghop.Column, all map[int]evi
 			continue
 		}
 		before := n.figuresBefore(h, cols, i, all)
-		if before && (oneHeader(h, cols[i-1].Col, c.Col, e) || n.result(cols[i-1], all[cols[i-1].Col], e)) {
+		if before && (oneHeader(h, cols[i-1].Col, c.Col, e) || n.result(h, cols[i-1], all[cols[i-1].Col], e)) {
 			cols[i].Field = cols[i-1].Field
 			continue
 		}
@@ -51,9 +51,15 @@ func (n *Normalizer) figuresBefore(h *header, cols []tonghop.Column, i int, all 
 
 // result reports whether a column is headed "Kết quả" right beside "Đánh giá",
 // below the name of an indicator: the two are a pair even where the name stands
-// over the first of them only.
-func (n *Normalizer) result(c tonghop.Column, e, mark evidence) bool {
+// over the first of them only. A column that is headed at the height of that
+// name is nobody's second half, whatever unit of measure stands below.
+func (n *Normalizer) result(h *header, c tonghop.Column, e, mark evidence) bool {
 	named := c.Why == "number" || c.Why == "name"
+	for _, l := range h.labels[mark.lowest.area.Left] {
+		if !l.carried && l.area.Top == c.Header.Row && l.area.Left > c.Header.Col {
+			return false
+		}
+	}
 	return named && n.words.valCols[e.lowest.key] && e.lowest.area.Top == mark.lowest.area.Top && c.Header.Row < e.lowest.area.Top
 }
 
