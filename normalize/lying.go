@@ -16,7 +16,7 @@ func (n *Normalizer) lying(s *tonghop.Sheet) []candidate {
 		return nil
 	}
 	g := newGrid(s)
-	rows := n.nameRowsOf(g)
+	rows, supposed := n.nameRowsOf(g)
 	var out []candidate
 	from := 1
 	for i, row := range rows {
@@ -29,7 +29,9 @@ func (n *Normalizer) lying(s *tonghop.Sheet) []candidate {
 		view := newGrid(p.view())
 		if h := n.bandOf(view); h != nil {
 			c := n.candidate(p, view, h)
-			c.part = h.score < fewestFields
+			if c.part = h.score < fewestFields; supposed && (c.part || n.onlyNumbers(h)) {
+				continue
+			}
 			c.head = readHeading(g, top).from(from).turned()
 			dropHeadings(c)
 			out = append(out, c)
@@ -114,8 +116,9 @@ func (n *Normalizer) wordy(g *grid, row int) bool {
 
 // nameRowsOf lists the rows in which at least two communes are named side by
 // side, and little else; without one, the first that names a commune under a
-// header.
-func (n *Normalizer) nameRowsOf(g *grid) []int {
+// header. Without that, the only row of words behind "Tên xã" is supposed to be
+// one: names without accents are known only among an office's own.
+func (n *Normalizer) nameRowsOf(g *grid) (at []int, supposed bool) {
 	var several, single, headed []int
 	for row := 1; row <= g.rows; row++ {
 		if g.wordless(row) {
@@ -138,17 +141,17 @@ func (n *Normalizer) nameRowsOf(g *grid) []int {
 			several = append(several, row)
 		case hits == 1 && head:
 			single = append(single, row)
-		case head && words >= 4 && words == len(cols) && len(n.unitHeads(g, row, cols)) == 1:
+		case head && words >= 4 && words == len(cols) && n.headsNoCommune(g, row, cols):
 			headed = append(headed, row)
 		}
 	}
 	if len(several) > 0 {
-		return several
+		return several, false
 	}
 	if len(single) == 0 && len(headed) == 1 {
-		return headed // names without accents are known only among an office's own
+		return headed, true
 	}
-	return single[:min(len(single), 1)] // of an office with one commune
+	return single[:min(len(single), 1)], false // of an office with one commune
 }
 
 // numbersCommunes tells a row of numbers that counts communes: those stand side
@@ -194,15 +197,25 @@ func (n *Normalizer) surer(lying []candidate) bool {
 	return len(lying) > 0 && !lying[0].part && !n.onlyNumbers(lying[0].h)
 }
 
-// unitHeads lists the cells of a row that head the names of communes.
-func (n *Normalizer) unitHeads(g *grid, row int, cols []int) []int {
-	var out []int
+// headsNoCommune reports whether one cell of a row heads names of communes, and
+// none stands below it: they may stand beside it.
+func (n *Normalizer) headsNoCommune(g *grid, row int, cols []int) bool {
+	at := 0
 	for _, c := range cols {
-		if n.columnRole(n.label(g, row, c)) == tonghop.ColUnit {
-			out = append(out, c)
+		if n.columnRole(n.label(g, row, c)) != tonghop.ColUnit {
+			continue
+		}
+		if at > 0 {
+			return false
+		}
+		at = c
+	}
+	for below := row + 1; at > 0 && below <= min(g.rows, row+nameRows); below++ {
+		if !g.wordless(below) && n.isCommune(n.name(g.text(below, at))) {
+			return false
 		}
 	}
-	return out
+	return at > 0
 }
 
 // topOf is the first row of the header that the row of names belongs to.
