@@ -73,7 +73,7 @@ func (n *Normalizer) findHeader(g *grid) *header {
 		n.dropFalseNumbers(h)
 	}
 	n.mixContent(g, h)
-	if h.byCriterion && !n.trusted(h) {
+	if h.byCriterion && (!n.trusted(h) || n.numbersCommunes(g, h)) {
 		return nil
 	}
 	return h

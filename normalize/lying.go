@@ -16,7 +16,7 @@ func (n *Normalizer) lying(s *tonghop.Sheet) []candidate {
 		return nil
 	}
 	g := newGrid(s)
-	rows := n.nameRowsOf(g)
+	rows, supposed := n.nameRowsOf(g)
 	var out []candidate
 	from := 1
 	for i, row := range rows {
@@ -29,7 +29,9 @@ func (n *Normalizer) lying(s *tonghop.Sheet) []candidate {
 		view := newGrid(p.view())
 		if h := n.bandOf(view); h != nil {
 			c := n.candidate(p, view, h)
-			c.part = h.score < fewestFields
+			if c.part = h.score < fewestFields; supposed && (c.part || n.onlyNumbers(h)) {
+				continue
+			}
 			c.head = readHeading(g, top).from(from).turned()
 			dropHeadings(c)
 			out = append(out, c)
@@ -114,33 +116,106 @@ func (n *Normalizer) wordy(g *grid, row int) bool {
 
 // nameRowsOf lists the rows in which at least two communes are named side by
 // side, and little else; without one, the first that names a commune under a
-// header.
-func (n *Normalizer) nameRowsOf(g *grid) []int {
-	var several, single []int
+// header. Without that, the only row of words behind "Tên xã" is supposed to be
+// one: names without accents are known only among an office's own.
+func (n *Normalizer) nameRowsOf(g *grid) (at []int, supposed bool) {
+	var several, single, headed []int
 	for row := 1; row <= g.rows; row++ {
 		if g.wordless(row) {
 			continue
 		}
 		cols := g.filled(row)
-		hits, headed := 0, false
+		hits, words, head := 0, 0, false
 		for _, c := range cols {
 			text := g.text(row, c)
 			if n.isCommune(n.name(text)) {
 				hits++
 			}
-			headed = headed || n.columnRole(n.label(g, row, c)) == tonghop.ColUnit || n.words.cornerWord(viet.Key(text))
+			if viet.Key(text) != "" && len(viet.Numbers(text)) == 0 {
+				words++
+			}
+			head = head || n.columnRole(n.label(g, row, c)) == tonghop.ColUnit || n.words.cornerWord(viet.Key(text))
 		}
 		switch {
 		case hits >= 2 && hits*3 >= len(cols):
 			several = append(several, row)
-		case hits == 1 && headed:
+		case hits == 1 && head:
 			single = append(single, row)
+		case head && words >= 4 && words == len(cols) && n.headsNoCommune(g, row, cols):
+			headed = append(headed, row)
 		}
 	}
 	if len(several) > 0 {
-		return several
+		return several, false
 	}
-	return single[:min(len(single), 1)] // of an office with one commune
+	if len(single) == 0 && len(headed) == 1 {
+		return headed, true
+	}
+	return single[:min(len(single), 1)], false // of an office with one commune
+}
+
+// numbersCommunes tells a row of numbers that counts communes: those stand side
+// by side right above or below it, so the table lies on its side.
+func (n *Normalizer) numbersCommunes(g *grid, h *header) bool {
+	cols := g.filled(h.best)
+	for row := max(1, h.best-2); row <= min(g.rows, h.best+2); row++ {
+		if row == h.best || g.wordless(row) {
+			continue
+		}
+		hits := 0
+		for _, c := range cols {
+			if n.isCommune(n.name(g.text(row, c))) {
+				hits++
+			}
+		}
+		if hits >= 2 && hits*3 >= len(cols) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyNumbers tells a table that knows its criteria by bare numbers alone: what
+// lies on its side under a row that counts the communes looks like that too.
+func (n *Normalizer) onlyNumbers(h *header) bool {
+	if !h.byCriterion {
+		return false
+	}
+	named := 0
+	for _, labels := range h.labels {
+		for _, l := range labels {
+			if l.prefixed || l.named && !l.group && n.columnRole(l) == "" && n.namesSomething(l) {
+				named++
+			}
+		}
+	}
+	return named < fewestCriteria/2
+}
+
+// surer reports whether a lying table is known by more than a row of numbers.
+func (n *Normalizer) surer(lying []candidate) bool {
+	return len(lying) > 0 && !lying[0].part && !n.onlyNumbers(lying[0].h)
+}
+
+// headsNoCommune reports whether one cell of a row heads names of communes, and
+// none stands below it: they may stand beside it.
+func (n *Normalizer) headsNoCommune(g *grid, row int, cols []int) bool {
+	at := 0
+	for _, c := range cols {
+		if n.columnRole(n.label(g, row, c)) != tonghop.ColUnit {
+			continue
+		}
+		if at > 0 {
+			return false
+		}
+		at = c
+	}
+	for below := row + 1; at > 0 && below <= min(g.rows, row+nameRows); below++ {
+		if !g.wordless(below) && n.isCommune(n.name(g.text(below, at))) {
+			return false
+		}
+	}
+	return at > 0
 }
 
 // topOf is the first row of the header that the row of names belongs to.

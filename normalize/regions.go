@@ -23,10 +23,11 @@ type candidate struct {
 // lie on their side.
 func (n *Normalizer) tables(s *tonghop.Sheet) []candidate {
 	found := n.upright(pane{sheet: s})
-	if len(found) > 0 && !found[0].part {
+	numbers := len(found) > 0 && n.onlyNumbers(found[0].h)
+	if len(found) > 0 && !found[0].part && !numbers {
 		return found
 	}
-	if lying := n.lying(s); len(lying) > 0 && (len(found) == 0 || !lying[0].part) {
+	if lying := n.lying(s); n.surer(lying) || !numbers && len(lying) > 0 && (len(found) == 0 || !lying[0].part) {
 		return lying
 	}
 	return found

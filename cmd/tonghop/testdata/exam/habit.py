@@ -167,4 +167,4 @@ def _renamed(rng, h, much):
     h.row_formulas = now(0.6)
     h.sheet = rng.choice(SHEETS + ["KQ", "T.hop", "bang 1", "Sheet2 (2)"])
     if now(0.3):
-        h.names = tuple(set(h.names) | {"no accents"})
+        h.names = tuple(sorted(set(h.names) | {"no accents"}))

@@ -16,8 +16,10 @@ import random
 import faults
 import habit
 import hand
+import lying
 import shapes
 import sheets
+import spread
 import truth
 from page import Page
 
@@ -30,7 +32,8 @@ def make(rng, number, level, period, offices, pool, args):
     shape = rng.choice(["", *args.shapes.split(",")]) if args.shapes else ""
     if shape:
         shapes.tame(h)
-    if shape == "split":
+        lying.fit(rng, h, shape, habit.LAYERS)
+    if shape in spread.CUTS:
         rows = [r for r in rows if r == "missing"]
     office = pool.pop()
     best, basic = rng.uniform(0.55, 0.95), rng.choice([0, 0.3])
@@ -47,18 +50,20 @@ def make(rng, number, level, period, offices, pool, args):
         if head == "wrong office":
             pool[:] = [o for o in pool if o.code != page.o.code]
     planter.rows(rows)
-    book = shapes.split(page) if shape == "split" else page.build()
+    book = spread.build(page, shape) if shape in spread.CUTS else page.build()
     planter.settle()
     planter.cells(cells)
     if head:
         planter.add(head, [page.period_cell if head == "wrong period" else page.office_cell], hold=True)
     if shape == "turned":
         shapes.turn(page, planter.faults)
+    elif shape in lying.TURNS:
+        lying.TURNS[shape](page, planter.faults)
     name = f"{number:03d} {level} {h.form}{' ' + shape if shape else ''}{sheets.SUFFIX[h.writer]}"
     sheets.write(os.path.join(args.out, period.code, name), h.writer, book)
     sums = [r.at for r in page.arranged if r.kind in ("sum", "met", "share", "average")]
     return {"file": name, "level": level, "form": h.form, "writer": h.writer, "period": period.code, "office": office.code,
-            "values": page.truth, "faults": planter.faults, "sums": sums, "turned": shape == "turned",
+            "values": page.truth, "faults": planter.faults, "sums": sums, "turned": shape == "turned" or shape in lying.TURNS,
             "hold": any(f["hold"] for f in planter.faults), "habit": {k: v for k, v in vars(h).items() if v}}
 
 

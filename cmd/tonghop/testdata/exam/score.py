@@ -180,7 +180,9 @@ class File:
                     or criterion(x["field"]) in {criterion(k) for k in f["fields"]}):
                 return True
             # a total over a faulty column, or over rows that are not as they should be
-            cols = {c for _, c in spots}
+            cols, rows = {c for _, c in spots}, {r for r, _ in spots}
+            if self.t["turned"] and f["sheet"] == x["sheet"] and any(t == b and l == q and t in rows for _, (t, l, b, q) in where) and x["rule"].startswith("TONG"):
+                return True
             for s, (t, l, b, q) in where:
                 if t == b and t in self.t["sums"] and (f["kind"] in ROW_FAULTS or any(l <= c <= q for c in cols)):
                     return True

@@ -1,8 +1,10 @@
-"""The same table in other shapes: turned, or spread over two sheets."""
+"""The same table in other shapes: turned, or spread over several tables."""
 
-from sheets import Sheet, a1
+import lying
+import spread
+from sheets import a1
 
-SHAPES = ("turned", "split")
+SHAPES = ("turned", *lying.TURNS, *spread.CUTS)
 
 
 def tame(h):
@@ -11,22 +13,6 @@ def tame(h):
     h.hidden_rows = h.hidden_cols = h.blank_rows = h.blank_cols = 0
     h.total = "int" if h.total == "formula" else h.total
     h.merged_name = h.unmerged = False
-
-
-def split(page):
-    """Builds the page on two sheets: the first nine criteria, then the others."""
-    cols, name = page.cols, page.h.sheet
-    keys = [c for c in cols if c.kind in ("stt", "name", "code")]
-    order = list(dict.fromkeys(c.criterion for c in cols if c.criterion))
-    first = [c for c in cols if c.criterion in order[:9]]
-    book = []
-    for n, part in enumerate((first, [c for c in cols if c not in first and c not in keys])):
-        page.cols = keys + part
-        for i, c in enumerate(page.cols):
-            c.at = page.h.left + i
-        page.sheet = Sheet(f"{name} {n + 1}", font=page.h.font)
-        book += [s for s in page.build() if s is page.sheet or n == 0]
-    return book
 
 
 def turn(page, faults):
