@@ -121,7 +121,7 @@ func (r *Reception) read(ctx context.Context, sub tonghop.Submission) (tonghop.R
 		return tonghop.Return{}, err
 	}
 	ret, err := r.Readers.Read(ctx, tonghop.Parcel{Door: sub.Door, Name: sub.Name, Sender: sub.Sender, Received: sub.Received,
-		Bytes: raw, Expect: sub.Expect, Office: sub.Office})
+		Bytes: raw, Expect: sub.Expect, Office: sub.Office, Delivery: sub.Delivery})
 	ret.Submission = sub
 	return ret, err
 }
