@@ -27,4 +27,9 @@ type Parcel struct {
 	// Converted is the format of the file that came, "xlsb", where Bytes are what
 	// another program made of it to be read; "" = Bytes are what came.
 	Converted string
+
+	// After is what the office reported last, where whoever hands the file over
+	// knows it from a file that is not in the ledger yet; the zero Last = it does
+	// not.
+	After Last
 }

@@ -170,7 +170,7 @@ func (a *app) intake(ctx context.Context, asOf tonghop.Date) (*pipeline.Intake, 
 	}
 	readers, done := a.readers(r, asOf, db.Last)
 	a.ends = append(a.ends, done)
-	return &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now, Limits: a.config.Limits}, Ledger: db,
+	return &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now, Limits: a.config.Limits}, Ledger: db, Originals: v,
 		Late: store.LatePolicy{Wait: a.config.LateWait}}, nil
 }
 

@@ -64,24 +64,31 @@ func TestThousandTimesLastMonth(t *testing.T) {
 	})
 }
 
-// At the keyboard files that come together know nothing of each other, later
-// ones know the earlier; a check without a ledger knows nothing.
+// At the keyboard files that come together know each other, in the order of
+// their months and not of their names, and later ones the earlier; a check without
+// a ledger knows nothing.
 func TestLastMonthAtTheKeyboard(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	home := filepath.Join(root, "home")
-	m := put(t, root, "may.xlsx", houses(t, "05", "31/5", "4"))
-	j := put(t, root, "june.xlsx", houses(t, "06", "30/6", "4000"))
-	taken(t, exitDone, home, "", m, j)
-	if got := open(findings(t, home, june)); len(got) != 0 {
+	m := put(t, root, "z.xlsx", houses(t, "05", "31/5", "4"))
+	j := put(t, root, "a.xlsx", houses(t, "06", "30/6", "4000"))
+	got := taken(t, exitDone, home, "", j, m)
+	if r := got["a.xlsx"]; !slices.Contains(r.Evidence, "before:2023-05 TH-000002") {
+		t.Errorf("together: recognised by %q", r.Evidence)
+	}
+	if got := open(findings(t, home, june)); !slices.Equal(got, []string{"O-036 AC10"}) {
 		t.Errorf("together: asked %q", got)
+	}
+	if got := open(findings(t, home, "2023-05")); len(got) != 0 {
+		t.Errorf("of May, which came with June: asked %q", got)
 	}
 	again := put(t, root, "again.xlsx", houses(t, "06", "30/6", "5000"))
 	r := taken(t, exitDone, home, "", again)["again.xlsx"]
-	if !slices.Contains(r.Evidence, "before:2023-05 TH-000001") || !slices.Equal(open(findings(t, home, june)), []string{"O-036 AC10"}) {
+	if !slices.Contains(r.Evidence, "before:2023-05 TH-000002") || !slices.Equal(open(findings(t, home, june)), []string{"O-036 AC10"}) {
 		t.Errorf("after May: %q, %+v", r.Evidence, r.Findings)
 	}
-	if !strings.Contains(r.Known, "đối chiếu với báo cáo trước đó (2023-05 TH-000001)") {
+	if !strings.Contains(r.Known, "đối chiếu với báo cáo trước đó (2023-05 TH-000002)") {
 		t.Errorf("recognised by: %s", r.Known)
 	}
 	if out := want(t, exitDone, home, "check", "--json", again); strings.Contains(out, "O-036") {

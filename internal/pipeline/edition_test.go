@@ -37,7 +37,7 @@ func desk(t *testing.T) (*pipeline.Intake, *pipeline.Consolidation) {
 	r := newReader(t)
 	readers := pipeline.NewLocal(r, 2)
 	readers.Recall = db.Last
-	in := &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: noon}, Ledger: db}
+	in := &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: noon}, Ledger: db, Originals: v}
 	return in, &pipeline.Consolidation{Reader: r, Ledger: db, Vault: v, Templates: templates.FS(""), Program: "test"}
 }
 

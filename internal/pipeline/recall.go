@@ -26,10 +26,16 @@ func (recall Recall) recalling(ctx context.Context, p tonghop.Parcel, read func(
 	if err != nil {
 		return ret, fmt.Errorf("look for the last report: %w", err)
 	}
-	if !ok {
+	var last tonghop.Last
+	if ok {
+		last = tonghop.LastOf(&before)
+	}
+	if nearer(p.After, last, &ret) {
+		last = p.After
+	}
+	if last.Period.IsZero() {
 		return ret, nil
 	}
-	last := tonghop.LastOf(&before)
 	if bears(last, ret.Rows) {
 		if ret, err = read(last); err != nil {
 			return ret, err
@@ -37,6 +43,13 @@ func (recall Recall) recalling(ctx context.Context, p tonghop.Parcel, read func(
 	}
 	ret.Evidence = append(ret.Evidence, "before:"+last.Period.String()+" "+last.Receipt)
 	return ret, nil
+}
+
+// nearer reports whether what a parcel brings with it is of the return's office
+// and of a period at least as near to it as what the ledger has.
+func nearer(brought, known tonghop.Last, ret *tonghop.Return) bool {
+	return brought.Form == ret.Form && brought.Period.Kind == ret.Period.Kind &&
+		brought.Period.Start() < ret.Period.Start() && brought.Period.Start() >= known.Period.Start()
 }
 
 // bears reports whether what was reported last may say something of the rows: a

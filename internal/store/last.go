@@ -16,20 +16,21 @@ const lastMost = 12
 // Last gives what stood accepted, when the delivery of a receipt came in, of an
 // office and a form for the nearest period before another one: of the same
 // length, at most twelve back. Of the returns of that period it is the accepted
-// one that came in last before the delivery, even if another has its place by
-// now: so a file that is read again is compared with what it was compared with.
-// A held or rejected one is none. Without a receipt it is what stands now.
+// one that came in last, before the delivery or with it, even if another has its
+// place by now: so a file that is read again is compared with what it was
+// compared with. A held or rejected one is none. Without a receipt it is what
+// stands now.
 //
 // ok is false if there is none. An unknown receipt is ledger.unknown (receipt).
 func (db *DB) Last(ctx context.Context, form, office string, period tonghop.Period, receipt string) (ret tonghop.Return, ok bool, err error) {
 	err = db.read(ctx, "look for the last report of "+office, func(tx *sql.Tx) error {
 		ok = false
-		before, err := firstOfDelivery(ctx, tx, receipt)
+		in, err := cameIn(ctx, tx, receipt)
 		if err != nil {
 			return err
 		}
 		for p, n := period.Previous(), 0; n < lastMost; p, n = p.Previous(), n+1 {
-			found, err := acceptedBefore(ctx, tx, placeSeries(form, office, p), before)
+			found, err := acceptedBefore(ctx, tx, placeSeries(form, office, p), in)
 			if err != nil {
 				return err
 			}
@@ -57,29 +58,34 @@ func fillOne(ctx context.Context, tx *sql.Tx, number, part int, ret *tonghop.Ret
 	return nil
 }
 
-// firstOfDelivery is the number of the first submission of the delivery that a
-// receipt belongs to; beyond every number where there is no receipt.
-func firstOfDelivery(ctx context.Context, tx *sql.Tx, receipt string) (int64, error) {
-	const all = 1<<62 - 1
+// came is when a delivery came in: the number of its first submission, beyond
+// every number for one that is still to come.
+type came struct {
+	first    int64
+	delivery string // receipt
+}
+
+// cameIn tells when the delivery came in that a receipt belongs to; "" = now.
+func cameIn(ctx context.Context, tx *sql.Tx, receipt string) (came, error) {
 	if receipt == "" {
-		return all, nil
+		return came{first: 1<<62 - 1}, nil
 	}
 	sub, number, err := findSubmission(ctx, tx, receipt)
 	if err != nil || sub.Delivery == "" {
-		return int64(number), err
+		return came{first: int64(number)}, err
 	}
-	_, first, err := findSubmission(ctx, tx, sub.Delivery)
-	return int64(first), err
+	_, number, err = findSubmission(ctx, tx, sub.Delivery)
+	return came{int64(number), sub.Delivery}, err
 }
 
 // acceptedBefore finds the head of the accepted return of a series that came in
-// last before a submission number; nil if there is none. What was superseded
+// last before a delivery or with it; nil if there is none. What was superseded
 // since was accepted then.
-func acceptedBefore(ctx context.Context, tx *sql.Tx, series string, before int64) (*head, error) {
+func acceptedBefore(ctx context.Context, tx *sql.Tx, series string, in came) (*head, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT `+submissionColumns+`, `+returnColumns+`
 		FROM office_return r JOIN submission s ON s.number = r.submission
-		WHERE r.series = $1 AND r.state IN ('accepted', 'superseded') AND s.number < $2
-		ORDER BY s.number DESC, r.part DESC LIMIT 1`, series, before)
+		WHERE r.series = $1 AND r.state IN ('accepted', 'superseded') AND (s.number < $2 OR s.delivery = $3 AND s.delivery <> '')
+		ORDER BY s.number DESC, r.part DESC LIMIT 1`, series, in.first, in.delivery)
 	if err != nil {
 		return nil, fmt.Errorf("find accepted in %s: %w", series, err)
 	}

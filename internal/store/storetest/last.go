@@ -52,7 +52,7 @@ func lastAccepted(t *testing.T, db *store.DB) {
 }
 
 // lastOfItsTime: what a submission is compared with is what stood when it came
-// in, however much later it is read, and never a file that came with it.
+// in, however much later it is read, or came in with it.
 func lastOfItsTime(t *testing.T, db *store.DB) {
 	settle(t, db, "may 1", placedIn("842", tonghop.Accepted, may(), "84", "xa-ntm"))
 	first := send(t, db, "june", june())
@@ -64,7 +64,8 @@ func lastOfItsTime(t *testing.T, db *store.DB) {
 	queued(t, db)
 	subs := hand(t, db, parcel("842", "may 3"), parcel("842", "june 3"))
 	settleAll(t, db, judge(subs[0], placedIn("842", tonghop.Accepted, may(), "84", "xa-ntm")))
-	same(t, "beside it", last(t, db, june(), subs[1].Receipt), "2023-05 TH-000003 842 v2 superseded")
+	same(t, "beside it", last(t, db, june(), subs[1].Receipt), "2023-05 TH-000005 842 v3 accepted current")
+	same(t, "not after it", last(t, db, june(), second.Receipt), "2023-05 TH-000003 842 v2 superseded")
 	_, _, err := db.Last(t.Context(), "xa-ntm", "842", june(), "TH-999999")
 	code(t, err, "ledger.unknown")
 }
