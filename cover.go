@@ -64,9 +64,9 @@ type Known struct {
 	AsOf     Date   // "" = the last day of the period
 	FileName string // a hint only
 
-	// Before is what the office of the file reported last; zero if nobody fetched
+	// Before is what the office of the file reported before; nil if nobody fetched
 	// it.
-	Before Last
+	Before History
 }
 
 // On is the date whose rules and units apply to a period.

@@ -56,8 +56,17 @@ func (r *Row) undoubted() map[string]decimal.Decimal {
 	return figures
 }
 
-// Figure is what was reported last of a unit's field; false if that is not known.
-func (l Last) Figure(unit, field string) (decimal.Decimal, bool) {
-	d, ok := l.Figures[unit][field]
-	return d, ok
+// History is what an office reported before, the nearest period first.
+type History []Last
+
+// Figure is what was reported last of a unit's field, and in which report; ok is
+// false if none of them says. A figure in doubt says nothing, so the same fault
+// in a second month is still compared with what stood before the first.
+func (h History) Figure(unit, field string) (d decimal.Decimal, from Last, ok bool) {
+	for _, l := range h {
+		if d, ok := l.Figures[unit][field]; ok {
+			return d, l, true
+		}
+	}
+	return d, from, false
 }

@@ -33,7 +33,14 @@ func TestLastOf(t *testing.T) {
 	if diff := cmp.Diff(want, tonghop.LastOf(&r)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if _, ok := tonghop.LastOf(&r).Figure("3", "10"); ok {
+	h := tonghop.History{tonghop.LastOf(&r), {Receipt: "TH-000002", Figures: map[string]map[string]exact.Decimal{"1": {"10": d("40"), "17.4": d("3")}}}}
+	if got, from, ok := h.Figure("1", "17.4"); !ok || !got.Equal(d("3")) || from.Receipt != "TH-000002" {
+		t.Errorf("a figure in doubt: %s of %s, %v; want that of the report before", got, from.Receipt, ok)
+	}
+	if got, from, ok := h.Figure("1", "10"); !ok || !got.Equal(d("43.2")) || from.Receipt != "TH-000007" {
+		t.Errorf("the nearest: %s of %s, %v", got, from.Receipt, ok)
+	}
+	if _, _, ok := h.Figure("3", "10"); ok {
 		t.Error("a row that does not count says something")
 	}
 }

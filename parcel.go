@@ -28,8 +28,7 @@ type Parcel struct {
 	// another program made of it to be read; "" = Bytes are what came.
 	Converted string
 
-	// After is what the office reported last, where whoever hands the file over
-	// knows it from a file that is not in the ledger yet; the zero Last = it does
-	// not.
-	After Last
+	// After is what the office reported in files that are not in the ledger yet,
+	// where whoever hands this one over knows them.
+	After History
 }

@@ -9,11 +9,14 @@ import (
 	"github.com/tonghop/tonghop"
 )
 
-// After is the normalizer for a file whose office reported this last. It shares
+// After is the normalizer for a file whose office reported this before. It shares
 // what n has learnt.
-func (n *Normalizer) After(last tonghop.Last) *Normalizer {
+func (n *Normalizer) After(before tonghop.History) *Normalizer {
+	if len(before) == 0 && len(n.known.Before) == 0 {
+		return n // most files; what it learns stays
+	}
 	own := *n
-	own.known.Before = last
+	own.known.Before = before
 	return &own
 }
 
@@ -41,12 +44,12 @@ func alike(d, before decimal.Decimal) bool {
 // since is the profile for the cell of a unit that reported the field before.
 // A column of marks has no figures to compare.
 func (n *Normalizer) since(p *profile, unit string) *profile {
-	before, ok := n.known.Before.Figure(unit, p.field)
+	before, in, ok := n.known.Before.Figure(unit, p.field)
 	if !ok || p.marksOnly || p.kind == tonghop.TypeGrade || p.kind == tonghop.TypeMark && !p.share {
 		return p
 	}
 	own := *p
-	own.before = decimal.NewNullDecimal(before)
+	own.before, own.in = decimal.NewNullDecimal(before), in
 	return &own
 }
 
@@ -70,7 +73,7 @@ func (p *profile) recalled(readings []decimal.Decimal) (at int, ok bool) {
 
 // jump asks about a figure that is a thousand or a million times what the unit
 // reported last, or as small a part of it.
-func (n *Normalizer) jump(v tonghop.Value, p *profile) []tonghop.Finding {
+func (p *profile) jump(v tonghop.Value) []tonghop.Finding {
 	if !v.Number.Valid || !p.before.Valid {
 		return nil
 	}
@@ -80,24 +83,23 @@ func (n *Normalizer) jump(v tonghop.Value, p *profile) []tonghop.Finding {
 		return nil
 	}
 	f := query("O-036", v, "value", comma(v.Number.Decimal), "meant", comma(meant), "measure", v.Measure, "power", strconv.Itoa(int(power)))
-	return []tonghop.Finding{n.citing(f, p)}
+	return []tonghop.Finding{p.citing(f)}
 }
 
 // citing has a finding say what was reported last, and where that stands.
-func (n *Normalizer) citing(f tonghop.Finding, p *profile) tonghop.Finding {
-	last := n.known.Before
-	return f.Arg("before", comma(p.before.Decimal)).Arg("last", last.Period.String()).Arg("since", last.Receipt)
+func (p *profile) citing(f tonghop.Finding) tonghop.Finding {
+	return f.Arg("before", comma(p.before.Decimal)).Arg("last", p.in.Period.String()).Arg("since", p.in.Receipt)
 }
 
 // cite has what is asked about the figure of one cell say what was reported
 // last. What is asked once for a whole column is of several units.
-func (n *Normalizer) cite(found []tonghop.Finding, p *profile) {
+func (p *profile) cite(found []tonghop.Finding) {
 	if !p.before.Valid {
 		return
 	}
 	for i, f := range found {
 		if f.Severity == tonghop.Query && !columnHabits[f.Rule] && strings.HasPrefix(f.Rule, "O-") && f.Args["last"] == "" {
-			found[i] = n.citing(f, p)
+			found[i] = p.citing(f)
 		}
 	}
 }

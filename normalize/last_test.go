@@ -57,7 +57,7 @@ func TestLast(t *testing.T) {
 			f.set(names[i], c.field, cell)
 		}
 		plain := read(t, n, f.book(), normalize.Hints{})
-		r := read(t, n.After(lastOf(plain, c.field, c.last)), f.book(), normalize.Hints{})
+		r := read(t, n.After(tonghop.History{lastOf(plain, c.field, c.last)}), f.book(), normalize.Hints{})
 		if got := asks(r.Findings); got != c.ask {
 			t.Errorf("%s: asked %q; want %q", c.name, got, c.ask)
 		}
@@ -89,7 +89,7 @@ func TestLastIsCited(t *testing.T) {
 	if strings.Contains(asks(plain.Findings), "O-036") || len(plain.Rows) != 2 {
 		t.Fatalf("asked %q", asks(plain.Findings))
 	}
-	r := read(t, n.After(lastOf(plain, "10", []string{"60.1", "54"})), f.book(), normalize.Hints{})
+	r := read(t, n.After(tonghop.History{lastOf(plain, "10", []string{"60.1", "54"})}), f.book(), normalize.Hints{})
 	if asks(r.Findings) != asks(plain.Findings) {
 		t.Errorf("asked %q; want %q", asks(r.Findings), asks(plain.Findings))
 	}

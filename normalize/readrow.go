@@ -24,9 +24,9 @@ func (r *reader) readRow(s seenRow, profiles map[string]*profile) (tonghop.Row, 
 		p := r.n.since(profiles[profileKey(c)], row.Unit)
 		v, more := r.value(s.row, c, p)
 		if !questioned(more) {
-			more = append(more, r.n.jump(v, p)...)
+			more = append(more, p.jump(v)...)
 		}
-		r.n.cite(more, p)
+		p.cite(more)
 		for i := range more {
 			more[i].Unit = row.Unit
 		}

@@ -37,7 +37,7 @@ func (l *Local) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, err
 	select {
 	case r := <-l.free:
 		defer func() { l.free <- r }()
-		return l.Recall.recalling(ctx, p, func(last tonghop.Last) (tonghop.Return, error) { return r.ReadAfter(p, last), nil })
+		return l.Recall.recalling(ctx, p, func(before tonghop.History) (tonghop.Return, error) { return r.ReadAfter(p, before), nil })
 	case <-ctx.Done():
 		return tonghop.Return{}, context.Cause(ctx)
 	}
@@ -55,13 +55,13 @@ type Jailed struct {
 }
 
 // order is what a child is asked: to read a parcel within limits, knowing what
-// its office reported last. Passwords go the same way, since a command line or an
+// its office reported before. Passwords go the same way, since a command line or an
 // environment can be seen.
 type order struct {
 	Parcel    tonghop.Parcel
 	Limits    tonghop.Limits
 	Passwords []string
-	Last      tonghop.Last
+	Before    tonghop.History
 }
 
 // NewJailed reads at most n parcels at once in the children of a pool, whose
@@ -78,12 +78,12 @@ func (j *Jailed) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, er
 	case <-ctx.Done():
 		return tonghop.Return{}, context.Cause(ctx)
 	}
-	return j.Recall.recalling(ctx, p, func(last tonghop.Last) (tonghop.Return, error) { return j.read(ctx, p, last) })
+	return j.Recall.recalling(ctx, p, func(before tonghop.History) (tonghop.Return, error) { return j.read(ctx, p, before) })
 }
 
 // read has a child read once.
-func (j *Jailed) read(ctx context.Context, p tonghop.Parcel, last tonghop.Last) (tonghop.Return, error) {
-	ret, err := jail.Do[order, tonghop.Return](ctx, j.pool, order{p, j.reader.Limits, j.reader.passwords(), last})
+func (j *Jailed) read(ctx context.Context, p tonghop.Parcel, before tonghop.History) (tonghop.Return, error) {
+	ret, err := jail.Do[order, tonghop.Return](ctx, j.pool, order{p, j.reader.Limits, j.reader.passwords(), before})
 	var fault *jail.FaultError
 	if errors.As(err, &fault) {
 		return j.reader.failed(p, fault), nil
@@ -118,6 +118,6 @@ func ServeReader(in io.Reader, out io.Writer, open func() (*Reader, error)) erro
 			}
 		}
 		reader.Limits, reader.Passwords = o.Limits, func() []string { return o.Passwords }
-		return reader.ReadAfter(o.Parcel, o.Last), nil
+		return reader.ReadAfter(o.Parcel, o.Before), nil
 	})
 }

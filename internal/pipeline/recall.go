@@ -13,56 +13,93 @@ import (
 // It is [store.DB.Last].
 type Recall func(ctx context.Context, form, office string, period tonghop.Period, receipt string) (ret tonghop.Return, ok bool, err error)
 
-// recalling reads a parcel, and once more with what its office reported last if
+// mostRecalled is how many earlier reports are looked up of an office: more than
+// one only where the nearest does not say a figure.
+const mostRecalled = 6
+
+// recalling reads a parcel, and once more with what its office reported before if
 // that may change anything. Whose report it is and of which period is only known
 // when it was read, and the reader itself may be a child that looks nothing up.
 // What is read without a receipt is compared with nothing.
-func (recall Recall) recalling(ctx context.Context, p tonghop.Parcel, read func(last tonghop.Last) (tonghop.Return, error)) (tonghop.Return, error) {
-	ret, err := read(tonghop.Last{})
+func (recall Recall) recalling(ctx context.Context, p tonghop.Parcel, read func(tonghop.History) (tonghop.Return, error)) (tonghop.Return, error) {
+	ret, err := read(nil)
 	if err != nil || recall == nil || p.Delivery == "" || ret.Form == "" || ret.Office.Code == "" || ret.Period.IsZero() || len(ret.Rows) == 0 {
 		return ret, err
 	}
-	before, ok, err := recall(ctx, ret.Form, ret.Office.Code, ret.Period, p.Delivery)
+	before, err := recall.history(ctx, p, &ret)
 	if err != nil {
 		return ret, fmt.Errorf("look for the last report: %w", err)
 	}
-	var last tonghop.Last
-	if ok {
-		last = tonghop.LastOf(&before)
-	}
-	if nearer(p.After, last, &ret) {
-		last = p.After
-	}
-	if last.Period.IsZero() {
-		return ret, nil
-	}
-	if bears(last, ret.Rows) {
-		if ret, err = read(last); err != nil {
+	if bears(before, ret.Rows) {
+		if ret, err = read(before); err != nil {
 			return ret, err
 		}
 	}
-	ret.Evidence = append(ret.Evidence, "before:"+last.Period.String()+" "+last.Receipt)
+	for _, l := range before {
+		ret.Evidence = append(ret.Evidence, "before:"+l.Period.String()+" "+l.Receipt)
+	}
 	return ret, nil
 }
 
-// nearer reports whether what a parcel brings with it is of the return's office
-// and of a period at least as near to it as what the ledger has.
-func nearer(brought, known tonghop.Last, ret *tonghop.Return) bool {
-	return brought.Form == ret.Form && brought.Period.Kind == ret.Period.Kind &&
-		brought.Period.Start() < ret.Period.Start() && brought.Period.Start() >= known.Period.Start()
+// history is what the office of a return reported before: what the parcel brings
+// with it and what the ledger has, as far back as it says more of the return's
+// figures.
+func (recall Recall) history(ctx context.Context, p tonghop.Parcel, ret *tonghop.Return) (tonghop.History, error) {
+	var before tonghop.History
+	brought := p.After
+	for period := ret.Period; len(before) < mostRecalled && (len(before) == 0 || silent(before, ret.Rows)); {
+		found, ok, err := recall(ctx, ret.Form, ret.Office.Code, period, p.Delivery)
+		if err != nil {
+			return nil, err
+		}
+		var last tonghop.Last
+		if ok {
+			last = tonghop.LastOf(&found)
+		}
+		for len(brought) > 0 && !earlier(brought[0], ret.Form, period) {
+			brought = brought[1:]
+		}
+		if len(brought) > 0 && brought[0].Period.Start() >= last.Period.Start() {
+			last = brought[0] // of the same period it came later
+		}
+		if last.Period.IsZero() {
+			break
+		}
+		before, period = append(before, last), last.Period
+	}
+	return before, nil
 }
 
-// bears reports whether what was reported last may say something of the rows: a
-// figure is in doubt, or is another one by a power of ten. If not, they are read
-// alike with it and without.
-func bears(last tonghop.Last, rows []tonghop.Row) bool {
+// earlier reports whether a report of the form is of a period before another one
+// of its kind.
+func earlier(l tonghop.Last, form string, period tonghop.Period) bool {
+	return l.Form == form && l.Period.Kind == period.Kind && l.Period.Start() < period.Start()
+}
+
+// silent reports whether some figure of the rows is in none of the reports.
+func silent(before tonghop.History, rows []tonghop.Row) bool {
 	for _, row := range rows {
 		for _, v := range row.Values {
-			before, ok := last.Figure(row.Unit, v.Field)
+			figure := v.Number.Valid || v.Empty == tonghop.Unreadable
+			if _, _, ok := before.Figure(row.Unit, v.Field); figure && !ok && row.LeftOut == "" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bears reports whether what was reported before may say something of the rows: a
+// figure is in doubt, or is another one by a power of ten. If not, they are read
+// alike with it and without.
+func bears(before tonghop.History, rows []tonghop.Row) bool {
+	for _, row := range rows {
+		for _, v := range row.Values {
+			figure, _, ok := before.Figure(row.Unit, v.Field)
 			if !ok {
 				continue
 			}
-			if _, jumps := normalize.Jump(v.Number.Decimal, before); jumps || v.Doubt || v.Empty == tonghop.Unreadable {
+			if _, jumps := normalize.Jump(v.Number.Decimal, figure); jumps || v.Doubt || v.Empty == tonghop.Unreadable {
 				return true
 			}
 		}

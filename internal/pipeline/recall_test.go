@@ -68,7 +68,7 @@ func TestRecall(t *testing.T) {
 		}
 		p.Delivery = sub.Delivery
 		before.Submission.Receipt = "TH-000001"
-		want := reader.ReadAfter(p, tonghop.LastOf(&before))
+		want := reader.ReadAfter(p, tonghop.History{tonghop.LastOf(&before)})
 		want.Evidence = append(want.Evidence, "before:2023-05 TH-000001")
 		asked += len(want.Findings) - len(plain.Findings)
 		local, child := pipeline.NewLocal(reader, 1), jailed(t, jail.Limits{})
@@ -95,11 +95,11 @@ func TestRecallOfAnotherVersion(t *testing.T) {
 	plain := reader.Read(parcel(name, raw))
 	before := shaken(rand.New(rand.NewPCG(3, 7)), plain)
 	last := tonghop.LastOf(&before)
-	if got := reader.ReadAfter(parcel(name, raw), last); len(got.Findings) == len(plain.Findings) {
+	if got := reader.ReadAfter(parcel(name, raw), tonghop.History{last}); len(got.Findings) == len(plain.Findings) {
 		t.Error("a report of the same version says nothing either")
 	}
 	last.AsOf = "2019-12-31"
-	if diff := cmp.Diff(plain, reader.ReadAfter(parcel(name, raw), last), cmpopts.EquateEmpty()); diff != "" {
+	if diff := cmp.Diff(plain, reader.ReadAfter(parcel(name, raw), tonghop.History{last}), cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("read otherwise:\n%s", diff)
 	}
 }
@@ -176,12 +176,12 @@ func TestCompared(t *testing.T) {
 	settle(second[0])
 	third := b.hand("842", changed(t, may)) // May again, now after April
 	settle(third[0])
-	fourth := b.hand("842", of842(t, "06", "30/6", "4000000")) // May is in doubt now, and says nothing
+	fourth := b.hand("842", of842(t, "06", "30/6", "4000000")) // May is in doubt now: April says more
 	settle(fourth[0])
 	fifth := b.hand("842", of842(t, "05", "31/5", "4"), of842(t, "06", "30/6", "4000001"), of842(t, "07", "31/7", "4100000"))
 	settle(fifth[0])
 	want := map[string]string{first[0]: "O-036 AC10 " + first[1], first[1]: "", second[0]: "", third[0]: "O-036 AC10 " + second[0],
-		fourth[0]: "O-003 AC10", fifth[0]: "", fifth[1]: "O-003 AC10 " + fifth[0], fifth[2]: "KY-007 4"}
+		fourth[0]: "O-003 AC10 " + second[0], fifth[0]: "", fifth[1]: "O-003 AC10 " + fifth[0], fifth[2]: "KY-007 4"}
 	for receipt, want := range want {
 		if receipt == fifth[2] {
 			continue // July has not ended: held

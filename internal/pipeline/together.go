@@ -20,8 +20,8 @@ func (in *Intake) compareTogether(ctx context.Context, out []Outcome, originals 
 	}
 	for _, same := range alike(out) {
 		for n, i := range same {
-			last, ok := lastAmong(out, same[:n], i)
-			if !ok || !bears(last, out[i].Return.Rows) {
+			before := among(out, same[:n], i)
+			if !bears(before, out[i].Return.Rows) {
 				continue
 			}
 			sub := out[i].Return.Submission
@@ -30,7 +30,7 @@ func (in *Intake) compareTogether(ctx context.Context, out []Outcome, originals 
 				return fmt.Errorf("read %s again: %w", sub.Receipt, err)
 			}
 			p := parcelOf(sub, raw)
-			p.After = last
+			p.After = before
 			ret, err := readers.Read(ctx, p)
 			if err != nil {
 				return fmt.Errorf("read %s again: %w", sub.Receipt, err)
@@ -65,15 +65,17 @@ func alike(out []Outcome) [][]int {
 	return all
 }
 
-// lastAmong is what the latest of the outcomes for a period before that of the
-// i-th says.
-func lastAmong(out []Outcome, before []int, i int) (tonghop.Last, bool) {
+// among is what those of the outcomes say that are for a period before that of
+// the i-th, of one period the last.
+func among(out []Outcome, before []int, i int) tonghop.History {
+	var h tonghop.History
+	next := out[i].Return.Period
 	for _, j := range slices.Backward(before) {
-		if r := &out[j].Return; r.Period.Start() < out[i].Return.Period.Start() {
-			return tonghop.LastOf(r), true
+		if r := &out[j].Return; r.Period.Start() < next.Start() {
+			h, next = append(h, tonghop.LastOf(r)), r.Period
 		}
 	}
-	return tonghop.Last{}, false
+	return h
 }
 
 // parcelOf is the parcel that a submission was, to be read from its original.
