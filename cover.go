@@ -1,7 +1,5 @@
 package tonghop
 
-import "github.com/shopspring/decimal"
-
 // Cover is what a region of a workbook was recognised as, and why.
 type Cover struct {
 	Form     string // form id
@@ -66,9 +64,9 @@ type Known struct {
 	AsOf     Date   // "" = the last day of the period
 	FileName string // a hint only
 
-	// Before holds what was reported for the period before, by code of unit and
-	// field, in the field's own unit of measure; nil if nobody fetched it.
-	Before map[string]map[string]decimal.Decimal
+	// Before is what the office of the file reported before; nil if nobody fetched
+	// it.
+	Before History
 }
 
 // On is the date whose rules and units apply to a period.

@@ -27,4 +27,8 @@ type Parcel struct {
 	// Converted is the format of the file that came, "xlsb", where Bytes are what
 	// another program made of it to be read; "" = Bytes are what came.
 	Converted string
+
+	// After is what the office reported in files that are not in the ledger yet,
+	// where whoever hands this one over knows them.
+	After History
 }

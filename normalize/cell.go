@@ -170,6 +170,11 @@ func (n *Normalizer) choose(v tonghop.Value, p *profile, readings []viet.Reading
 		return unreadable(v, "O-014", "unit", "%", "measure", p.measure)
 	}
 	d, why, asked := p.pick(readings, power)
+	if at, ok := p.recalled(d); ok && asked == "O-015" {
+		v, found := n.settle(v, d[at], p, first.Percent)
+		f := note("O-040", v.Ref, v.Field, v.Shown).Arg("value", comma(d[at])).Arg("other", comma(d[1-at])).Arg("why", v.Ref.Cell())
+		return v, append(found, p.citing(f))
+	}
 	if asked != "" {
 		return unreadable(v, asked, "first", comma(d[0]), "second", comma(d[len(d)-1]))
 	}

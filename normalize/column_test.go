@@ -326,7 +326,7 @@ func TestDays(t *testing.T) {
 // column itself says nothing.
 func TestBefore(t *testing.T) {
 	k := known(t)
-	k.Before = map[string]map[string]decimal.Decimal{"29464": {"9.1": decimal.NewFromInt(4), "10": decimal.RequireFromString("55.1")}}
+	k.Before = tonghop.History{{Figures: map[string]map[string]decimal.Decimal{"29464": {"9.1": decimal.NewFromInt(4), "10": decimal.RequireFromString("55.1")}}}}
 	f := tidy()
 	f.set(f.names[0], "9.1", num("4000"))
 	r := read(t, normalize.New(k), f.book(), normalize.Hints{})

@@ -46,6 +46,9 @@ type profile struct {
 	sheetwide bool // and so they do in other columns
 	points    bool // the sheet's other shares stand in points
 	date1904  bool // dates count from 1904
+
+	before decimal.NullDecimal // what the unit of the cell reported last; see since
+	in     tonghop.Last        // and in which report
 }
 
 // profileOf describes the field of a column by the criteria set or the form.

@@ -89,7 +89,7 @@ func (t *table) read() {
 	out.Findings = append(out.Findings, r.overtyped(rows, out.Rows)...)
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
 	r.spreadColumnFindings(out.Findings, rows)
-	out.Findings = gatherNotes(out.Findings)
+	out.Findings = gatherNotes(gatherJumps(out.Findings))
 }
 
 // spread is the area that holds a cell as well.

@@ -21,11 +21,12 @@ func (r *reader) readRow(s seenRow, profiles map[string]*profile) (tonghop.Row, 
 		found = append(found, r.stranger(&row, s))
 	}
 	for _, c := range r.fields {
-		p := profiles[profileKey(c)]
+		p := r.n.since(profiles[profileKey(c)], row.Unit)
 		v, more := r.value(s.row, c, p)
 		if !questioned(more) {
-			more = append(more, r.n.jump(v, row.Unit, p)...)
+			more = append(more, p.jump(v)...)
 		}
+		p.cite(more)
 		for i := range more {
 			more[i].Unit = row.Unit
 		}

@@ -59,23 +59,6 @@ func (p *profile) apart(d, low, high decimal.Decimal) bool {
 	return d.Mul(three).LessThan(low) || d.GreaterThan(high.Mul(three))
 }
 
-// jump asks about a figure that is a thousand or a million times what the unit
-// reported before, or as small a part of it, if nothing else asks about it.
-func (n *Normalizer) jump(v tonghop.Value, unit string, p *profile) []tonghop.Finding {
-	before := n.known.Before[unit][v.Field]
-	if !v.Number.Valid || !before.IsPositive() || !v.Number.Decimal.IsPositive() || p.kind != tonghop.TypeNumber && p.kind != tonghop.TypeCount {
-		return nil
-	}
-	two := decimal.NewFromInt(2)
-	for _, power := range []int32{-3, -6, 3, 6} {
-		meant := v.Number.Decimal.Shift(power)
-		if p.fits(meant) && meant.Mul(two).GreaterThanOrEqual(before) && meant.LessThanOrEqual(before.Mul(two)) {
-			return []tonghop.Finding{query("O-036", v, "value", comma(v.Number.Decimal), "meant", comma(meant), "before", comma(before), "measure", v.Measure)}
-		}
-	}
-	return nil
-}
-
 // questioned reports whether any of the findings is more than a note.
 func questioned(found []tonghop.Finding) bool {
 	for _, f := range found {

@@ -91,7 +91,16 @@ func (l *Letters) Finding(f tonghop.Finding) (message, expected, fix string) {
 	if expected == "" {
 		expected = f.Expected
 	}
-	return l.fill(t.Message, args), expected, l.fill(t.Fix, args)
+	return l.fill(t.Message, args) + l.since(t.Message, args), expected, l.fill(t.Fix, args)
+}
+
+// since says what was reported last of a cell that is asked about, where the
+// question itself does not.
+func (l *Letters) since(message string, args map[string]string) string {
+	if args["last"] == "" || args["before"] == "" || strings.Contains(message, "{before}") {
+		return ""
+	}
+	return " " + l.fill(l.Word("since", "figure"), args)
 }
 
 // Error gives the sentence for an error and a hint what to do; an error

@@ -168,9 +168,9 @@ func (a *app) intake(ctx context.Context, asOf tonghop.Date) (*pipeline.Intake, 
 	if err := a.queued(ctx, db); err != nil {
 		return nil, err
 	}
-	readers, done := a.readers(r, asOf)
+	readers, done := a.readers(r, asOf, db.Last)
 	a.ends = append(a.ends, done)
-	return &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now, Limits: a.config.Limits}, Ledger: db,
+	return &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now, Limits: a.config.Limits}, Ledger: db, Originals: v,
 		Late: store.LatePolicy{Wait: a.config.LateWait}}, nil
 }
 

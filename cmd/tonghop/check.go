@@ -36,7 +36,7 @@ func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, 
 	if err != nil {
 		return nil, err
 	}
-	readers, done := a.readers(reader, asOf)
+	readers, done := a.readers(reader, asOf, nil)
 	defer done()
 	how := pipeline.Looking{Readers: readers, Limits: a.config.Limits, Expect: expect, Now: a.clock.now}
 	return how.Look(ctx, ingest.Walk(paths))

@@ -35,15 +35,20 @@ func (a *app) jailedReader() *cobra.Command {
 }
 
 // readers reads files in child processes, as many at once as are configured;
-// in this process where the program cannot start itself again. The children end
-// with the program, or when done is called.
-func (a *app) readers(reader *pipeline.Reader, asOf tonghop.Date) (r pipeline.Readers, done func()) {
+// in this process where the program cannot start itself again. What an office
+// reported last comes from recall; nil = from nowhere. The children end with the
+// program, or when done is called.
+func (a *app) readers(reader *pipeline.Reader, asOf tonghop.Date, recall pipeline.Recall) (r pipeline.Readers, done func()) {
 	if a.self == "" {
-		return a.converting(pipeline.NewLocal(reader, a.atOnce())), func() {}
+		local := pipeline.NewLocal(reader, a.atOnce())
+		local.Recall = recall
+		return a.converting(local), func() {}
 	}
 	pool := &jail.Pool{Command: []string{a.self, jailedCommand, "--home", a.config.Home, "--province", a.config.Province,
 		"--as-of", string(asOf)}, Limits: jail.Limits{Data: reader.Limits.Memory, Time: reader.Limits.Time, Uses: reader.Limits.Uses}}
-	return a.converting(pipeline.NewJailed(reader, pool, a.atOnce())), pool.Close
+	jailed := pipeline.NewJailed(reader, pool, a.atOnce())
+	jailed.Recall = recall
+	return a.converting(jailed), pool.Close
 }
 
 // converting lets LibreOffice convert what is not read here, if it is installed

@@ -39,8 +39,9 @@ const conversion = 90 * time.Second
 // newService opens the ledger, brings its queue up to date and wires doors,
 // jobs and schedule.
 func (a *app) newService(ctx context.Context) (*service, error) {
-	// A file that is converted is read twice.
-	s := &service{log: a.logger(), fileTime: 2*a.config.Limits.WithDefaults().Time + conversion}
+	// A file is read again to be converted, and with what was reported last: before
+	// it and in its own delivery.
+	s := &service{log: a.logger(), fileTime: 5*a.config.Limits.WithDefaults().Time + conversion}
 	var err error
 	if s.clock, err = scheduleClock(a.config); err != nil {
 		return nil, err

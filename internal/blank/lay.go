@@ -20,6 +20,7 @@ type Order struct {
 	AsOf     tonghop.Date    // whose communes and thresholds apply
 	Before   []tonghop.Row   // what was accepted last, by commune; none is allowed
 	Last     tonghop.Period  // the period of Before
+	Receipt  string          // of the submission that Before is from
 	Program  string          // version
 	communes []tonghop.Unit  //
 	missing  map[string]bool // words that the layout lacks
@@ -213,6 +214,10 @@ func (p *page) closing() {
 	for _, line := range o.sheet.Legend {
 		row++
 		p.text("legend", fill(line, "basis", o.Criteria.Basis), row, left, row, p.edge)
+	}
+	if line, ok := o.Layout.Words["legend_before"]; ok && len(o.rows) > 0 { // what only prompts say is easily missed
+		row++
+		p.text("legend", fill(line, "period", o.period(o.Last), "receipt", o.Receipt), row, left, row, p.edge)
 	}
 	split := left + (p.edge-left)/2
 	row += 2

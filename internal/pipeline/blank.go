@@ -49,7 +49,7 @@ func (b *Blanks) Make(ctx context.Context, w Wanted) (Blank, error) {
 	if err != nil {
 		return Blank{}, err
 	}
-	if o.Before, o.Last, err = b.before(ctx, o); err != nil {
+	if err := b.before(ctx, &o); err != nil {
 		return Blank{}, err
 	}
 	edition, err := blank.Lay(o)
@@ -101,22 +101,26 @@ func (b *Blanks) order(w Wanted, on tonghop.Date) (blank.Order, error) {
 	return o, nil
 }
 
-// before finds what was accepted of the office for the period before.
-func (b *Blanks) before(ctx context.Context, o blank.Order) ([]tonghop.Row, tonghop.Period, error) {
+// before finds what the office reported last, as it stands now, for a period
+// before: the nearest of which something was accepted. A report of another
+// version of the form is none, for its fields may be others.
+func (b *Blanks) before(ctx context.Context, o *blank.Order) error {
 	if b.Ledger == nil {
-		return nil, tonghop.Period{}, nil
+		return nil
 	}
-	last := o.Period.Previous()
-	found := store.Filter{Period: last, Form: o.Form.ID, Current: true, States: []tonghop.State{tonghop.Accepted}}
-	for r, err := range b.Ledger.Returns(ctx, found) {
-		if err != nil {
-			return nil, last, fmt.Errorf("read last report: %w", err)
-		}
-		if r.Office.Code == o.Office.Code {
-			return r.Rows, last, nil
-		}
+	last, ok, err := b.Ledger.Last(ctx, o.Form.ID, o.Office.Code, o.Period, "")
+	if err != nil {
+		return fmt.Errorf("read last report: %w", err)
 	}
-	return nil, tonghop.Period{}, nil
+	if !ok {
+		return nil
+	}
+	version, err := templates.Form(b.Templates, o.Form.ID, last.AsOf)
+	if err != nil || version.Key() != o.Form.Key() {
+		return nil // a date without a form is of another version, too
+	}
+	o.Before, o.Last, o.Receipt = last.Rows, last.Period, last.Submission.Receipt
+	return nil
 }
 
 // FileName is the name under which a blank form is handed out: ASCII, no

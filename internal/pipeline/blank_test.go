@@ -30,6 +30,22 @@ func order(t *testing.T, r *pipeline.Reader, unit string, p tonghop.Period) blan
 		Office: office, Period: p, AsOf: p.AsOf()}
 }
 
+// accepted is a row of the last report for each commune of an order, all alike.
+func accepted(o blank.Order) []tonghop.Row {
+	var rows []tonghop.Row
+	for _, u := range o.Register.Communes(o.Office.Code, o.AsOf) {
+		row := tonghop.Row{Unit: u.Code}
+		for _, cr := range o.Criteria.Criteria {
+			for _, in := range cr.Indicators {
+				row.Values = append(row.Values, tonghop.Value{Field: in.No, Mark: tonghop.Met, Shown: "Đạt"},
+					tonghop.Value{Field: in.No, Number: decimal.NewNullDecimal(decimal.NewFromInt(77))})
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
 // Forms of any office and any kind of period, filled in by our own writer, are
 // read back to the cell: each word of the drop list as what it says.
 func TestBlankFilled(t *testing.T) {
@@ -46,11 +62,12 @@ func TestBlankFilled(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			e, err := blank.Lay(order(t, reader, c.unit, p))
+			o := order(t, reader, c.unit, p)
+			o.Before, o.Last, o.Receipt = accepted(o), p.Previous(), "TH-000001"
+			e, err := blank.Lay(o)
 			if err != nil {
 				t.Fatal(err)
 			}
-			o := order(t, reader, c.unit, p)
 			typed := map[string]string{}
 			for _, check := range e.Sheets[0].Checks {
 				for _, a := range check.Areas {
@@ -120,7 +137,7 @@ func TestBlankSaysWhatWasLast(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.Before, o.Last = r.Rows, r.Period
+		o.Before, o.Last, o.Receipt = r.Rows, r.Period, r.Submission.Receipt
 	}
 	e, err := blank.Lay(o)
 	if err != nil {
@@ -147,6 +164,26 @@ func TestBlankSaysWhatWasLast(t *testing.T) {
 	}
 	if strings.Join(asked, " ") != "COT-040" || ret.State != tonghop.Rejected {
 		t.Errorf("%s, asked %q; want one refusal", ret.State, asked)
+	}
+}
+
+// What was accepted two months ago is said where nothing was accepted since; of
+// a later month, of another office, or under another set of criteria, nothing.
+func TestBlankSaysTheNearest(t *testing.T) {
+	in, c := desk(t)
+	batch(t, in, "BC NTM T6 - Trà Cú")
+	makes := pipeline.Blanks{Templates: templates.FS(""), Ledger: c.Ledger}
+	for _, w := range []struct{ unit, period, last string }{
+		{"849", "2023-08", "2023-06"}, {"849", "2024-06", "2023-06"}, {"849", "2024-07", ""}, {"849", "2023-06", ""},
+		{"849", "2023-05", ""}, {"849", "2023-Q3", ""}, {"842", "2023-07", ""}} {
+		p, err := tonghop.ParsePeriod(w.period)
+		if err != nil {
+			t.Fatal(err)
+		}
+		made, err := makes.Make(t.Context(), pipeline.Wanted{Form: "xa-ntm", Unit: w.unit, Period: p})
+		if err != nil || made.Last.String() != w.last {
+			t.Errorf("%s for %s: last %q, %v; want %q", w.unit, w.period, made.Last, err, w.last)
+		}
 	}
 }
 

@@ -120,8 +120,7 @@ func (r *Reception) read(ctx context.Context, sub tonghop.Submission) (tonghop.R
 	if err != nil {
 		return tonghop.Return{}, err
 	}
-	ret, err := r.Readers.Read(ctx, tonghop.Parcel{Door: sub.Door, Name: sub.Name, Sender: sub.Sender, Received: sub.Received,
-		Bytes: raw, Expect: sub.Expect, Office: sub.Office})
+	ret, err := r.Readers.Read(ctx, parcelOf(sub, raw))
 	ret.Submission = sub
 	return ret, err
 }
@@ -131,6 +130,9 @@ func (r *Reception) read(ctx context.Context, sub tonghop.Submission) (tonghop.R
 func (r *Reception) judged(ctx context.Context, out []Outcome) ([]store.Judged, error) {
 	standing, err := r.Intake.holdRivals(ctx, out)
 	if err != nil {
+		return nil, err
+	}
+	if err := r.Intake.compareTogether(ctx, out, r.Originals, r.Readers); err != nil {
 		return nil, err
 	}
 	var judged []store.Judged

@@ -35,7 +35,9 @@ func desk(t *testing.T) (*pipeline.Intake, *pipeline.Consolidation) {
 	}
 	noon := func() time.Time { return time.Date(2023, 7, 5, 5, 0, 0, 0, time.UTC) }
 	r := newReader(t)
-	in := &pipeline.Intake{Reader: r, Readers: pipeline.NewLocal(r, 2), Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: noon}, Ledger: db}
+	readers := pipeline.NewLocal(r, 2)
+	readers.Recall = db.Last
+	in := &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: noon}, Ledger: db, Originals: v}
 	return in, &pipeline.Consolidation{Reader: r, Ledger: db, Vault: v, Templates: templates.FS(""), Program: "test"}
 }
 

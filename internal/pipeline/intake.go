@@ -20,7 +20,10 @@ type Intake struct {
 	Readers Readers
 	Desk    *ingest.Desk
 	Ledger  *store.DB
-	Late    store.LatePolicy // for returns that are accepted after their period was closed
+	// Originals has what the desk keeps: of a batch with several periods of one
+	// office the later ones are read again. nil = they are not compared.
+	Originals Originals
+	Late      store.LatePolicy // for returns that are accepted after their period was closed
 }
 
 // Outcome is what became of one file.
@@ -57,6 +60,9 @@ func (in *Intake) Batch(ctx context.Context, files iter.Seq2[ingest.Found, error
 	}
 	standing, err := in.holdRivals(ctx, out)
 	if err != nil {
+		return out, err
+	}
+	if err := in.compareTogether(ctx, out, in.Originals, in.Readers); err != nil {
 		return out, err
 	}
 	for _, group := range groups(out, standing) {

@@ -123,6 +123,7 @@ func (l *look) member(ctx context.Context, m bundle.Member, seen func()) (err er
 			return err
 		}
 		l.first = sub.Delivery
+		m.Delivery = sub.Delivery // the reader compares with what came before it
 	}
 	l.room <- struct{}{}
 	l.wg.Go(func() {

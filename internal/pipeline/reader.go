@@ -62,7 +62,11 @@ func (r *Reader) Fresh() *Reader {
 //
 // Where the door vouches for an office the return is that office's, whoever
 // seems to have written the form: a doubt about it is a finding that holds.
-func (r *Reader) Read(p tonghop.Parcel) (ret tonghop.Return) {
+func (r *Reader) Read(p tonghop.Parcel) tonghop.Return { return r.ReadAfter(p, nil) }
+
+// ReadAfter is Read for a file whose office reported this before: its figures are
+// compared with that. Only reports by the same version of the form count.
+func (r *Reader) ReadAfter(p tonghop.Parcel, before tonghop.History) (ret tonghop.Return) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			ret = r.brokeDown(broken)
@@ -70,7 +74,7 @@ func (r *Reader) Read(p tonghop.Parcel) (ret tonghop.Return) {
 		}
 		r.vouch(&ret, p.Office)
 	}()
-	return r.read(p)
+	return r.read(p, before)
 }
 
 // passwords are those of today.
@@ -110,7 +114,7 @@ func (r *Reader) brokeDown(broken any) tonghop.Return {
 }
 
 // read is Read where nothing breaks down.
-func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
+func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 	book, err := format.Open(bytes.NewReader(p.Bytes), int64(len(p.Bytes)), r.Limits, r.passwords()...)
 	if err != nil {
 		if why := bundle.Why(p.Bytes, r.Limits); why != nil {
@@ -131,7 +135,8 @@ func (r *Reader) read(p tonghop.Parcel) tonghop.Return {
 		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, chosen.findings...)}
 	}
 	said = append(said, computed(book, chosen.covers)...)
-	reading := r.normalizer(chosen.rules).Read(book, chosen.covers, hints)
+	before = slices.DeleteFunc(slices.Clone(before), func(l tonghop.Last) bool { return r.rulebookOf(l.Form, l.AsOf) != chosen.rules })
+	reading := r.normalizer(chosen.rules).After(before).Read(book, chosen.covers, hints)
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
 		Printed: reading.Printed, Evidence: reading.Cover.Evidence,

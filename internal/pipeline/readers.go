@@ -17,7 +17,11 @@ type Readers interface {
 }
 
 // Local reads in this process: for tests, and where no child can be started.
-type Local struct{ free chan *Reader }
+type Local struct {
+	Recall Recall // what an office reported last; nil = nothing is looked up
+
+	free chan *Reader
+}
 
 // NewLocal reads at most n parcels at once, each as the reader does.
 func NewLocal(reader *Reader, n int) *Local {
@@ -33,7 +37,7 @@ func (l *Local) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, err
 	select {
 	case r := <-l.free:
 		defer func() { l.free <- r }()
-		return r.Read(p), nil
+		return l.Recall.recalling(ctx, p, func(before tonghop.History) (tonghop.Return, error) { return r.ReadAfter(p, before), nil })
 	case <-ctx.Done():
 		return tonghop.Return{}, context.Cause(ctx)
 	}
@@ -43,17 +47,21 @@ func (l *Local) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, err
 // too much memory or time, costs one child. Its return is held as the system's
 // fault.
 type Jailed struct {
+	Recall Recall // what an office reported last; nil = nothing is looked up
+
 	reader *Reader
 	pool   *jail.Pool
 	turns  chan struct{}
 }
 
-// order is what a child is asked: to read a parcel within limits. Passwords go
-// the same way, since a command line or an environment can be seen.
+// order is what a child is asked: to read a parcel within limits, knowing what
+// its office reported before. Passwords go the same way, since a command line or an
+// environment can be seen.
 type order struct {
 	Parcel    tonghop.Parcel
 	Limits    tonghop.Limits
 	Passwords []string
+	Before    tonghop.History
 }
 
 // NewJailed reads at most n parcels at once in the children of a pool, whose
@@ -70,7 +78,12 @@ func (j *Jailed) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, er
 	case <-ctx.Done():
 		return tonghop.Return{}, context.Cause(ctx)
 	}
-	ret, err := jail.Do[order, tonghop.Return](ctx, j.pool, order{p, j.reader.Limits, j.reader.passwords()})
+	return j.Recall.recalling(ctx, p, func(before tonghop.History) (tonghop.Return, error) { return j.read(ctx, p, before) })
+}
+
+// read has a child read once.
+func (j *Jailed) read(ctx context.Context, p tonghop.Parcel, before tonghop.History) (tonghop.Return, error) {
+	ret, err := jail.Do[order, tonghop.Return](ctx, j.pool, order{p, j.reader.Limits, j.reader.passwords(), before})
 	var fault *jail.FaultError
 	if errors.As(err, &fault) {
 		return j.reader.failed(p, fault), nil
@@ -105,6 +118,6 @@ func ServeReader(in io.Reader, out io.Writer, open func() (*Reader, error)) erro
 			}
 		}
 		reader.Limits, reader.Passwords = o.Limits, func() []string { return o.Passwords }
-		return reader.Read(o.Parcel), nil
+		return reader.ReadAfter(o.Parcel, o.Before), nil
 	})
 }

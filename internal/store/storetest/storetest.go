@@ -45,6 +45,8 @@ func Run(t *testing.T, place Place) {
 		{"a period shows its own returns", filterReturns},
 		{"a period shows what was expected for it", filterExpected},
 		{"returns come in register order", registerOrder},
+		{"the last report is the nearest accepted one", lastAccepted},
+		{"the last report is that of a file's own time", lastOfItsTime},
 		{"readers see one state while others write", readersUndisturbed},
 		{"reading may stop early", readingStops},
 		{"submissions are chosen", filterSubmissions},
