@@ -105,6 +105,7 @@ func (r *run) missingMany(rule tonghop.Rule, communes []tonghop.Unit, seen map[s
 func communeTwice(r *run, rule tonghop.Rule) {
 	first := map[string]int{}
 	asked := map[string]bool{}
+	r.differing = asked
 	for i := range r.ret.Rows {
 		row := &r.ret.Rows[i]
 		if row.Unit == "" || row.LeftOut != "" {

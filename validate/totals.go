@@ -131,6 +131,7 @@ type scope struct {
 	rows    int
 	met     int
 	marks   int
+	open    int // addends of which it is not certain what they say
 	figures []tonghop.Value
 }
 
@@ -165,23 +166,32 @@ func (r *run) scopes(t tonghop.Total, sum tonghop.Value) []scope {
 	}
 	out := make([]scope, 5)
 	nth := r.nth(l)
+	here, beside := twins{}, twins{}
 	for i := range r.ret.Rows {
 		row := &r.ret.Rows[i]
 		counts := row.LeftOut == "" && r.out.LeftOut[i] == ""
 		values := l.values(row)
 		if len(values) == 0 {
 			if same := fieldsOf(row, sum.Field); counts && nth < len(same) {
-				out[4].add(same[nth : nth+1])
+				out[4].add(same[nth:nth+1], r.open)
+			} else if r.left(i) && nth < len(same) {
+				beside.add(row.Unit, same[nth:nth+1])
 			}
 			continue
 		}
 		at := l.position(values[0].Ref)
 		for k, in := range []bool{counts, true, at > before && at < l.at, at > l.at && at < after, counts} {
 			if in {
-				out[k].add(values)
+				out[k].add(values, func(v tonghop.Value) bool { return counts && r.open(v) })
 			}
 		}
+		if r.left(i) {
+			here.add(row.Unit, values)
+			beside.add(row.Unit, values)
+		}
 	}
+	here.into(&out[0], r.open)
+	beside.into(&out[4], r.open)
 	return out
 }
 
@@ -244,11 +254,20 @@ func fieldsOf(row *tonghop.Row, field string) []tonghop.Value {
 	return out
 }
 
-func (s *scope) add(values []tonghop.Value) {
+// add takes one row's values into the scope; those of which open says that they
+// are not certain are numbered and not counted.
+func (s *scope) add(values []tonghop.Value, open func(tonghop.Value) bool) {
 	if len(values) > 0 {
 		s.rows++
 	}
 	for _, v := range values {
+		if open(v) {
+			s.open++
+			if v.Mark != tonghop.MarkNone {
+				s.marks++
+			}
+			continue
+		}
 		if v.Mark != tonghop.MarkNone {
 			s.marks++
 		}
@@ -266,6 +285,9 @@ func (s *scope) add(values []tonghop.Value) {
 func expectTotal(kind tonghop.TotalKind, v tonghop.Value, scopes []scope) (want string, ok bool) {
 	for i, s := range scopes {
 		options := s.options(kind)
+		if s.allows(kind, v.Number.Decimal) {
+			return want, true
+		}
 		if i == 0 && len(options) > 0 {
 			want = options[0].Round(2).String()
 		}
