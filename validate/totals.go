@@ -111,17 +111,21 @@ func between(low, high string) string {
 // of them, those above it, or those below it, as forms have it.
 func totalRow(r *run, rule tonghop.Rule) {
 	for _, t := range r.ret.Totals {
-		for _, v := range t.Values {
-			scopes := r.scopes(t, v)
-			want, ok := expectTotal(t.Kind, v, scopes)
-			if ok {
-				continue
-			}
-			if want == "" {
+		scopes := make([][]scope, len(t.Values))
+		agreed := make([][]int, len(t.Values))
+		for i, v := range t.Values {
+			scopes[i] = r.scopes(t, v)
+			agreed[i] = agreeing(t.Kind, v, scopes[i])
+		}
+		way, sure := wayOf(agreed)
+		for i, v := range t.Values {
+			want, ok := expectTotal(t.Kind, v, scopes[i])
+			odd := ok && sure && len(agreed[i]) > 0 && !slices.Contains(agreed[i], way)
+			if want == "" || ok && !odd {
 				continue
 			}
 			f := tonghop.Finding{Field: v.Field, Found: v.Shown, Expected: comma(want)}.At(v.Ref)
-			r.say(rule, f.Arg("label", t.Text).Arg("label_cell", t.Label.Cell()).Arg("addends", scopes[0].list()))
+			r.say(rule, f.Arg("label", t.Text).Arg("label_cell", t.Label.Cell()).Arg("addends", scopes[i][0].list()))
 		}
 	}
 }

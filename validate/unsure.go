@@ -1,6 +1,7 @@
 package validate
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/shopspring/decimal"
@@ -79,4 +80,38 @@ func (s scope) allows(kind tonghop.TotalKind, typed decimal.Decimal) bool {
 		}
 	}
 	return false
+}
+
+// agreeing lists the scopes with which a total agrees.
+func agreeing(kind tonghop.TotalKind, v tonghop.Value, scopes []scope) []int {
+	var out []int
+	for k, s := range scopes {
+		agrees := s.allows(kind, v.Number.Decimal)
+		for _, o := range s.options(kind) {
+			agrees = agrees || near(kind, v.Number.Decimal, o)
+		}
+		if agrees {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// wayOf is the scope that a summing row sums up, if nearly all of its figures
+// agree with one: a row is summed in one way, and a figure of it that agrees
+// only with another, such as a commune counted twice, does so by chance.
+func wayOf(agreed [][]int) (way int, sure bool) {
+	const few = 4
+	votes := map[int]int{}
+	for _, scopes := range agreed {
+		for _, k := range scopes {
+			votes[k]++
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(votes)) {
+		if votes[k] > votes[way] {
+			way = k
+		}
+	}
+	return way, len(agreed) >= few && votes[way]*5 >= len(agreed)*4
 }
