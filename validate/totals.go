@@ -154,21 +154,11 @@ func (s scope) list() string {
 
 // scopes lists all rows that count, all rows at all, those between this total
 // and the one before, and those between this one and the next; and, where a
-// return has several tables, the rows of all of them.
+// return has several tables, the rows of all of them, that count and at all.
 func (r *run) scopes(t tonghop.Total, sum tonghop.Value) []scope {
-	before, after := 0, 1<<30
 	l := lineOf(t, sum)
-	for _, o := range r.ret.Totals {
-		if o.Label.Sheet != t.Label.Sheet || o.Kind != t.Kind {
-			continue
-		}
-		if at := l.position(o.Label); at < l.at {
-			before = max(before, at)
-		} else if at > l.at {
-			after = min(after, at)
-		}
-	}
-	out := make([]scope, 5)
+	before, after := r.nextTotals(t, l)
+	out := make([]scope, 6)
 	nth := r.nth(l)
 	here, beside := twins{}, twins{}
 	for i := range r.ret.Rows {
@@ -176,15 +166,21 @@ func (r *run) scopes(t tonghop.Total, sum tonghop.Value) []scope {
 		counts := row.LeftOut == "" && r.out.LeftOut[i] == ""
 		values := l.values(row)
 		if len(values) == 0 {
-			if same := fieldsOf(row, sum.Field); counts && nth < len(same) {
-				out[4].add(same[nth:nth+1], r.open)
-			} else if r.left(i) && nth < len(same) {
-				beside.add(row.Unit, same[nth:nth+1])
+			same := fieldsOf(row, sum.Field)
+			if nth >= len(same) {
+				continue
+			}
+			values = same[nth : nth+1]
+			out[5].add(values, func(v tonghop.Value) bool { return counts && r.open(v) })
+			if counts {
+				out[4].add(values, r.open)
+			} else if r.left(i) {
+				beside.add(row.Unit, values)
 			}
 			continue
 		}
 		at := l.position(values[0].Ref)
-		for k, in := range []bool{counts, true, at > before && at < l.at, at > l.at && at < after, counts} {
+		for k, in := range []bool{counts, true, at > before && at < l.at, at > l.at && at < after, counts, true} {
 			if in {
 				out[k].add(values, func(v tonghop.Value) bool { return counts && r.open(v) })
 			}
@@ -197,6 +193,22 @@ func (r *run) scopes(t tonghop.Total, sum tonghop.Value) []scope {
 	here.into(&out[0], r.open)
 	beside.into(&out[4], r.open)
 	return out
+}
+
+// nextTotals is where the totals of the same kind before and behind one stand.
+func (r *run) nextTotals(t tonghop.Total, l line) (before, after int) {
+	before, after = 0, 1<<30
+	for _, o := range r.ret.Totals {
+		if o.Label.Sheet != t.Label.Sheet || o.Kind != t.Kind {
+			continue
+		}
+		if at := l.position(o.Label); at < l.at {
+			before = max(before, at)
+		} else if at > l.at {
+			after = min(after, at)
+		}
+	}
+	return before, after
 }
 
 // line is the column that a total sums up; of a table on its side, the row.
