@@ -60,6 +60,8 @@ func (n *Normalizer) doubt(v tonghop.Value, d decimal.Decimal, p *profile, perce
 		return v, []tonghop.Finding{query("O-005", v, "points", comma(d), "fraction", comma(d.Shift(2)))}
 	case (p.kind == tonghop.TypeMark || p.kind == tonghop.TypeGrade) && !percent && (d.IsZero() || d.Equal(one)) && (p.big == 0 && !p.share || p.marks > 0):
 		return v, []tonghop.Finding{query("O-011", v, "value", comma(d))}
+	case (p.kind == tonghop.TypeMark || p.kind == tonghop.TypeGrade) && !percent && p.marks > p.big && (!p.share || p.marks >= 4*p.big):
+		return v, []tonghop.Finding{query("O-017", v, "value", comma(d))} // among marks
 	}
 	return v, nil
 }

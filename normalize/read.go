@@ -68,6 +68,7 @@ func (t *table) read() {
 	profiles := r.profiles(rows)
 	out.Findings = append(out.Findings, r.habits(profiles)...)
 	out.Printed = r.printed(rows)
+	r.settled = r.namesakes(rows)
 	for _, s := range rows {
 		switch s.kind {
 		case rowCommune, rowStranger:
@@ -77,6 +78,7 @@ func (t *table) read() {
 				continue
 			}
 			row, found := r.readRow(s, profiles)
+			row, found = r.shifted(row, found, profiles)
 			out.Rows = append(out.Rows, row)
 			out.Findings = append(out.Findings, found...)
 		case rowNameless:

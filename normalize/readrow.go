@@ -75,7 +75,7 @@ func (r *reader) nameNotes(row *tonghop.Row, s seenRow) []tonghop.Finding {
 	if f, ok := r.betweenLists(row, m.unit); ok {
 		found = append(found, f)
 	}
-	if m.doubt && !r.columnSaysXa() {
+	if m.doubt && !r.columnSaysXa() && !r.settled[m.unit.Code] {
 		found = append(found, ask("DV-011"))
 	}
 	if m.unit.Kind != tonghop.Xa {

@@ -55,6 +55,7 @@ type reader struct {
 	labels  map[int]string
 
 	date1904 bool
+	settled  map[string]bool // xã whose bare name is certainly theirs
 }
 
 var (

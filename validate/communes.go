@@ -105,6 +105,7 @@ func (r *run) missingMany(rule tonghop.Rule, communes []tonghop.Unit, seen map[s
 func communeTwice(r *run, rule tonghop.Rule) {
 	first := map[string]int{}
 	asked := map[string]bool{}
+	r.differing = asked
 	for i := range r.ret.Rows {
 		row := &r.ret.Rows[i]
 		if row.Unit == "" || row.LeftOut != "" {
@@ -132,27 +133,65 @@ func communeTwice(r *run, rule tonghop.Rule) {
 		if asked[row.Unit] {
 			f = f.Arg("different", "yes")
 		}
-		if a.NameRef.Sheet != row.NameRef.Sheet {
-			f = f.Arg("first_cell", a.NameRef.String()).Arg("second_cell", row.NameRef.String())
-			r.say(rule, f.Over(a.NameRef.Sheet, a.Area))
-			r.say(rule, f.Over(row.NameRef.Sheet, row.Area))
-			continue
-		}
-		f = f.Over(row.NameRef.Sheet, a.Area, row.Area)
-		if a.NameRef.Row == row.NameRef.Row { // side by side
-			r.say(rule, f.Arg("first_cell", a.NameRef.Cell()).Arg("second_cell", row.NameRef.Cell()))
-			continue
-		}
-		r.say(rule, f.Arg("first", strconv.Itoa(a.NameRef.Row)).Arg("second", strconv.Itoa(row.NameRef.Row)))
+		r.sayTwice(rule, f, a, row)
 	}
 }
 
-func sameValues(a, b *tonghop.Row) bool {
-	if len(a.Values) != len(b.Values) {
-		return false
+// sayTwice asks about two rows of a commune at the cells of both: on the sheet
+// that they share, or on each of theirs.
+func (r *run) sayTwice(rule tonghop.Rule, f tonghop.Finding, a, row *tonghop.Row) {
+	first, area, shared := on(a, row)
+	if !shared {
+		f = f.Arg("first_cell", a.NameRef.String()).Arg("second_cell", row.NameRef.String())
+		r.say(rule, f.Over(a.NameRef.Sheet, a.Area))
+		r.say(rule, f.Over(row.NameRef.Sheet, row.Area))
+		return
+	}
+	if f.Args["different"] != "" && a.NameRef.Sheet != row.NameRef.Sheet { // what it says there is not used either
+		r.say(rule, f.Arg("first_cell", first.String()).Arg("second_cell", row.NameRef.String()).Over(a.NameRef.Sheet, a.Area))
+	}
+	f = f.Over(row.NameRef.Sheet, area, row.Area)
+	if first.Row == row.NameRef.Row { // side by side
+		r.say(rule, f.Arg("first_cell", first.Cell()).Arg("second_cell", row.NameRef.Cell()))
+		return
+	}
+	r.say(rule, f.Arg("first", strconv.Itoa(first.Row)).Arg("second", strconv.Itoa(row.NameRef.Row)))
+}
+
+// on is where a commune's row stands on the sheet of another of its rows: a row
+// put together from several tables stands on several sheets, and has its name on
+// the first only.
+func on(a, row *tonghop.Row) (first tonghop.Ref, area tonghop.Area, ok bool) {
+	if a.NameRef.Sheet == row.NameRef.Sheet {
+		return a.NameRef, a.Area, true
 	}
 	for _, v := range a.Values {
-		if !slices.ContainsFunc(b.Values, func(w tonghop.Value) bool {
+		if v.Ref.Sheet != row.NameRef.Sheet {
+			continue
+		}
+		if !ok {
+			first, ok = v.Ref, true
+			area = tonghop.Area{Top: v.Ref.Row, Left: v.Ref.Col, Bottom: v.Ref.Row, Right: v.Ref.Col}
+		}
+		area.Top, area.Left = min(area.Top, v.Ref.Row), min(area.Left, v.Ref.Col)
+		area.Bottom, area.Right = max(area.Bottom, v.Ref.Row), max(area.Right, v.Ref.Col)
+	}
+	if row.Area.Left == row.Area.Right { // communes stand side by side
+		first.Row, area.Top = row.NameRef.Row, min(area.Top, row.Area.Top)
+		return first, area, ok
+	}
+	area.Left = min(area.Left, row.Area.Left)
+	return first, area, ok
+}
+
+// sameValues reports whether a second row says nothing else than the first; of a
+// row put together from several tables it may be the part of one.
+func sameValues(a, b *tonghop.Row) bool {
+	if len(a.Values) < len(b.Values) {
+		return false
+	}
+	for _, v := range b.Values {
+		if !slices.ContainsFunc(a.Values, func(w tonghop.Value) bool {
 			return v.Field == w.Field && v.Mark == w.Mark && v.Empty == w.Empty && v.Figure() == w.Figure()
 		}) {
 			return false

@@ -136,3 +136,30 @@ func TestRegionIsTheCommunes(t *testing.T) {
 		t.Errorf("80 against 70 in the highlands and 90 on the coast: %v", got)
 	}
 }
+
+// TestTwiceInOneOfTwoTables: a commune that stands twice in the second of two
+// tables is asked about at both of its rows there, and at its row in the first,
+// which is not used either; twice the same is no reason to leave it out.
+func TestTwiceInOneOfTwoTables(t *testing.T) {
+	j, register, _ := world(t)
+	for _, c := range []struct{ again, want string }{
+		{"TC2=Chưa", "S B10:E10; T B30:C30,B31:C31"},
+		{"TC2=Đạt", "T B30:C30,B31:C31"},
+	} {
+		ret := returnOf(register, "851", "29515 TC1=Đạt TC2=Đạt", "29515 "+c.again)
+		ret.Rows[0].Values[1].Ref = tonghop.Ref{Sheet: "T", Row: 30, Col: 3}
+		second := &ret.Rows[1]
+		second.NameRef = tonghop.Ref{Sheet: "T", Row: 31, Col: 2}
+		second.Area = tonghop.Area{Top: 31, Left: 2, Bottom: 31, Right: 3}
+		second.Values[0].Ref = tonghop.Ref{Sheet: "T", Row: 31, Col: 3}
+		var got []string
+		for _, f := range j.Check(ret).Findings {
+			if f.Rule == "DV-031" {
+				got = append(got, f.Sheet+" "+f.Cells())
+			}
+		}
+		if strings.Join(got, "; ") != c.want {
+			t.Errorf("%s: asked at %q, want %q", c.again, got, c.want)
+		}
+	}
+}

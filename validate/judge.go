@@ -62,6 +62,9 @@ type run struct {
 	ret *tonghop.Return
 	at  place // of the row that is looked at
 	out Result
+
+	differing map[string]bool              // communes with two rows that differ
+	asked     map[string][]tonghop.Finding // questions that the reading asked, by field
 }
 
 // Check judges a return by the rules in force on its as-of date. It changes

@@ -111,17 +111,21 @@ func between(low, high string) string {
 // of them, those above it, or those below it, as forms have it.
 func totalRow(r *run, rule tonghop.Rule) {
 	for _, t := range r.ret.Totals {
-		for _, v := range t.Values {
-			scopes := r.scopes(t, v)
-			want, ok := expectTotal(t.Kind, v, scopes)
-			if ok {
-				continue
-			}
-			if want == "" {
+		scopes := make([][]scope, len(t.Values))
+		agreed := make([][]int, len(t.Values))
+		for i, v := range t.Values {
+			scopes[i] = r.scopes(t, v)
+			agreed[i] = agreeing(t.Kind, v, scopes[i])
+		}
+		way, sure := wayOf(agreed)
+		for i, v := range t.Values {
+			want, ok := expectTotal(t.Kind, v, scopes[i])
+			odd := ok && sure && len(agreed[i]) > 0 && !slices.Contains(agreed[i], way)
+			if want == "" || ok && !odd {
 				continue
 			}
 			f := tonghop.Finding{Field: v.Field, Found: v.Shown, Expected: comma(want)}.At(v.Ref)
-			r.say(rule, f.Arg("label", t.Text).Arg("label_cell", t.Label.Cell()).Arg("addends", scopes[0].list()))
+			r.say(rule, f.Arg("label", t.Text).Arg("label_cell", t.Label.Cell()).Arg("addends", scopes[i][0].list()))
 		}
 	}
 }
@@ -131,6 +135,7 @@ type scope struct {
 	rows    int
 	met     int
 	marks   int
+	open    int // addends of which it is not certain what they say
 	figures []tonghop.Value
 }
 
@@ -149,10 +154,50 @@ func (s scope) list() string {
 
 // scopes lists all rows that count, all rows at all, those between this total
 // and the one before, and those between this one and the next; and, where a
-// return has several tables, the rows of all of them.
+// return has several tables, the rows of all of them, that count and at all.
 func (r *run) scopes(t tonghop.Total, sum tonghop.Value) []scope {
-	before, after := 0, 1<<30
 	l := lineOf(t, sum)
+	before, after := r.nextTotals(t, l)
+	out := make([]scope, 6)
+	nth := r.nth(l)
+	here, beside := twins{}, twins{}
+	for i := range r.ret.Rows {
+		row := &r.ret.Rows[i]
+		counts := row.LeftOut == "" && r.out.LeftOut[i] == ""
+		values := l.values(row)
+		if len(values) == 0 {
+			same := fieldsOf(row, sum.Field)
+			if nth >= len(same) {
+				continue
+			}
+			values = same[nth : nth+1]
+			out[5].add(values, func(v tonghop.Value) bool { return counts && r.open(v) })
+			if counts {
+				out[4].add(values, r.open)
+			} else if r.left(i) {
+				beside.add(row.Unit, values)
+			}
+			continue
+		}
+		at := l.position(values[0].Ref)
+		for k, in := range []bool{counts, true, at > before && at < l.at, at > l.at && at < after, counts, true} {
+			if in {
+				out[k].add(values, func(v tonghop.Value) bool { return counts && r.open(v) })
+			}
+		}
+		if r.left(i) {
+			here.add(row.Unit, values)
+			beside.add(row.Unit, values)
+		}
+	}
+	here.into(&out[0], r.open)
+	beside.into(&out[4], r.open)
+	return out
+}
+
+// nextTotals is where the totals of the same kind before and behind one stand.
+func (r *run) nextTotals(t tonghop.Total, l line) (before, after int) {
+	before, after = 0, 1<<30
 	for _, o := range r.ret.Totals {
 		if o.Label.Sheet != t.Label.Sheet || o.Kind != t.Kind {
 			continue
@@ -163,26 +208,7 @@ func (r *run) scopes(t tonghop.Total, sum tonghop.Value) []scope {
 			after = min(after, at)
 		}
 	}
-	out := make([]scope, 5)
-	nth := r.nth(l)
-	for i := range r.ret.Rows {
-		row := &r.ret.Rows[i]
-		counts := row.LeftOut == "" && r.out.LeftOut[i] == ""
-		values := l.values(row)
-		if len(values) == 0 {
-			if same := fieldsOf(row, sum.Field); counts && nth < len(same) {
-				out[4].add(same[nth : nth+1])
-			}
-			continue
-		}
-		at := l.position(values[0].Ref)
-		for k, in := range []bool{counts, true, at > before && at < l.at, at > l.at && at < after, counts} {
-			if in {
-				out[k].add(values)
-			}
-		}
-	}
-	return out
+	return before, after
 }
 
 // line is the column that a total sums up; of a table on its side, the row.
@@ -244,11 +270,20 @@ func fieldsOf(row *tonghop.Row, field string) []tonghop.Value {
 	return out
 }
 
-func (s *scope) add(values []tonghop.Value) {
+// add takes one row's values into the scope; those of which open says that they
+// are not certain are numbered and not counted.
+func (s *scope) add(values []tonghop.Value, open func(tonghop.Value) bool) {
 	if len(values) > 0 {
 		s.rows++
 	}
 	for _, v := range values {
+		if open(v) {
+			s.open++
+			if v.Mark != tonghop.MarkNone {
+				s.marks++
+			}
+			continue
+		}
 		if v.Mark != tonghop.MarkNone {
 			s.marks++
 		}
@@ -266,6 +301,9 @@ func (s *scope) add(values []tonghop.Value) {
 func expectTotal(kind tonghop.TotalKind, v tonghop.Value, scopes []scope) (want string, ok bool) {
 	for i, s := range scopes {
 		options := s.options(kind)
+		if s.allows(kind, v.Number.Decimal) {
+			return want, true
+		}
 		if i == 0 && len(options) > 0 {
 			want = options[0].Round(2).String()
 		}
