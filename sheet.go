@@ -24,6 +24,7 @@ type Style struct {
 	Percent      bool   // the format shows the number times 100
 	Date         bool   // the format shows the number as a date or a time
 	Font         string // font name as stored: "Times New Roman", ".VnTime"
+	Struck       bool   // the font strikes the text out
 }
 
 // Cell is one cell as the file stores it. Row and column count from 1.

@@ -20,6 +20,7 @@ func (r *reader) readRow(s seenRow, profiles map[string]*profile) (tonghop.Row, 
 	} else {
 		found = append(found, r.stranger(&row, s))
 	}
+	found = append(found, r.struck(&row, s)...)
 	for _, c := range r.fields {
 		p := r.n.since(profiles[profileKey(c)], row.Unit)
 		v, more := r.value(s.row, c, p)

@@ -64,7 +64,7 @@ func (st *cellStyle) look(typ valueType) *look {
 		code = usual
 		f = numfmt.Compile(code)
 	}
-	l := &look{style: tonghop.Style{NumberFormat: code, Percent: f.Percent(), Date: f.Date(), Font: font}, format: f}
+	l := &look{style: tonghop.Style{NumberFormat: code, Percent: f.Percent(), Date: f.Date(), Font: font, Struck: st.struck}, format: f}
 	if f.General() {
 		l.format = nil
 	}

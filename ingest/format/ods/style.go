@@ -35,6 +35,7 @@ type cellStyle struct {
 	parent string
 	font   string
 	data   string
+	struck bool              // its own text properties strike the text out
 	looks  [typesCount]*look // made when needed, by the type of the value
 }
 
@@ -129,6 +130,8 @@ func (t *styles) readStyle(s *xmlscan.Scanner, fallback bool) error {
 		switch {
 		case s.Is(nsStyle, "text-properties"):
 			st.font = t.fontOf(s)
+			line, said := s.AttrNS(nsStyle, "text-line-through-style")
+			st.struck = said && string(line) != "none"
 		case s.Is(nsStyle, "table-properties"):
 			display, _ := s.AttrNS(nsTable, "display")
 			hidden = string(display) == "false"

@@ -20,6 +20,7 @@ type font struct {
 	name   string
 	raw    []byte // the name in Excel 95
 	script byte
+	struck bool
 }
 
 // styles are the fonts, formats and styles of the cells.
@@ -39,7 +40,7 @@ func (s *styles) addFont(r *records, biff8 bool) error {
 	if len(d) < 15 || len(s.fonts) >= stylesMax {
 		return errCut
 	}
-	f := font{script: d[12]}
+	f := font{script: d[12], struck: d[2]&8 != 0}
 	if biff8 {
 		p := pieces{rec: r, b: d[14:]}
 		var err error
@@ -136,6 +137,7 @@ func (s *styles) look(style uint16) (*look, error) {
 	}
 	if n < len(s.fonts) {
 		l.style.Font, l.charset = s.fonts[n].name, s.scriptOf(&s.fonts[n])
+		l.style.Struck = s.fonts[n].struck
 	} else if len(s.fonts) > 0 {
 		return nil, errors.New("cell style with a font that does not exist")
 	}

@@ -23,14 +23,15 @@ func (l *look) showsText() bool { return l.format != nil && l.format.ShowsText()
 
 // styleParts is what the style sheet lists before styles refer to it.
 type styleParts struct {
-	codes map[int]string
-	fonts []string
-	xfs   [][2]int // number format id, font index
+	codes  map[int]string
+	fonts  []string
+	struck map[int]bool // fonts that strike their text out
+	xfs    [][2]int     // number format id, font index
 }
 
 // readStyles reads the style sheet.
 func (r *Reader) readStyles(part string) error {
-	p := styleParts{codes: map[int]string{}}
+	p := styleParts{codes: map[int]string{}, struck: map[int]bool{}}
 	err := r.opc.read(part, nsMain, "styleSheet", func(s *xmlscan.Scanner) error {
 		for s.Child() {
 			var err error
@@ -93,7 +94,11 @@ func (p *styleParts) readFonts(s *xmlscan.Scanner) error {
 		if len(p.fonts) >= stylesMax {
 			return fmt.Errorf("too many fonts")
 		}
-		p.fonts = append(p.fonts, fontName(s, "name"))
+		name, struck := fontOf(s, "name")
+		if struck {
+			p.struck[len(p.fonts)] = true
+		}
+		p.fonts = append(p.fonts, name)
 	}
 	return nil
 }
@@ -101,15 +106,24 @@ func (p *styleParts) readFonts(s *xmlscan.Scanner) error {
 // fontName reads the properties of a font or of a run and gives its name, which
 // the element so called holds; "" if there is none.
 func fontName(s *xmlscan.Scanner, element string) string {
-	name := ""
+	name, _ := fontOf(s, element)
+	return name
+}
+
+// fontOf is fontName, and tells whether the font strikes its text out.
+func fontOf(s *xmlscan.Scanner, element string) (name string, struck bool) {
 	for s.Child() {
-		if s.Is(nsMain, element) {
+		switch {
+		case s.Is(nsMain, element):
 			v, _ := s.Attr("val")
 			name = string(v)
+		case s.Is(nsMain, "strike"):
+			v, said := s.Attr("val")
+			struck = !said || string(v) != "0" && string(v) != "false"
 		}
 		s.Skip()
 	}
-	return name
+	return name, struck
 }
 
 func (p *styleParts) readStyles(s *xmlscan.Scanner) error {
@@ -144,7 +158,7 @@ func (r *Reader) buildLooks(p *styleParts) {
 		}
 		st := tonghop.Style{NumberFormat: code, Percent: f.Percent(), Date: f.Date()}
 		if xf[1] < len(p.fonts) {
-			st.Font = p.fonts[xf[1]]
+			st.Font, st.Struck = p.fonts[xf[1]], p.struck[xf[1]]
 		}
 		if f.General() {
 			f = nil
