@@ -55,6 +55,8 @@ type reader struct {
 	labels  map[int]string
 
 	date1904 bool
+
+	ways map[tonghop.Ref][]string // texts that may be read in several ways
 }
 
 var (
@@ -105,6 +107,9 @@ func (r *reader) nameIn(row int) (string, int) {
 func (r *reader) matchName(name string, s *seenRow) (match, bool) {
 	if name == "" || len(name) > 120 {
 		return match{}, false
+	}
+	if m, ok := r.byLetters(s); ok {
+		return m, true
 	}
 	t := r.n.name(name)
 	if m, ok := r.office.match(t); ok {

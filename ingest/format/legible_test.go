@@ -1,6 +1,7 @@
 package format
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -144,7 +145,7 @@ func TestUnlabelled(t *testing.T) {
 				}
 				r.Stored, r.Read = "", ""
 				want, ok := tt.said[r.Ref.Row]
-				if want.Ref = r.Ref; !ok || r != want {
+				if want.Ref = r.Ref; !ok || !reflect.DeepEqual(r, want) {
 					t.Errorf("said %+v, want %+v", r, want)
 				}
 				delete(tt.said, r.Ref.Row)

@@ -106,7 +106,7 @@ _LETTERS_OF = {
     "VPS": lambda text: by_table(VPS, text), "VISCII": lambda text: by_table(VISCII, text),
     "apart": apart, "twice": twice, "UTF-8 twice": utf8_twice,
 }
-ENCODINGS = [*_FONTS, *(f + " bare" for f in _FONTS), "apart", "twice", "UTF-8 twice", "TCVN3 half", "VNI half", "TCVN3 hidden"]
+ENCODINGS = [*_FONTS, *(f + " bare" for f in _FONTS), "apart", "twice", "UTF-8 twice", "TCVN3 half", "VNI half", "twice half", "TCVN3 hidden"]
 
 
 def encode(sheet, encoding):
