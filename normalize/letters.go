@@ -1,9 +1,13 @@
 package normalize
 
 import (
+	"regexp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // whyLetters says that the register told which of several readings of a name's
@@ -99,4 +103,15 @@ func (r *reader) elsewhereNote(row *tonghop.Row, s seenRow) tonghop.Finding {
 		f = f.Arg("other", of.unit.Name)
 	}
 	return f
+}
+
+// dressing is what may stand before a commune's name without being part of it: a
+// Roman number, and the people's committee. "X." alone is xã.
+var dressing = regexp.MustCompile(`^(?:(?:[iv][ivx]{0,4}|x[ivx]{1,4})\s*[.)]\s*)?(?:(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+)?`)
+
+// undressed is a name without quotation marks around it, without what stands
+// before it, and with blanks for underlines.
+func undressed(name string) string {
+	bare := strings.Trim(strings.ReplaceAll(viet.Clean(name), "_", " "), ` "“”„«»'‘’`)
+	return dropRunes(bare, utf8.RuneCountInString(dressing.FindString(strings.ToLower(bare))))
 }

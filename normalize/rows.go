@@ -115,6 +115,11 @@ func (r *reader) matchName(name string, s *seenRow) (match, bool) {
 	if m, ok := r.office.match(t); ok {
 		return m, true
 	}
+	if bare := undressed(name); bare != viet.Clean(name) && r.figures(s.row) > 0 {
+		if m, ok := r.office.match(r.n.name(bare)); ok {
+			return m, true
+		}
+	}
 	if r.n.words.rowRole(name) != "" && t.kind == "" {
 		return r.office.unaccented(t) // "Cộng" is no commune, "Cong Chinh" may be Công Chính
 	}

@@ -52,7 +52,7 @@ func weigh(raw string) Text {
 	}
 	best := all[0]
 	for _, other := range all[1:] {
-		if other.points > best.points && (!other.rare || best.rare || other.points > 2*best.points) {
+		if other.points > best.points && (!other.rare || best.rare || other.stands() && other.points > 2*best.points) {
 			best = other
 		}
 	}
@@ -74,7 +74,7 @@ func weigh(raw string) Text {
 func verdict(best *candidate, all []*candidate, words map[string]bool) (sure bool, second string) {
 	var next *candidate
 	for _, c := range all {
-		if c != best && (next == nil || c.points > next.points) && !same(best, c, words) {
+		if c != best && c.stands() && (next == nil || c.points > next.points) && !same(best, c, words) {
 			next = c
 		}
 	}
@@ -89,6 +89,10 @@ func verdict(best *candidate, all []*candidate, words map[string]bool) (sure boo
 	}
 	return false, next.name
 }
+
+// stands reports an encoding that offices use, or a rare one that several words
+// tell of.
+func (c *candidate) stands() bool { return !c.rare || c.good >= goodFloor }
 
 func same(a, b *candidate, words map[string]bool) bool {
 	for w := range words {
