@@ -18,6 +18,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/charset"
+	"github.com/tonghop/tonghop/ingest/format/charset/charsettest"
 	"github.com/tonghop/tonghop/internal/pipeline"
 	"github.com/tonghop/tonghop/templates"
 )
@@ -50,7 +51,8 @@ func TestSameInEveryEncoding(t *testing.T) {
 		{"VPS without font", none, "TEP-020", letters(charset.FontVPS), 3},
 		{"VISCII without font", none, "TEP-020", letters(charset.FontVISCII), 3},
 		{"Windows-1258", none, "TEP-020", windows1258, 3},
-		{"UTF-8", none, "TEP-020", western, 3},
+		{"UTF-8", none, "TEP-020", charsettest.Western, 3},
+		{"converted twice", none, "GC-110", convertedTwice, 3},
 	}
 	for i, way := range ways {
 		t.Run(way.name, func(t *testing.T) {
@@ -100,29 +102,16 @@ func asks(ret tonghop.Return) string {
 	return b.String()
 }
 
-// western is how the bytes of a text read as Western characters.
-func western(raw string) string {
-	var b strings.Builder
-	for i := range len(raw) {
-		if r := charmap.Windows1252.DecodeByte(raw[i]); r != utf8.RuneError {
-			b.WriteRune(r)
-		} else {
-			b.WriteRune(rune(raw[i]))
-		}
-	}
-	return b.String()
-}
-
 // letters makes an encoder of a font: what stands for each letter, found by
 // reading every character, and every pair, in the font.
 func letters(font string) func(string) string {
 	stands := map[string]string{}
 	for b := 0x80; b < 0x100; b++ {
-		one := western(string([]byte{byte(b)}))
+		one := charsettest.Western(string([]byte{byte(b)}))
 		if letter := charset.Unicode(font, one); letter != one || stands[letter] == "" {
 			stands[letter] = one
 		}
-		for _, vowel := range "aeiouyAEIOUY" + western("\xf4\xf6\xd4\xd6") {
+		for _, vowel := range "aeiouyAEIOUY" + charsettest.Western("\xf4\xf6\xd4\xd6") {
 			pair := string(vowel) + one
 			if letter := charset.Unicode(font, pair); utf8.RuneCountInString(letter) == 1 {
 				stands[letter] = pair
@@ -143,6 +132,11 @@ func letters(font string) func(string) string {
 		}
 		return b.String()
 	}
+}
+
+// convertedTwice is a text after a conversion from TCVN3 that it did not need.
+func convertedTwice(text string) string {
+	return charsettest.Twice(text, func(s string) string { return charset.Unicode(charset.FontTCVN3, s) })
 }
 
 // windows1258 gives the bytes of Windows-1258 as Western characters; a text with
@@ -170,7 +164,7 @@ func windows1258(text string) string {
 			raw = append(raw, c)
 		}
 	}
-	return western(string(raw))
+	return charsettest.Western(string(raw))
 }
 
 var (

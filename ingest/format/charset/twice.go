@@ -138,27 +138,31 @@ func (j *Judge) wordsBefore(word string) []string {
 	if len(at) == 0 || len(at) > 3 {
 		return []string{word}
 	}
-	var out []string
+	var out, odd []string // odd are those that Vietnamese spells otherwise: Kô
 	for some := 1<<len(at) - 1; some >= 0; some-- {
 		try := append([]rune(nil), runes...)
 		left := false // a letter that can only have been made stays
 		for k, i := range at {
 			if some>>k&1 == 1 {
 				try[i] = t.from[runes[i]]
-			} else if _, western := t.from[runes[i]]; western && runes[i] < 0x100 {
+			} else if runes[i] < 0x100 {
 				left = true
 			}
 		}
-		if s := string(try); !left && j.orderly(s) {
+		switch s := string(try); {
+		case left:
+		case j.orderly(s):
 			out = append(out, s)
+		case regular(s) && j.is(s):
+			odd = append(odd, s)
 		}
 	}
-	if len(out) == 0 {
-		return []string{allBefore(runes), word} // no Vietnamese: Krông, Kmút
-	}
-	if last := len(out) - 1; out[last] == word && stays(word, out[0]) {
+	if last := len(out) - 1; last >= 0 && out[last] == word && stays(word, out[0]) {
 		copy(out[1:], out[:last])
 		out[0] = word
+	}
+	if out = append(out, odd...); len(out) == 0 {
+		return []string{allBefore(runes), word} // no Vietnamese: Krông, Kmút
 	}
 	return out
 }
