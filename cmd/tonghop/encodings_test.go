@@ -19,8 +19,6 @@ import (
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/charset"
 	"github.com/tonghop/tonghop/ingest/format/charset/charsettest"
-	"github.com/tonghop/tonghop/internal/pipeline"
-	"github.com/tonghop/tonghop/templates"
 )
 
 // The sample reports with their texts in the old Vietnamese encodings are
@@ -28,14 +26,7 @@ import (
 // somebody gave all of them Times New Roman. Nobody is asked about letters that
 // were made out.
 func TestSameInEveryEncoding(t *testing.T) {
-	reader, err := pipeline.NewReader(templates.FS(""), "84", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := filepath.Glob("samples/*.xlsx")
-	if err != nil || len(files) != 9 {
-		t.Fatalf("%d samples, %v", len(files), err)
-	}
+	reader, files := sampleReader(t), sampleFiles(t)
 	const none = "Times New Roman"
 	ways := []struct {
 		name, font, rule string
