@@ -11,7 +11,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
@@ -93,36 +92,9 @@ func asks(ret tonghop.Return) string {
 	return b.String()
 }
 
-// letters makes an encoder of a font: what stands for each letter, found by
-// reading every character, and every pair, in the font.
+// letters makes an encoder of a font.
 func letters(font string) func(string) string {
-	stands := map[string]string{}
-	for b := 0x80; b < 0x100; b++ {
-		one := charsettest.Western(string([]byte{byte(b)}))
-		if letter := charset.Unicode(font, one); letter != one || stands[letter] == "" {
-			stands[letter] = one
-		}
-		for _, vowel := range "aeiouyAEIOUY" + charsettest.Western("\xf4\xf6\xd4\xd6") {
-			pair := string(vowel) + one
-			if letter := charset.Unicode(font, pair); utf8.RuneCountInString(letter) == 1 {
-				stands[letter] = pair
-			}
-		}
-	}
-	return func(text string) string {
-		var b strings.Builder
-		for _, r := range norm.NFC.String(text) {
-			s := stands[string(r)]
-			if s == "" {
-				s = stands[strings.ToLower(string(r))]
-			}
-			if s == "" {
-				s = string(r)
-			}
-			b.WriteString(s)
-		}
-		return b.String()
-	}
+	return charsettest.Encoder(func(s string) string { return charset.Unicode(font, s) })
 }
 
 // convertedTwice is a text after a conversion from TCVN3 that it did not need.

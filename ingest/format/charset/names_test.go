@@ -1,8 +1,6 @@
 package charset
 
 import (
-	"encoding/csv"
-	"os"
 	"strings"
 	"testing"
 
@@ -15,23 +13,9 @@ import (
 // with their kind, and without.
 func registerNames(t *testing.T) (whole, bare []string) {
 	t.Helper()
-	f, err := os.Open("../../../templates/units/units.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil || len(rows) < 11_366 {
-		t.Fatalf("%d units, %v", len(rows), err)
-	}
+	whole = charsettest.Names(t, "../../../templates/units/units.csv")
 	seen := map[string]bool{}
-	for _, row := range rows[1:] {
-		name := row[1]
-		if seen[name] {
-			continue
-		}
-		seen[name] = true
-		whole = append(whole, name)
+	for _, name := range whole {
 		short := name
 		for _, kind := range []string{"Thành phố ", "Thị trấn ", "Thị xã ", "Đặc khu ", "Phường ", "Huyện ", "Quận ", "Tỉnh ", "Xã "} {
 			short = strings.TrimPrefix(short, kind)
