@@ -10,8 +10,8 @@ import (
 	"github.com/tonghop/tonghop/ingest/format/charset/charsettest"
 )
 
-// The names of the register, a third for each encoding, are read from a text file in it, and in
-// the fonts of a workbook, up to the case of capitals that an encoding lacks.
+// The names of the register, a third for each encoding, are read from a text file
+// in it, and in the fonts of a workbook, up to the case of capitals that it lacks.
 func TestEveryNameInOldLetters(t *testing.T) {
 	all := charsettest.Names(t, "../../templates/units/units.csv")
 	for k, font := range []string{charset.FontTCVN3, charset.FontVNI, charset.FontVPS, charset.FontVISCII} {
