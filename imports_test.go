@@ -61,6 +61,7 @@ var table = map[string]row{
 	"ingest/format/rich":                  {may: []string{"."}},
 	"ingest/format/xmlscan":               {may: []string{text}},
 	"ingest/format/charset":               {may: []string{".", text}},
+	"ingest/format/charset/charsettest":   {may: []string{text}, forTest: true},
 	"ingest/format/xlsx":                  {may: []string{".", "ingest/format/container", "ingest/format/numfmt", "ingest/format/rich", "ingest/format/xmlscan", "internal/viet"}},
 	"ingest/format/xls":                   {may: []string{".", "ingest/format/compound", "ingest/format/numfmt", text}},
 	"ingest/format/ods":                   {may: []string{".", "ingest/format/container", "ingest/format/numfmt", "ingest/format/rich", "ingest/format/xmlscan"}},

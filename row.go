@@ -16,7 +16,7 @@ type Row struct {
 // Match tells why a typed name was taken for a unit, and what else it might
 // have been.
 type Match struct {
-	Why      string // exact, folded, abbreviation, no_kind, i_y, plain, typo, former
+	Why      string // exact, folded, abbreviation, no_kind, i_y, plain, typo, letters, former
 	RunnerUp string // code of the second best; "" if none came near
 }
 

@@ -143,11 +143,12 @@ type Book struct {
 // sheets and cells.
 type Respelt struct {
 	Ref      Ref
-	As       string // the encoding it was read by; "" if it was left as typed
-	Stored   string // as the file holds it
-	Read     string // as it was taken
-	Other    string // the other way to read it; "" where there is none
-	Restored bool   // letters that the file has lost were put back
+	As       string   // the encoding it was read by; "" if it was left as typed
+	Stored   string   // as the file holds it
+	Read     string   // as it was taken
+	Other    string   // the other way to read it; "" where there is none
+	Ways     []string // all ways to read it, where a list of names can tell which; nil for Read and Other
+	Restored bool     // letters that the file has lost were put back
 }
 
 // TakenAs names a choice.

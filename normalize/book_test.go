@@ -11,33 +11,13 @@ import (
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/xlsx"
 	"github.com/tonghop/tonghop/normalize"
-	"github.com/tonghop/tonghop/templates"
 )
 
 // newNormalizer compiles the form, criteria and register that the program
 // ships.
 func newNormalizer(t testing.TB) *normalize.Normalizer {
 	t.Helper()
-	return normalize.New(known(t))
-}
-
-// known is what the program ships.
-func known(t testing.TB) tonghop.Known {
-	t.Helper()
-	fsys := templates.FS("")
-	register, err := templates.Units(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	form, err := templates.Form(fsys, "xa-ntm", "2023-06-30")
-	if err != nil {
-		t.Fatal(err)
-	}
-	criteria, err := templates.Criteria(fsys, form.Criteria)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return tonghop.Known{Register: register, Form: &form, Criteria: criteria}
+	return normalize.New(normalize.Shipped(t))
 }
 
 // read identifies and reads the first table of a book.
@@ -116,6 +96,17 @@ func num(s string) tonghop.Cell {
 
 func percent(stored, shown string) tonghop.Cell {
 	return tonghop.Cell{Kind: tonghop.CellNumber, Stored: stored, Shown: shown, Style: &tonghop.Style{NumberFormat: "0.0%", Percent: true}}
+}
+
+// putInto puts cells into a sheet, row by row from the left.
+func putInto(s *tonghop.Sheet) func(row, col int, c tonghop.Cell) {
+	return func(row, col int, c tonghop.Cell) {
+		for len(s.Lines) < row {
+			s.Lines = append(s.Lines, tonghop.Line{Row: len(s.Lines) + 1})
+		}
+		c.Row, c.Col = row, col
+		s.Lines[row-1].Cells = append(s.Lines[row-1].Cells, c)
+	}
 }
 
 // value is what a tidy cell holds.

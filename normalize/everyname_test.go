@@ -8,28 +8,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/viet"
-	"github.com/tonghop/tonghop/templates"
 )
-
-// everyName compiles a normalizer over the register, form and criteria that the
-// program ships.
-func everyName(t testing.TB) *Normalizer {
-	t.Helper()
-	fsys := templates.FS("")
-	register, err := templates.Units(fsys)
-	if err != nil {
-		t.Fatal(err)
-	}
-	form, err := templates.Form(fsys, "xa-ntm", "2023-06-30")
-	if err != nil {
-		t.Fatal(err)
-	}
-	criteria, err := templates.Criteria(fsys, form.Criteria)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return New(tonghop.Known{Register: register, Form: &form, Criteria: criteria})
-}
 
 // ways are the ways in which clerks write a name that may change nothing; of
 // some, each name is written in one.
@@ -83,7 +62,7 @@ func otherTone(name string) string {
 // in its own office, however it is written; what is written so that several
 // could be meant is not guessed.
 func TestEveryName(t *testing.T) {
-	n := everyName(t)
+	n := New(Shipped(t))
 	for _, on := range []tonghop.Date{"2023-06-30", "2025-09-30"} {
 		p := n.placesOn("", on)
 		names := 0

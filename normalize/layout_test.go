@@ -36,13 +36,7 @@ var criterionNames = []string{"", "Quy hoạch", "Giao thông", "Thủy lợi v�
 // that its columns mean.
 func (l layout) book() (*tonghop.Book, []string) {
 	s := tonghop.Sheet{Name: "S"}
-	put := func(row, col int, c tonghop.Cell) {
-		for len(s.Lines) < row {
-			s.Lines = append(s.Lines, tonghop.Line{Row: len(s.Lines) + 1})
-		}
-		c.Row, c.Col = row, col
-		s.Lines[row-1].Cells = append(s.Lines[row-1].Cells, c)
-	}
+	put := putInto(&s)
 	put(1, 1, text("UBND HUYỆN TRÀ CÚ"))
 	put(2, 1, text("Tháng 6 năm 2023"))
 	names := []string{"Xã Phước Hưng", "Xã Tập Sơn"}

@@ -215,6 +215,9 @@ type match struct {
 	runnerUp string
 	doubt    bool          // two units answer to the name equally
 	former   *tonghop.Unit // whose name it was, where that unit is no more
+
+	letters   bool   // its letters may be read as the runner-up's as well
+	elsewhere string // code of another office that has a commune of the name as typed
 }
 
 // match finds the commune of the office that a typed name means: by its exact

@@ -63,6 +63,7 @@ func (t *table) read() {
 	r, out := t.reader, &t.Reading
 	r.cover = &out.Cover
 	rows, after := r.scan()
+	r.lackingAccents(rows)
 	out.Ignored = append(out.Ignored, r.ignored(rows, after)...)
 	out.Findings = append(out.Findings, r.afterTable(after)...)
 	profiles := r.profiles(rows)
@@ -140,7 +141,8 @@ func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) 
 	if g == nil || o == nil {
 		return nil
 	}
-	r := &reader{n: n, g: g, cover: cv, office: o, places: p, unitCol: cv.NameCol, labels: map[int]string{}, date1904: book.Date1904}
+	r := &reader{n: n, g: g, cover: cv, office: o, places: p, unitCol: cv.NameCol, labels: map[int]string{}, date1904: book.Date1904,
+		ways: waysOf(book, cv.Sheet)}
 	for _, c := range cv.Columns {
 		if c.Role == tonghop.ColField {
 			r.fields = append(r.fields, c)

@@ -73,6 +73,12 @@ func (r *reader) nameNotes(row *tonghop.Row, s seenRow) []tonghop.Finding {
 	default:
 		found = append(found, note("GC-012", row.NameRef, "", s.name).Arg("unit", m.unit.Name).Arg("why", m.why))
 	}
+	if m.letters {
+		found = append(found, r.lettersNote(row, s))
+	}
+	if m.elsewhere != "" {
+		found = append(found, r.elsewhereNote(row, s))
+	}
 	if f, ok := r.betweenLists(row, m.unit); ok {
 		found = append(found, f)
 	}

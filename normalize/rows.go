@@ -56,6 +56,8 @@ type reader struct {
 
 	date1904 bool
 	settled  map[string]bool // xã whose bare name is certainly theirs
+
+	ways map[tonghop.Ref][]string // texts that may be read in several ways
 }
 
 var (
@@ -107,9 +109,17 @@ func (r *reader) matchName(name string, s *seenRow) (match, bool) {
 	if name == "" || len(name) > 120 {
 		return match{}, false
 	}
+	if m, ok := r.byLetters(s); ok {
+		return m, true
+	}
 	t := r.n.name(name)
 	if m, ok := r.office.match(t); ok {
 		return m, true
+	}
+	if bare := undressed(name); bare != viet.Clean(name) && r.figures(s.row) > 0 {
+		if m, ok := r.office.match(r.n.name(bare)); ok {
+			return m, true
+		}
 	}
 	if r.n.words.rowRole(name) != "" && t.kind == "" {
 		return r.office.unaccented(t) // "Cộng" is no commune, "Cong Chinh" may be Công Chính

@@ -11,15 +11,13 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/format/charset"
-	"github.com/tonghop/tonghop/internal/pipeline"
-	"github.com/tonghop/tonghop/templates"
+	"github.com/tonghop/tonghop/ingest/format/charset/charsettest"
 )
 
 // The sample reports with their texts in the old Vietnamese encodings are
@@ -27,14 +25,7 @@ import (
 // somebody gave all of them Times New Roman. Nobody is asked about letters that
 // were made out.
 func TestSameInEveryEncoding(t *testing.T) {
-	reader, err := pipeline.NewReader(templates.FS(""), "84", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := filepath.Glob("samples/*.xlsx")
-	if err != nil || len(files) != 9 {
-		t.Fatalf("%d samples, %v", len(files), err)
-	}
+	reader, files := sampleReader(t), sampleFiles(t)
 	const none = "Times New Roman"
 	ways := []struct {
 		name, font, rule string
@@ -50,7 +41,8 @@ func TestSameInEveryEncoding(t *testing.T) {
 		{"VPS without font", none, "TEP-020", letters(charset.FontVPS), 3},
 		{"VISCII without font", none, "TEP-020", letters(charset.FontVISCII), 3},
 		{"Windows-1258", none, "TEP-020", windows1258, 3},
-		{"UTF-8", none, "TEP-020", western, 3},
+		{"UTF-8", none, "TEP-020", charsettest.Western, 3},
+		{"converted twice", none, "GC-110", convertedTwice, 3},
 	}
 	for i, way := range ways {
 		t.Run(way.name, func(t *testing.T) {
@@ -100,49 +92,14 @@ func asks(ret tonghop.Return) string {
 	return b.String()
 }
 
-// western is how the bytes of a text read as Western characters.
-func western(raw string) string {
-	var b strings.Builder
-	for i := range len(raw) {
-		if r := charmap.Windows1252.DecodeByte(raw[i]); r != utf8.RuneError {
-			b.WriteRune(r)
-		} else {
-			b.WriteRune(rune(raw[i]))
-		}
-	}
-	return b.String()
+// letters makes an encoder of a font.
+func letters(font string) func(string) string {
+	return charsettest.Encoder(func(s string) string { return charset.Unicode(font, s) })
 }
 
-// letters makes an encoder of a font: what stands for each letter, found by
-// reading every character, and every pair, in the font.
-func letters(font string) func(string) string {
-	stands := map[string]string{}
-	for b := 0x80; b < 0x100; b++ {
-		one := western(string([]byte{byte(b)}))
-		if letter := charset.Unicode(font, one); letter != one || stands[letter] == "" {
-			stands[letter] = one
-		}
-		for _, vowel := range "aeiouyAEIOUY" + western("\xf4\xf6\xd4\xd6") {
-			pair := string(vowel) + one
-			if letter := charset.Unicode(font, pair); utf8.RuneCountInString(letter) == 1 {
-				stands[letter] = pair
-			}
-		}
-	}
-	return func(text string) string {
-		var b strings.Builder
-		for _, r := range norm.NFC.String(text) {
-			s := stands[string(r)]
-			if s == "" {
-				s = stands[strings.ToLower(string(r))]
-			}
-			if s == "" {
-				s = string(r)
-			}
-			b.WriteString(s)
-		}
-		return b.String()
-	}
+// convertedTwice is a text after a conversion from TCVN3 that it did not need.
+func convertedTwice(text string) string {
+	return charsettest.Twice(text, func(s string) string { return charset.Unicode(charset.FontTCVN3, s) })
 }
 
 // windows1258 gives the bytes of Windows-1258 as Western characters; a text with
@@ -170,7 +127,7 @@ func windows1258(text string) string {
 			raw = append(raw, c)
 		}
 	}
-	return western(string(raw))
+	return charsettest.Western(string(raw))
 }
 
 var (

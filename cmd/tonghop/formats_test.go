@@ -23,14 +23,7 @@ func TestSameInEveryFormat(t *testing.T) {
 	if _, err := exec.LookPath("soffice"); err != nil {
 		missing(t, "soffice")
 	}
-	reader, err := pipeline.NewReader(templates.FS(""), "84", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	files, err := filepath.Glob("samples/*.xlsx")
-	if err != nil || len(files) != 9 {
-		t.Fatalf("%d samples, %v", len(files), err)
-	}
+	reader, files := sampleReader(t), sampleFiles(t)
 	for _, format := range []string{"xls", "ods", "fods"} {
 		t.Run(format, func(t *testing.T) {
 			dir := t.TempDir()
@@ -65,10 +58,7 @@ func TestConverted(t *testing.T) {
 	if !found {
 		missing(t, "soffice")
 	}
-	reader, err := pipeline.NewReader(templates.FS(""), "84", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader := sampleReader(t)
 	local := pipeline.NewLocal(reader, 1)
 	converting := &pipeline.Converting{Readers: local, Converter: &office.Converter{Program: program}, Kinds: office.Kinds()}
 	for _, name := range []string{"sheetjs.xlsb", "records.xlsb"} {
@@ -90,10 +80,7 @@ func TestConverted(t *testing.T) {
 // A file that cannot be converted keeps its refusal, with a reason that has
 // words.
 func TestNotConverted(t *testing.T) {
-	reader, err := pipeline.NewReader(templates.FS(""), "84", "")
-	if err != nil {
-		t.Fatal(err)
-	}
+	reader := sampleReader(t)
 	letters, err := templates.ReadLetters(templates.FS(""), "vi")
 	if err != nil {
 		t.Fatal(err)
@@ -112,6 +99,16 @@ func TestNotConverted(t *testing.T) {
 			t.Errorf("%s: %s", name, said)
 		}
 	}
+}
+
+// sampleReader reads reports of the samples' province.
+func sampleReader(t *testing.T) *pipeline.Reader {
+	t.Helper()
+	reader, err := pipeline.NewReader(templates.FS(""), "84", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return reader
 }
 
 // rulesOf are the rules of the findings.

@@ -34,6 +34,7 @@ func legible(b *tonghop.Book) {
 		l.sheet, l.around = b.Sheets[sheet].Name, contexts[sheet]
 		l.decode(c)
 	})
+	l.twice()
 	for _, name := range []string{charset.TCVN3, charset.VNI, charset.VPS, charset.VISCII} {
 		if v := l.votes[name]; v != nil && (v.decoded > 0 || v.open > 0) {
 			b.Taken = append(b.Taken, tonghop.Taken{What: tonghop.TakenFont, As: name, Sure: v.open == 0, Cells: v.decoded})

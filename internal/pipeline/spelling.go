@@ -6,8 +6,8 @@ import (
 
 // spelling says which texts of a book were hard to make out: those in an old
 // encoding that no font explains (TEP-020), those that may be read in two ways
-// (TEP-021), those with letters that the file has lost (TEP-022), and those that
-// no encoding explains (TEP-023). Only where the report needs a text that may be
+// (TEP-021), those with letters that the file has lost (TEP-022), those that no
+// encoding explains (TEP-023), and those that were converted twice (GC-110). Only where the report needs a text that may be
 // read in two ways is it asked about; ret is what was read, cover where.
 func spelling(b *tonghop.Book, cover tonghop.Cover, ret *tonghop.Return) []tonghop.Finding {
 	needed := neededCells(cover, ret)
@@ -21,8 +21,10 @@ func spelling(b *tonghop.Book, cover tonghop.Cover, ret *tonghop.Return) []tongh
 			out = append(out, tonghop.Finding{Rule: "TEP-021", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Found: t.Stored}.
 				At(t.Ref).Arg("value", t.Read).Arg("second", t.Other))
 			continue
-		case t.Other != "":
+		case t.Other != "", t.As == "" && t.Ways != nil:
 			continue
+		case t.As == convertedTwice:
+			rule = "GC-110"
 		case t.Restored:
 			rule = "TEP-022"
 		case t.As == "":
@@ -45,6 +47,10 @@ func spelling(b *tonghop.Book, cover tonghop.Cover, ret *tonghop.Return) []tongh
 	}
 	return out
 }
+
+// convertedTwice is how a reader of files names text that was converted from
+// TCVN3 although it was Unicode already.
+const convertedTwice = "tcvn3 twice"
 
 // neededCells tells which cells of a book leave a report in doubt as long as
 // their letters are: texts of the heading without an office or a period, labels

@@ -1,8 +1,8 @@
 // Package charset turns the bytes of a text file into text when nothing in the
 // file, or nothing that can be trusted, says how it was encoded.
 //
-// It knows UTF-8, UTF-16, Windows-1258, Windows-1252 and the two 8-bit
-// encodings that Vietnamese fonts stand for, TCVN3 (ABC) and VNI-Windows. What
+// It knows UTF-8, UTF-16, Windows-1258, Windows-1252 and the 8-bit encodings
+// that Vietnamese fonts stand for, TCVN3 (ABC), VNI-Windows, VPS and VISCII. What
 // is valid UTF-8 is UTF-8; of the others it takes the one under which the most
 // words become Vietnamese syllables, and says whether that was clear.
 //

@@ -3,6 +3,7 @@ package charset
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 )
@@ -17,6 +18,7 @@ const (
 type candidate struct {
 	name, font string
 	table      *table
+	rare       bool // hardly seen; its letters stand where others have signs
 	points     int
 	good, bad  int // words that become syllables, and words that become nonsense
 }
@@ -24,22 +26,33 @@ type candidate struct {
 // weigh reads raw in the 8-bit encoding for which the evidence is best.
 func weigh(raw string) Text {
 	western1252 := western(charmap.Windows1252)
+	for c, s := range western1252.one {
+		if s == string(utf8.RuneError) {
+			western1252.one[c] = string(rune(c)) // fonts may have a letter there
+		}
+	}
 	all := []*candidate{
 		{name: Windows1258, table: western(charmap.Windows1258)},
 		{name: TCVN3, font: FontTCVN3, table: tcvn3Table()},
 		{name: VNI, font: FontVNI, table: vniTable()},
 		{name: Windows1252, table: western1252},
+		{name: VISCII, font: FontVISCII, table: visciiTable(), rare: true},
+		{name: VPS, font: FontVPS, table: vpsTable(), rare: true},
 	}
-	words := distinctWords(raw)
+	words, wide := distinctWords(raw, 0xa0), distinctWords(raw, 0x7f)
 	judge := newSyllables()
 	for _, c := range all {
-		for w := range words {
+		in := words
+		if c.rare {
+			in = wide
+		}
+		for w := range in {
 			c.weigh(judge, w)
 		}
 	}
 	best := all[0]
 	for _, other := range all[1:] {
-		if other.points > best.points {
+		if other.points > best.points && (!other.rare || best.rare || other.stands() && other.points > 2*best.points) {
 			best = other
 		}
 	}
@@ -47,7 +60,7 @@ func weigh(raw string) Text {
 		best = all[3] // signs such as ² and °, or another language
 	}
 	t := Text{Encoding: best.name, Font: best.font}
-	t.Sure, t.Second = verdict(best, all, words)
+	t.Sure, t.Second = verdict(best, all, wide)
 	if best.font != "" {
 		t.Text = western1252.decode(raw)
 	} else {
@@ -61,7 +74,7 @@ func weigh(raw string) Text {
 func verdict(best *candidate, all []*candidate, words map[string]bool) (sure bool, second string) {
 	var next *candidate
 	for _, c := range all {
-		if c != best && (next == nil || c.points > next.points) && !same(best, c, words) {
+		if c != best && c.stands() && (next == nil || c.points > next.points) && !same(best, c, words) {
 			next = c
 		}
 	}
@@ -77,6 +90,10 @@ func verdict(best *candidate, all []*candidate, words map[string]bool) (sure boo
 	return false, next.name
 }
 
+// stands reports an encoding that offices use, or a rare one that several words
+// tell of.
+func (c *candidate) stands() bool { return !c.rare || c.good >= goodFloor }
+
 func same(a, b *candidate, words map[string]bool) bool {
 	for w := range words {
 		if a.table.decode(w) != b.table.decode(w) {
@@ -87,8 +104,9 @@ func same(a, b *candidate, words map[string]bool) bool {
 }
 
 // distinctWords collects the words with bytes beyond ASCII: a word that stands
-// in every row is one piece of evidence.
-func distinctWords(raw string) map[string]bool {
+// in every row is one piece of evidence. Bytes up to above are no letters, nor
+// is the no-break blank.
+func distinctWords(raw string, above byte) map[string]bool {
 	words := map[string]bool{}
 	start, high := -1, false
 	for i := 0; i <= len(raw) && len(words) < wordsMax; i++ {
@@ -96,11 +114,11 @@ func distinctWords(raw string) map[string]bool {
 		if i < len(raw) {
 			c = raw[i]
 		}
-		if c > 0xa0 || c|0x20 >= 'a' && c|0x20 <= 'z' {
+		if c > above && c != 0xa0 || c|0x20 >= 'a' && c|0x20 <= 'z' {
 			if start < 0 {
 				start, high = i, false
 			}
-			high = high || c > 0xa0
+			high = high || c >= utf8.RuneSelf
 			continue
 		}
 		if start >= 0 && high && i-start <= wordMax {

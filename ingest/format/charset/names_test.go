@@ -1,37 +1,21 @@
 package charset
 
 import (
-	"encoding/csv"
-	"os"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/tonghop/tonghop/ingest/format/charset/charsettest"
 )
 
 // registerNames are the names of all units that the register has, each once:
 // with their kind, and without.
 func registerNames(t *testing.T) (whole, bare []string) {
 	t.Helper()
-	f, err := os.Open("../../../templates/units/units.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil || len(rows) < 11_366 {
-		t.Fatalf("%d units, %v", len(rows), err)
-	}
+	whole = charsettest.Names(t, "../../../templates/units/units.csv")
 	seen := map[string]bool{}
-	for _, row := range rows[1:] {
-		name := row[1]
-		if seen[name] {
-			continue
-		}
-		seen[name] = true
-		whole = append(whole, name)
+	for _, name := range whole {
 		short := name
 		for _, kind := range []string{"Thành phố ", "Thị trấn ", "Thị xã ", "Đặc khu ", "Phường ", "Huyện ", "Quận ", "Tỉnh ", "Xã "} {
 			short = strings.TrimPrefix(short, kind)
@@ -47,22 +31,11 @@ func registerNames(t *testing.T) (whole, bare []string) {
 // encoder turns Unicode into Western characters of an encoding.
 func encoder(t *testing.T, name string) func(string) string {
 	t.Helper()
-	west := func(raw string) string {
-		var b strings.Builder
-		for i := range len(raw) {
-			if r := charmap.Windows1252.DecodeByte(raw[i]); r != utf8.RuneError {
-				b.WriteRune(r)
-			} else {
-				b.WriteRune(rune(raw[i]))
-			}
-		}
-		return b.String()
-	}
 	switch name {
 	case UTF8Twice:
-		return west
+		return charsettest.Western
 	case Windows1258:
-		return func(s string) string { return west(windows1258(t, s)) }
+		return func(s string) string { return charsettest.Western(windows1258(t, s)) }
 	}
 	table := named(name).table
 	bytes := map[string]string{}
@@ -86,7 +59,7 @@ func encoder(t *testing.T, name string) func(string) string {
 			}
 			b.WriteString(s)
 		}
-		return west(b.String())
+		return charsettest.Western(b.String())
 	}
 }
 

@@ -61,8 +61,14 @@ class Habit:
     nfd: bool = False
     others: tuple = ()
     other_first: bool = False
-    encoding: str = ""  # TCVN3 or VNI
+    encoding: str = ""  # one of old.ENCODINGS
     signature: bool = True
+
+    def write_old(self, encoding):
+        """Every text in an encoding of old.py, where it has the letters."""
+        self.encoding, self.nfd, self.slips = encoding, False, 0
+        self.signs, self.legend = hand.PLAIN_MARKS[0], ""
+        self.names = tuple("Xã" if n in ("nfd", "no accents") else n for n in self.names)
 
 
 LAYERS = {"F1": ["c", "gc", "nc", "gnc", "sc"], "F1b": ["ci", "gci", "nci", "sci"], "F1d": ["ci", "gci"]}

@@ -1,7 +1,7 @@
 """Writes workbooks that nobody has seen, with the truth about every cell.
 
     python3 make_exam.py --seed N --files M --out DIR [--levels L,…] [--forms F,…] 
-                         [--shapes S,…] [--no-legends]
+                         [--shapes S,…] [--encodings E,…] [--no-legends]
 
 DIR gets a folder for each period, M workbooks in all, the levels in turn,
 and truth.json. Two files of one folder never come from the same office. The
@@ -17,6 +17,7 @@ import faults
 import habit
 import hand
 import lying
+import old
 import shapes
 import sheets
 import spread
@@ -39,6 +40,8 @@ def make(rng, number, level, period, offices, pool, args):
     best, basic = rng.uniform(0.55, 0.95), rng.choice([0, 0.3])
     year = period.last.year
     communes = [truth.results(rng, c, n, year, best, basic) for c, n in office.communes]
+    if args.encodings:
+        h.write_old(rng.choice(args.encodings.split(",")))
     if h.encoding and "CBĐ" in h.signs:
         h.encoding = ""
     other = truth.period(rng, rng.choice([p for p in habit.PERIODS if p != period.code]))
@@ -74,6 +77,7 @@ def main():
     p.add_argument("--levels", default=",".join(habit.LEVELS))
     p.add_argument("--forms", default=",".join(habit.FORMS))
     p.add_argument("--shapes", default="", help="also these: " + ",".join(shapes.SHAPES))
+    p.add_argument("--encodings", default="", help="every file in one of these: " + ",".join(old.ENCODINGS))
     p.add_argument("--no-legends", action="store_true", help="no sign that only a legend explains")
     p.add_argument("--out", required=True)
     args = p.parse_args()
