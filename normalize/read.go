@@ -294,5 +294,6 @@ func (r *reader) profiles(rows []seenRow) map[string]*profile {
 			}
 		}
 	}
+	settleSigns(out)
 	return out
 }
