@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"regexp"
+
 	"github.com/tonghop/tonghop"
 )
 
@@ -24,13 +26,14 @@ func (p *profile) takeSign(l legend, c *tonghop.Cell) {
 		return
 	}
 	p.signed++
+	p.drawn = p.drawn || s.Text != "0" && s.Text != "1"
 	p.met = p.met || s.Mark == tonghop.Met
 	p.unmet = p.unmet || s.Mark != tonghop.Met
 }
 
 // settleSigns decides which columns hold the legend's marks instead of figures:
-// those of shares in which two different signs and nothing else stand, for no
-// column has only shares of 0 and of 1; those whose indicator is a mark anyway;
+// those in which two different signs and nothing else stand, for no column has
+// only shares of 0 and of 1, and no count is a cross; those whose indicator is a mark anyway;
 // and every column of a table in which all columns of shares are so.
 func settleSigns(all map[string]*profile) {
 	shares, signed := 0, 0
@@ -47,6 +50,41 @@ func settleSigns(all map[string]*profile) {
 			continue
 		}
 		mark := p.kind == tonghop.TypeMark || p.kind == tonghop.TypeGrade
-		p.signs = table || p.share && (mark || p.met && p.unmet)
+		p.signs = table || p.share && mark || p.met && p.unmet && (p.share || p.drawn)
+	}
+}
+
+// blankSign is the sign of a legend that says what an empty cell means.
+const blankSign = "để trống"
+
+var blankPair = regexp.MustCompile(`(?:^|[;,:.( ])(?:ô )?(?:để|bỏ)? ?(?:trống|trắng) *(?::|=|là|->|→|-|nghĩa là|tức là|coi là|được hiểu là) *(chưa đạt|không đạt)(?:$|[^\pL])`)
+
+// explainsBlank reads "x: đạt; để trống: chưa đạt". An empty cell says something
+// only where the same line explains the sign that stands in the others.
+func (v *vocabulary) explainsBlank(fold string, others []tonghop.Sign) []tonghop.Sign {
+	m := blankPair.FindStringSubmatch(fold)
+	if m == nil || len(others) == 0 {
+		return nil
+	}
+	return []tonghop.Sign{{Text: blankSign, Mark: v.marks[m[1]]}}
+}
+
+// fillBlanks gives the empty cells of marks in a commune's row what the legend
+// says of them. A row without any mark is not filled in, and a column without
+// any is nobody's: there an empty cell stays one.
+func (r *reader) fillBlanks(row *tonghop.Row, profiles map[string]*profile) {
+	s, ok := r.n.legend.known[blankSign]
+	if !ok || s.Also != tonghop.MarkNone {
+		return
+	}
+	filled := false
+	for _, v := range row.Values {
+		filled = filled || v.Mark != tonghop.MarkNone
+	}
+	for i := range row.Values {
+		v, p := &row.Values[i], profiles[profileKey(r.fields[i])]
+		if filled && v.Empty == tonghop.NotReported && v.Raw == "" && p.cells > 0 && p.signed == p.cells && !ownCounts[v.Field] {
+			v.Empty, v.Mark = "", s.Mark
+		}
 	}
 }

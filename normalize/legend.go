@@ -111,6 +111,7 @@ func (v *vocabulary) explains(text string) []tonghop.Sign {
 	if len(out) == 0 {
 		out = v.explainsTurned(viet.Fold(text)) // fold is used up
 	}
+	out = append(out, v.explainsBlank(viet.Fold(text), out)...)
 	return withoutLoneDigit(out)
 }
 

@@ -163,13 +163,18 @@ func (n *Normalizer) lastOf(g *grid, names, end int) int {
 		}
 		for _, c := range cols {
 			text := g.text(row, c)
-			ends := n.words.rowRole(text) == tonghop.RowEnd || placeDate.MatchString(viet.Fold(text))
+			ends := n.words.rowRole(text) == tonghop.RowEnd || footnote(text) && len(cols) == 1 || placeDate.MatchString(viet.Fold(text))
 			if ends && !fuller(g, row, end, len(cols)+1) {
 				return row - 1
 			}
 		}
 	}
 	return end
+}
+
+// footnote tells a remark that a star announces.
+func footnote(text string) bool {
+	return strings.HasPrefix(text, "*") && len(strings.Fields(text)) > 3
 }
 
 // fuller reports whether a row behind another has that many cells: then the

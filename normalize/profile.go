@@ -38,6 +38,7 @@ type profile struct {
 	signed int  // of those, signs that the file's legend explains as marks
 	met    bool // some of them as met
 	unmet  bool // some as another mark
+	drawn  bool // some of them are no digit
 	signs  bool // all are: the column holds marks, whatever its header asks for
 
 	figures []decimal.Decimal // numbers without a unit or percent sign, in order; later sorted

@@ -22,6 +22,9 @@ func (n *Normalizer) under(l legend) *Normalizer {
 	l.known, l.usual = map[string]tonghop.Sign{}, n.words
 	for _, s := range l.signs {
 		l.known[s.Text] = s
+		if s.Text == blankSign {
+			continue
+		}
 		delete(words.bareMark, s.Text)
 		switch {
 		case s.Also != tonghop.MarkNone:
