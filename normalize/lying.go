@@ -26,14 +26,28 @@ func (n *Normalizer) lying(s *tonghop.Sheet) []candidate {
 		}
 		top := topOf(g, row)
 		p := pane{sheet: s, turned: true}.within(tonghop.Area{Top: top, Left: 1, Bottom: n.lastOf(g, row, end), Right: g.cols})
-		view := newGrid(p.view())
-		if h := n.bandOf(view); h != nil {
-			c := n.candidate(p, view, h)
-			c.part = h.score < fewestFields
-			c.head = readHeading(g, top).from(from).turned()
-			dropHeadings(c)
-			out = append(out, c)
+		panes := []pane{p}
+		if half, ok := n.halfOf(g, row); ok {
+			first, second := p, p
+			first.half, second.half = half, half
+			second.half.Which = 1
+			panes = []pane{first, second}
 		}
+		var found []candidate
+		for _, p := range panes {
+			view := newGrid(p.view())
+			if h := n.bandOf(view); h != nil {
+				c := n.candidate(p, view, h)
+				c.part = h.score < fewestFields
+				c.head = readHeading(g, top).from(from).turned()
+				dropHeadings(c)
+				found = append(found, c)
+			}
+		}
+		if len(found) == 2 {
+			settleHalves(&found[0], &found[1])
+		}
+		out = append(out, found...)
 		from = end + 1
 	}
 	return out

@@ -98,11 +98,11 @@ func (b *rulebook) callsSo(field, label string) bool {
 	return false
 }
 
-// wordsOf are the words of a label without the numbers.
+// wordsOf are the words of a label without the numbers and what announces them.
 func wordsOf(label string) []string {
 	var out []string
 	for _, w := range strings.Fields(viet.Key(label)) {
-		if strings.Trim(w, "0123456789") != "" && w != "tieu" && w != "chi" && w != "tc" {
+		if strings.Trim(w, "0123456789") != "" && w != "tieu" && w != "chi" && w != "tc" && w != "ct" {
 			out = append(out, w)
 		}
 	}
