@@ -38,7 +38,7 @@ func (p *profile) takeSign(l legend, c *tonghop.Cell) {
 func settleSigns(all map[string]*profile) {
 	shares, signed := 0, 0
 	for _, p := range all {
-		if p.share && p.cells > 0 && !p.marksOnly {
+		if (p.share || p.marksOnly) && p.cells > 0 {
 			if shares++; p.signed == p.cells {
 				signed++
 			}

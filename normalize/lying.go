@@ -175,6 +175,9 @@ func (n *Normalizer) lastOf(g *grid, names, end int) int {
 		if len(cols) == 0 || len(cols) > 4 {
 			continue
 		}
+		if n.legend.stands(g.sheet.Name, row) && !fuller(g, row, end, len(cols)+1) {
+			return row - 1
+		}
 		for _, c := range cols {
 			text := g.text(row, c)
 			ends := n.words.rowRole(text) == tonghop.RowEnd || footnote(text) && len(cols) == 1 || placeDate.MatchString(viet.Fold(text))
