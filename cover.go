@@ -7,6 +7,7 @@ type Cover struct {
 	Sheet    string
 	Region   Area // the part of the sheet that was looked at; zero for all of it
 	Turned   bool // communes stand side by side, criteria under one another: Columns and NameCol count rows, Last counts columns
+	Half     Half // of a turned table with two columns for each commune: those that were looked at
 	Office   Unit // zero if the heading names none
 	Province string
 	Period   Period // zero if the heading names none
@@ -19,6 +20,14 @@ type Cover struct {
 	RunnerUp string   // sheet or form that came second
 	Findings []Finding
 	Legend   []Sign // what the file says its marks mean
+}
+
+// Half is one of the two columns that each commune has in a table on its side:
+// its results, or the marks beside them. Zero where a commune has one column.
+type Half struct {
+	Names       int // row with the names of communes
+	First, Last int // first and last column of the communes
+	Which       int // 0 the first of the two, 1 the second
 }
 
 // Column is a column of a recognised table.

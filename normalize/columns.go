@@ -275,8 +275,8 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 		return c, nil // a spare column, or one of names and remarks
 	}
 	if e.indicator == "" && e.criterion == 0 {
-		if role, at := n.roleOf(labels); role != "" {
-			return n.ownColumn(c, role, at), nil
+		if role, at := n.roleOf(labels); role != "" && !(role == tonghop.ColIgnored && e.mark && len(labels) > 1 && content.marks > 0) {
+			return n.ownColumn(c, role, at), nil // marks under a header are never put aside for their label alone
 		}
 	}
 	if h.byCriterion && e.criterion > 0 {

@@ -88,7 +88,16 @@ func (n *Normalizer) label(g *grid, row, col int) label {
 		}
 		key = text + "\x00" + c.Stored // a number is read by what is stored too
 	}
-	l := n.labels.get(key, func() label { return parseLabel(c, a, text) })
+	if ownLine(c) {
+		key = text + "\x01"
+	}
+	l := n.labels.get(key, func() label {
+		l := parseLabel(c, a, text)
+		if other, ok := l.behind(); ok && n.isIndicator(other.number()) {
+			return other
+		}
+		return l
+	})
 	l.area = a
 	return l
 }

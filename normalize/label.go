@@ -63,7 +63,7 @@ func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 	l.rest, l.named = tailOf(text, rest), viet.Key(rest) != ""
 	// "3 sạch", "5 tuổi": a number that only counts something is no number of
 	// a criterion unless a separator or a prefix says so; names decide later.
-	if l.named && m[5] == "" && !l.prefixed && strings.TrimSpace(m[6]) == "" {
+	if l.named && m[5] == "" && !l.prefixed && strings.TrimSpace(m[6]) == "" && !strings.HasPrefix(rest, "(") && !ownLine(c) {
 		l.rest = text
 		l.criterion = -l.criterion
 	}
@@ -94,6 +94,38 @@ func tailOf(text, rest string) string {
 		return rest
 	}
 	return strings.Join(words[len(words)-n:], " ")
+}
+
+var numberLine = regexp.MustCompile(`^\s*[0-9]{1,2}[ \t]*[\r\n]`)
+
+// ownLine reports whether a cell begins with a number on a line of its own, as
+// narrow headers have it: that counts nothing.
+func ownLine(c *tonghop.Cell) bool {
+	return c != nil && c.Kind == tonghop.CellText && numberLine.MatchString(c.Stored)
+}
+
+var numberBehind = regexp.MustCompile(`^(.{3,}?) ?[(\[] ?(?:(?:chi tieu|tieu chi|ct|tc) ?)?([0-9]{1,2})[.,]([0-9]{1,2}) ?[)\]] ?([(\[].*)?$`)
+
+// behind reads the number of an indicator that stands in brackets behind its
+// name: "Đường xã (2.1) (%)". ok is false where there is none.
+func (l label) behind() (out label, ok bool) {
+	m := numberBehind.FindStringSubmatch(viet.Plain(l.text))
+	if m == nil || l.criterion != 0 || l.group {
+		return l, false
+	}
+	l.criterion, _ = strconv.Atoi(m[2])
+	l.sub, _ = strconv.Atoi(m[3])
+	l.rest = strings.TrimSpace(l.text[:strings.LastIndexAny(strings.TrimSuffix(l.text, measureBehind(l.text)), "([")])
+	return l, true
+}
+
+// measureBehind is the last bracket of a text that has two.
+func measureBehind(text string) string {
+	i := strings.LastIndexAny(text, "([")
+	if i <= 0 || !strings.ContainsAny(text[:i], "([") {
+		return ""
+	}
+	return text[i:]
 }
 
 // number is the indicator number as the criteria set writes it; "" if the

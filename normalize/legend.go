@@ -111,6 +111,7 @@ func (v *vocabulary) explains(text string) []tonghop.Sign {
 	if len(out) == 0 {
 		out = v.explainsTurned(viet.Fold(text)) // fold is used up
 	}
+	out = append(out, v.explainsBlank(viet.Fold(text), out)...)
 	return withoutLoneDigit(out)
 }
 
@@ -168,15 +169,20 @@ var columnWords = map[string]bool{"tt": true, "tc": true, "ct": true}
 var harmless = map[string]bool{"": true, "tiêu chí": true, "chỉ tiêu": true, "chuẩn": true, "yêu cầu": true, "quy định": true,
 	"tc": true, "và": true, "theo quy định": true, "dấu": true, "ký hiệu": true, "ghi": true, "còn": true, "còn lại": true}
 
-// withoutLoneDigit drops 0 and 1 unless both are explained, and differently.
+// withoutLoneDigit drops 0 and 1 unless both are explained, and differently, or
+// 0 beside a sign of another meaning: "X: đạt; 0: chưa đạt".
 func withoutLoneDigit(signs []tonghop.Sign) []tonghop.Sign {
 	digits := map[string]tonghop.Mark{}
+	others := map[tonghop.Mark]bool{}
 	for _, s := range signs {
 		if s.Text == "0" || s.Text == "1" {
 			digits[s.Text] = s.Mark
+		} else if s.Mark != tonghop.MarkNone {
+			others[s.Mark] = true
 		}
 	}
-	if len(digits) == 0 || len(digits) == 2 && digits["0"] != digits["1"] {
+	zero, lone := digits["0"]
+	if len(digits) == 0 || len(digits) == 2 && digits["0"] != digits["1"] || len(digits) == 1 && lone && len(others) > 0 && !others[zero] {
 		return signs
 	}
 	var out []tonghop.Sign

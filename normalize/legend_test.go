@@ -31,6 +31,8 @@ func TestLegendTexts(t *testing.T) {
 		{"1: đạt; 0: chưa đạt", "1=met 0=not_met"},
 		{"/ : không áp dụng; - : chưa có số liệu", "/=not_applicable -=not_reported"},
 		{"x: chưa đạt", "x=not_met"},
+		{"X: Đạt; 0: Chưa đạt", "x=met 0=not_met"},
+		{"đánh dấu \"x\" là đạt, để trống là chưa đạt", "x=met để trống=not_met"},
 		{"+: đạt; +: cơ bản đạt", "+=met|basically_met"},
 		// No legends.
 		{"1: đạt", ""}, {"1: đạt; 2: chưa đạt; 3: đạt", ""}, {"Tiêu chí 5: đạt", ""}, {"TC: đạt", ""}, {"Tăng (+), giảm (-) so với kỳ trước", ""},

@@ -26,16 +26,30 @@ func (n *Normalizer) lying(s *tonghop.Sheet) []candidate {
 		}
 		top := topOf(g, row)
 		p := pane{sheet: s, turned: true}.within(tonghop.Area{Top: top, Left: 1, Bottom: n.lastOf(g, row, end), Right: g.cols})
-		view := newGrid(p.view())
-		if h := n.bandOf(view); h != nil {
-			c := n.candidate(p, view, h)
-			if c.part = h.score < fewestFields; supposed && (c.part || n.onlyNumbers(h)) {
-				continue
-			}
-			c.head = readHeading(g, top).from(from).turned()
-			dropHeadings(c)
-			out = append(out, c)
+		panes := []pane{p}
+		if half, ok := n.halfOf(g, row); ok {
+			first, second := p, p
+			first.half, second.half = half, half
+			second.half.Which = 1
+			panes = []pane{first, second}
 		}
+		var found []candidate
+		for _, p := range panes {
+			view := newGrid(p.view())
+			if h := n.bandOf(view); h != nil {
+				c := n.candidate(p, view, h)
+				if c.part = h.score < fewestFields; supposed && (c.part || n.onlyNumbers(h)) {
+					continue
+				}
+				c.head = readHeading(g, top).from(from).turned()
+				dropHeadings(c)
+				found = append(found, c)
+			}
+		}
+		if len(found) == 2 {
+			settleHalves(&found[0], &found[1])
+		}
+		out = append(out, found...)
 		from = end + 1
 	}
 	return out
@@ -236,15 +250,23 @@ func (n *Normalizer) lastOf(g *grid, names, end int) int {
 		if len(cols) == 0 || len(cols) > 4 {
 			continue
 		}
+		if n.legend.stands(g.sheet.Name, row) && !fuller(g, row, end, len(cols)+1) {
+			return row - 1
+		}
 		for _, c := range cols {
 			text := g.text(row, c)
-			ends := n.words.rowRole(text) == tonghop.RowEnd || placeDate.MatchString(viet.Fold(text))
+			ends := n.words.rowRole(text) == tonghop.RowEnd || footnote(text) && len(cols) == 1 || placeDate.MatchString(viet.Fold(text))
 			if ends && !fuller(g, row, end, len(cols)+1) {
 				return row - 1
 			}
 		}
 	}
 	return end
+}
+
+// footnote tells a remark that a star announces.
+func footnote(text string) bool {
+	return strings.HasPrefix(text, "*") && len(strings.Fields(text)) > 3
 }
 
 // fuller reports whether a row behind another has that many cells: then the

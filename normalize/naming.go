@@ -33,6 +33,7 @@ func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int, lookups *int) row
 		}
 		if cr := n.criterionOf(l); cr > 0 && cr <= len(n.known.Criteria.Criteria) && l.sub == 0 && !l.group {
 			switch {
+			case l.named && !l.prefixed && n.numberedCommune(l, cr): // "1. Xã Hòa Hậu" over a column
 			case l.named || l.prefixed:
 				crits[cr] = true
 			case cr == before+1:
@@ -58,6 +59,12 @@ func (n *Normalizer) fieldsNamed(g *grid, row int, cols []int, lookups *int) row
 		longest = 0
 	}
 	return rowNames{max(rising, len(inds)), max(len(crits), longest)}
+}
+
+// numberedCommune tells the name of a commune behind a running number from a
+// criterion's.
+func (n *Normalizer) numberedCommune(l label, criterion int) bool {
+	return n.isCommune(n.name(l.text)) && n.names.likenessOf(criterion, withoutMeasure(l.rest)) < 0.6
 }
 
 // namedBy adds the indicator or criterion that a label names best.

@@ -15,6 +15,10 @@ func (n *Normalizer) pairMarks(h *header, cols []tonghop.Column, all map[int]evi
 	marks, pairs := map[int]int{}, map[int][]int{}
 	for i, c := range cols {
 		e := all[c.Col]
+		if c.Role == tonghop.ColUnknown && e.mark && i > 0 && cols[i-1].Role == tonghop.ColField && !cols[i-1].Mark && oneHeader(h, cols[i-1].Col, c.Col, e) {
+			cols[i] = field(c, cols[i-1].Field, true, cols[i-1].Why, e.lowest) // the name above is not the criterion's
+			continue
+		}
 		itsOwn := e.critAt.prefixed && e.critAt.area.Left == c.Col // "Đánh giá TC2"
 		if !e.mark || e.indicator != "" || c.Field != "TC"+strconv.Itoa(e.criterion) || itsOwn {
 			continue

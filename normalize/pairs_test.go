@@ -55,6 +55,14 @@ func TestIndicatorHeaders(t *testing.T) {
 		"TC":            func(in string) string { return "TC" + in },
 		"begins again":  func(in string) string { return behind(in) },
 		"CT again":      func(in string) string { return "CT" + behind(in) },
+		"its own line":  func(in string) string { return in + "\n(%)" },
+		"measure alone": func(in string) string { return in + " (%)" },
+		"behind": func(in string) string {
+			if strings.Contains(in, ".") {
+				return "Tên gọi riêng (" + in + ") (%)"
+			}
+			return in
+		},
 		"threshold too": func(in string) string { return in + " (≥ 50%)" },
 	} {
 		checkHeader(t, n, name, indicatorTable(2, func(cr, in string) []string { return []string{cr, label(in)} }), 2, "")

@@ -13,6 +13,7 @@ type pane struct {
 	sheet  *tonghop.Sheet
 	area   tonghop.Area // zero for the whole sheet
 	turned bool         // rows are taken for columns, and columns for rows
+	half   tonghop.Half // of a turned table, one of two columns for each commune
 }
 
 // mostTurned bounds the cells of a sheet that is searched for several tables, or
@@ -42,7 +43,10 @@ func (p pane) view() *tonghop.Sheet {
 		}
 	}
 	if p.turned {
-		return turnSheet(out)
+		out = turnSheet(out)
+	}
+	if p.half != (tonghop.Half{}) {
+		out = halved(out, p.half)
 	}
 	return out
 }

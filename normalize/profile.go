@@ -34,6 +34,13 @@ type profile struct {
 	marks  int // texts that are marks
 	stated int // figures that say themselves that they are per cent
 
+	cells  int  // that hold anything
+	signed int  // of those, signs that the file's legend explains as marks
+	met    bool // some of them as met
+	unmet  bool // some as another mark
+	drawn  bool // some of them are no digit
+	signs  bool // all are: the column holds marks, whatever its header asks for
+
 	figures []decimal.Decimal // numbers without a unit or percent sign, in order; later sorted
 	styles  styleVotes        // how its texts write numbers
 	style   numberStyle       // and what was decided from that, for the column or the sheet
@@ -86,6 +93,7 @@ func (p *profile) take(n *Normalizer, c *tonghop.Cell) {
 	if c.Blank() {
 		return
 	}
+	p.takeSign(n.legend, c)
 	switch c.Kind {
 	case tonghop.CellNumber:
 		if c.Style.Percent {

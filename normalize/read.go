@@ -133,7 +133,7 @@ func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) 
 	var g *grid
 	for i := range book.Sheets {
 		if book.Sheets[i].Name == cv.Sheet {
-			g = newGrid(pane{sheet: &book.Sheets[i], area: cv.Region, turned: cv.Turned}.view())
+			g = newGrid(pane{sheet: &book.Sheets[i], area: cv.Region, turned: cv.Turned, half: cv.Half}.view())
 		}
 	}
 	p := n.placesOn(hints.Province, n.on(cv.Period, hints))
@@ -298,5 +298,6 @@ func (r *reader) profiles(rows []seenRow) map[string]*profile {
 			}
 		}
 	}
+	settleSigns(out)
 	return out
 }

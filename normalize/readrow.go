@@ -34,6 +34,7 @@ func (r *reader) readRow(s seenRow, profiles map[string]*profile) (tonghop.Row, 
 		row.Values = append(row.Values, v)
 		found = append(found, more...)
 	}
+	r.fillBlanks(&row, profiles)
 	return row, found
 }
 

@@ -22,6 +22,9 @@ func (n *Normalizer) under(l legend) *Normalizer {
 	l.known, l.usual = map[string]tonghop.Sign{}, n.words
 	for _, s := range l.signs {
 		l.known[s.Text] = s
+		if s.Text == blankSign {
+			continue
+		}
 		delete(words.bareMark, s.Text)
 		switch {
 		case s.Also != tonghop.MarkNone:
@@ -54,7 +57,7 @@ func (l legend) says(c *tonghop.Cell, p *profile) (tonghop.Sign, bool) {
 	}
 	figures := p.kind == tonghop.TypePercent || p.kind == tonghop.TypeNumber || p.kind == tonghop.TypeCount || p.share
 	switch {
-	case s.Mark == tonghop.MarkNone:
+	case s.Mark == tonghop.MarkNone, p.signs:
 		return s, true
 	case s.Text == "0" || s.Text == "1":
 		return s, p.marksOnly || !figures && p.big == 0

@@ -98,7 +98,7 @@ func (b *rulebook) callsSo(field, label string) bool {
 	return false
 }
 
-// wordsOf are the words of a label without the numbers.
+// wordsOf are the words of a label without the numbers and what announces them.
 func wordsOf(label string) []string {
 	var out []string
 	for _, w := range strings.Fields(viet.Key(label)) {

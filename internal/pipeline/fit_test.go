@@ -79,3 +79,17 @@ func TestDecideByCriteria(t *testing.T) {
 		}
 	}
 }
+
+// A number that only "CT" announces has no words that could be those of another
+// field; words behind it are compared.
+func TestNumbersAnnounced(t *testing.T) {
+	books, err := readRulebooks(templates.FS(""), tonghop.NewRegister(nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for label, want := range map[string]bool{"CT 2.1": true, "Chỉ tiêu 2.1": true, "CT 2.1 Đường xã": true, "CT 2.1 Trẻ em thấp còi": false} {
+		if got := books[0].callsSo("2.1", label); got != want {
+			t.Errorf("callsSo(2.1, %q) = %t; want %t", label, got, want)
+		}
+	}
+}
