@@ -108,7 +108,7 @@ def indicator(form, text):
 def ranges(kind, most, known):
     low, high = (int(min(known)), int(max(known))) if known else (5, 5) if most else (60, 80)
     if most:
-        return (1, max(low, 2)), (high + 3, high + 12)
+        return (1, max(low, 1)), (high + 3, high + 12)
     top = min(100, high + 10) if kind == ntm.P else high * 2
     return (high, top), (max(low // 2, 1), max(low - 2, 1))
 
