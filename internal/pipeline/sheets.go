@@ -46,7 +46,8 @@ func (r *Reader) sortSheets(book *tonghop.Book, hints normalize.Hints) (*tonghop
 		}
 		if !book.Sheets[i].Hidden {
 			f := tonghop.Finding{Rule: "BIEU-042", Severity: tonghop.Query, Owner: tonghop.OwnerOffice}.Over(book.Sheets[i].Name)
-			asks = append(asks, f.Arg("other", r.rulebookOf(id, "").criteria.Name).Arg("best", r.rulebookOf(main, "").criteria.Name))
+			asks = append(asks, f.Arg("other", r.rulebookOf(id, "").criteria.Name).Arg("best", r.rulebookOf(main, "").criteria.Name).
+				Arg("name", book.Sheets[i].Name))
 		}
 	}
 	if len(kept.Sheets) == len(book.Sheets) {
