@@ -177,7 +177,12 @@ func TestBetweenLists(t *testing.T) {
 		{"by the earlier list", "UBND HUYỆN GIA LÂM", "Tháng 12 năm 2024", []string{"Xã Đình Xuyên", "Xã Dương Hà", "Xã Lệ Chi"}, "00538 00541 00550", "DV-044 B5; DV-044 B6"},
 		{"by the later list", "UBND HUYỆN GIA LÂM", "Tháng 12 năm 2024", []string{"Xã Thiên Đức", "Xã Lệ Chi"}, "00541 00550", "DV-044 B5"},
 		{"before", "UBND HUYỆN GIA LÂM", "Tháng 10 năm 2024", []string{"Xã Đình Xuyên", "Xã Lệ Chi"}, "00538 00550", ""},
+		{"another code, the same name", "UBND HUYỆN HÀ QUẢNG", "Tháng 3 năm 2020", []string{"Xã Cải Viên", "Xã Nội Thôn"}, "01405 01411", "BIEU-007 ; DV-044 B5"},
 		{"a new district", "UBND THỊ XÃ CHŨ", "Tháng 12 năm 2024", []string{"Xã Quý Sơn", "Xã Mỹ An"}, "07576 07600", "DV-051 A1"},
+		{"a commune before communes send", "UBND XÃ TẬP NGÃI", "6 tháng đầu năm 2025", []string{"Xã Tập Ngãi"}, "", "DV-082 A1"},
+		{"a commune of before", "UBND XÃ NGỌC BIÊN", "6 tháng đầu năm 2025", []string{"Xã Lạ"}, "", "DV-001 "},
+		{"a province that is no more", "VĂN PHÒNG ĐIỀU PHỐI NÔNG THÔN MỚI TỈNH TRÀ VINH", "Tháng 9 năm 2025", []string{"Xã Lạ"}, "", "DV-083 A1"},
+		{"and while it stood", "UBND TỈNH TRÀ VINH", "Tháng 6 năm 2025", []string{"Xã Lạ"}, "", "DV-001 "},
 		{"not yet a district", "UBND THỊ XÃ CHŨ", "Tháng 6 năm 2024", []string{"Xã Lạ"}, "", "DV-050 A1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

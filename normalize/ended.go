@@ -21,7 +21,7 @@ type gone struct {
 func (n *Normalizer) endedOffice(c candidate, hints Hints, on tonghop.Date, t tally) (tonghop.Finding, bool) {
 	found := n.goneIn(c.head, hints, on, t)
 	if len(found) == 0 {
-		return tonghop.Finding{}, false
+		return n.otherSender(c, hints, on)
 	}
 	best := found[0]
 	for _, g := range found[1:] {
@@ -85,6 +85,61 @@ func sentBy(fold string, u tonghop.Unit) bool {
 	}
 	rest := strings.TrimLeft(fold[i+len(name):], " ,(")
 	return !strings.HasPrefix(rest, "cũ") && !strings.HasPrefix(rest, "trước đây")
+}
+
+// otherSender asks about a heading that names one who sends at another time: a
+// commune where districts still send, or the office of a province that is no
+// more.
+func (n *Normalizer) otherSender(c candidate, hints Hints, on tonghop.Date) (tonghop.Finding, bool) {
+	r, level := n.known.Register, n.known.Form.SenderLevel(on)
+	if level == 3 {
+		return n.endedProvince(c, hints, on)
+	}
+	for _, text := range c.head.texts {
+		fold := longCommunes(viet.Fold(text.text))
+		if documentary.MatchString(fold) {
+			continue
+		}
+		for _, u := range r.Gone(3, on) {
+			if u.From <= on || n.known.Form.SenderLevel(u.From) != 3 || !sentBy(fold, u) || !n.concernsProvince(gone{unit: u}, hints.Province) {
+				continue
+			}
+			return hold("DV-082").At(text.ref).Arg("office", u.Name).Arg("day", u.From.Vietnamese()).Arg("date", on.Vietnamese()), true
+		}
+	}
+	return tonghop.Finding{}, false
+}
+
+// endedProvince asks about the table of a province's own office where the
+// province is no more; the one that took its place is named.
+func (n *Normalizer) endedProvince(c candidate, hints Hints, on tonghop.Date) (tonghop.Finding, bool) {
+	r := n.known.Register
+	for _, text := range c.head.texts {
+		fold := viet.Fold(text.text)
+		if documentary.MatchString(fold) {
+			continue
+		}
+		for _, u := range r.Gone(1, on) {
+			if u.To == "" || u.To >= on || !sentBy(fold, u) {
+				continue
+			}
+			var heirs []string
+			ours := hints.Province == "" || hints.Province == "all"
+			for _, d := range r.Children(u.Code, u.To) {
+				for _, h := range r.Heirs(d, on, 3) {
+					if p, ok := r.Province(h.Code, on); ok && !slices.Contains(heirs, p.Name) {
+						heirs, ours = append(heirs, p.Name), ours || p.Code == hints.Province
+					}
+				}
+			}
+			if !ours {
+				continue
+			}
+			return hold("DV-083").At(text.ref).Arg("office", u.Name).Arg("date", on.Vietnamese()).
+				Arg("day", u.To.Next().Vietnamese()).Arg("heirs", few(heirs)), true
+		}
+	}
+	return tonghop.Finding{}, false
 }
 
 // concernsProvince reports whether an office was of the province, or is now.

@@ -23,9 +23,10 @@ func (n *Normalizer) pairMarks(h *header, cols []tonghop.Column, all map[int]evi
 		if !e.mark || e.indicator != "" || c.Field != "TC"+strconv.Itoa(e.criterion) || itsOwn {
 			continue
 		}
-		before := n.figuresBefore(h, cols, i, all)
-		if before && (oneHeader(h, cols[i-1].Col, c.Col, e) || n.result(h, cols[i-1], all[cols[i-1].Col], e)) {
-			cols[i].Field = cols[i-1].Field
+		j := beforeSpare(h, cols, i)
+		before := n.figuresBefore(h, cols, i, j, all)
+		if before && (oneHeader(h, cols[j].Col, c.Col, e) || n.result(h, cols[j], all[cols[j].Col], e)) {
+			cols[i].Field = cols[j].Field
 			continue
 		}
 		if marks[e.criterion]++; before {
@@ -37,19 +38,27 @@ func (n *Normalizer) pairMarks(h *header, cols []tonghop.Column, all map[int]evi
 			continue
 		}
 		for _, i := range at {
-			cols[i].Field = cols[i-1].Field
+			cols[i].Field = cols[beforeSpare(h, cols, i)].Field
 		}
 	}
 }
 
-// figuresBefore reports whether the column before a column of marks holds what
+// beforeSpare is the place of the column before one, leaving out spare columns
+// in which nothing stands; -1 if there is none.
+func beforeSpare(h *header, cols []tonghop.Column, i int) int {
+	for i--; i >= 0 && cols[i].Role == tonghop.ColUnknown && h.content[cols[i].Col].none(); i-- {
+	}
+	return i
+}
+
+// figuresBefore reports whether the column j before a column of marks holds what
 // an indicator of the same criterion came to. Marks under the name of an
 // indicator are all that it has, and need no second column.
-func (n *Normalizer) figuresBefore(h *header, cols []tonghop.Column, i int, all map[int]evidence) bool {
-	if i == 0 {
+func (n *Normalizer) figuresBefore(h *header, cols []tonghop.Column, i, j int, all map[int]evidence) bool {
+	if j < 0 {
 		return false
 	}
-	before := cols[i-1]
+	before := cols[j]
 	e := all[before.Col]
 	return before.Role == tonghop.ColField && !before.Mark && e.criterion == all[cols[i].Col].criterion &&
 		(n.words.valCols[e.lowest.key] || !h.content[before.Col].mostlyMarks())

@@ -112,6 +112,22 @@ func TestResultsBesideMarks(t *testing.T) {
 			column{heads: []string{"=" + in, "Đánh giá"}, field: in, mark: true}, column{heads: []string{"=" + in, "Ghi chú"}, cell: remark.cell})
 	}
 	checkHeader(t, n, "triples of indicators", cols, 2, "")
+	var apart []column // unmerged, and a spare column between what belongs together
+	for no := 1; no <= 19; no++ {
+		for _, in := range indicatorsOf(no) {
+			cr := "=" + strconv.Itoa(no) + ". " + criterionNames[no]
+			if fact(tidy(), column{field: in}, 0).Kind != tonghop.CellNumber {
+				apart = append(apart, column{heads: []string{cr, in, ""}, field: in})
+				continue
+			}
+			apart = append(apart, column{heads: []string{cr, in, "Kết quả"}, field: in})
+			if in == "2.4" {
+				apart = append(apart, column{heads: []string{cr, "", ""}})
+			}
+			apart = append(apart, column{heads: []string{cr, "", "Đánh giá"}, field: in, mark: true})
+		}
+	}
+	checkHeader(t, n, "pairs with a spare column between", apart, 3, "")
 }
 
 // TestFigureOfACriterion asks once about figures for whole criteria: no field

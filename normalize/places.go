@@ -73,11 +73,13 @@ func (n *Normalizer) newPlaces(province string, on tonghop.Date) *places {
 	return p
 }
 
-// standing lists the units under another that stand on the date, or may.
+// standing lists the units under another that stand on the date, or may. One that
+// only got another code is listed once, under that of the day: its name says both.
 func (n *Normalizer) standing(parent string, on tonghop.Date) []tonghop.Unit {
 	out := n.known.Register.Children(parent, on)
 	for _, u := range n.known.Register.Perhaps(parent, on) {
-		if on < u.From {
+		again := slices.ContainsFunc(out, func(o tonghop.Unit) bool { return o.Name == u.Name && o.Code != u.Code })
+		if on < u.From && !again {
 			out = append(out, u)
 		}
 	}

@@ -90,6 +90,7 @@ func (t *table) read() {
 	}
 	out.Findings = append(out.Findings, r.codes(rows)...)
 	out.Findings = append(out.Findings, r.overtyped(rows, out.Rows)...)
+	out.Findings = append(out.Findings, r.notEntered(out.Rows)...)
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
 	r.spreadColumnFindings(out.Findings, rows)
 	out.Findings = gatherNotes(gatherJumps(out.Findings))

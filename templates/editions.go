@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"strings"
@@ -65,24 +66,40 @@ func layer(fsys fs.FS, form string, l *tonghop.Layout, all bool) error {
 }
 
 // Blank decodes the words, columns and looks of the blank form that goes out to
-// offices, from forms/<form>/<version>/blank.yaml. A version without one is the
-// error form.blank; an unknown key names the file and the line.
+// offices, from forms/<form>/<version>/blank.yaml. Words and looks that it does
+// not write are those of the version that the form is like; sheets never, for
+// the numbers of indicators mean other things there. A version without a file of
+// its own is the error form.blank; an unknown key names the file and the line.
 func Blank(fsys fs.FS, f tonghop.Form) (tonghop.Layout, error) {
-	var l tonghop.Layout
-	name := path.Join("forms", f.ID, f.Version, blankFile)
-	raw, err := fs.ReadFile(fsys, name)
+	own, err := fs.ReadFile(fsys, path.Join("forms", f.Key(), blankFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return l, tonghop.Fail("form.blank", err, "form", f.Name)
+		return tonghop.Layout{}, tonghop.Fail("form.blank", err, "form", f.Name)
 	}
 	if err != nil {
-		return l, fmt.Errorf("read blank form %q: %w", name, err)
+		return tonghop.Layout{}, fmt.Errorf("read blank form of %s: %w", f.Key(), err)
 	}
+	var l tonghop.Layout
+	if f.Like != "" {
+		base, err := fs.ReadFile(fsys, path.Join("forms", f.Like, blankFile))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return tonghop.Layout{}, fmt.Errorf("read blank form of %s: %w", f.Like, err)
+		}
+		if err := decodeBlank(f.Like, base, &l); err != nil {
+			return tonghop.Layout{}, err
+		}
+		l.Sheets = nil
+	}
+	return l, decodeBlank(f.Key(), own, &l)
+}
+
+// decodeBlank decodes the file of a version over what stands in a layout.
+func decodeBlank(version string, raw []byte, l *tonghop.Layout) error {
 	dec := yaml.NewDecoder(bytes.NewReader(raw))
 	dec.KnownFields(true)
-	if err := dec.Decode(&l); err != nil {
-		return tonghop.Layout{}, fmt.Errorf("read blank form %q: %w", name, err)
+	if err := dec.Decode(l); err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read blank form of %s: %w", version, err)
 	}
-	return l, nil
+	return nil
 }
 
 // blankFile is the blank form's layout beside each version of a form.

@@ -117,6 +117,10 @@ func communeTwice(r *run, rule tonghop.Rule) {
 			continue
 		}
 		r.out.LeftOut[i] = rule.ID
+		if parts(&r.ret.Rows[j], row) {
+			r.out.LeftOut[j], r.out.LeftOut[i] = "DV-081", "DV-081"
+			continue
+		}
 		if !sameValues(&r.ret.Rows[j], row) {
 			r.out.LeftOut[j] = rule.ID
 			asked[row.Unit] = true
@@ -130,11 +134,33 @@ func communeTwice(r *run, rule tonghop.Rule) {
 		}
 		a := &r.ret.Rows[j]
 		f := tonghop.Finding{Unit: row.Unit, Found: row.Name}.Arg("unit", row.Official)
+		ask, both := rule, parts(a, row)
+		if both {
+			ask.ID = "DV-081"
+			f = f.Arg("one", a.Name).Arg("other", row.Name)
+		}
 		if asked[row.Unit] {
 			f = f.Arg("different", "yes")
 		}
-		r.sayTwice(rule, f, a, row)
+		f.Holds = !r.anyRow()
+		r.sayTwice(ask, f, a, row)
 	}
+}
+
+// anyRow reports whether a row is left that counts. A return without any must
+// not replace what stands.
+func (r *run) anyRow() bool {
+	for range r.rows {
+		return true
+	}
+	return false
+}
+
+// parts reports whether two rows of one unit are those of former ones that went
+// into it: parts of it, of which neither is the whole. Only the name of the day
+// twice, or one former name twice, is a row given twice.
+func parts(a, b *tonghop.Row) bool {
+	return (a.Match.Why == "former" || b.Match.Why == "former") && !strings.EqualFold(strings.TrimSpace(a.Name), strings.TrimSpace(b.Name))
 }
 
 // sayTwice asks about two rows of a commune at the cells of both: on the sheet

@@ -163,3 +163,40 @@ func TestTwiceInOneOfTwoTables(t *testing.T) {
 		}
 	}
 }
+
+// Rows of former communes that went into one are no row given twice: none of
+// them is the whole, even if all say the same. A return of which no row is left
+// is held; one with other rows is not.
+func TestPartsOfOneCommune(t *testing.T) {
+	j, register, _ := world(t)
+	const merged, other = "29461", "29467"
+	for _, c := range []struct {
+		name, office string
+		rows         string // name and how it was matched, for each row of the merged commune
+		others       []string
+		rule         string
+		left         int
+		holds        bool
+	}{
+		{"two former ones", merged, "Xã Ngãi Xuyên=former|Xã Thanh Sơn=former", nil, "DV-081", 2, true},
+		{"one beside its name of today", merged, "Xã Ngãi Xuyên=former|Xã Trà Cú=exact", nil, "DV-081", 2, true},
+		{"in the province's table", "86", "Xã Ngãi Xuyên=former|Xã Thanh Sơn=former", []string{other}, "DV-081", 2, false},
+		{"one former name twice", merged, "Xã Ngãi Xuyên=former|xã ngãi xuyên =former", nil, "DV-031", 1, false},
+		{"the name of today twice", merged, "Xã Trà Cú=exact|Xã Trà Cú=exact", nil, "DV-031", 1, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			ret := onDay(register, c.office, "2025-08-31", append([]string{merged, merged}, c.others...)...)
+			for i, row := range strings.Split(c.rows, "|") {
+				ret.Rows[i].Name, ret.Rows[i].Match.Why, _ = strings.Cut(row, "=")
+			}
+			got := j.Check(ret)
+			at := slices.IndexFunc(got.Findings, func(f tonghop.Finding) bool { return f.Rule == "DV-081" || f.Rule == "DV-031" })
+			if at < 0 || len(got.LeftOut) != c.left {
+				t.Fatalf("%d rows left out, findings %v", len(got.LeftOut), got.Findings)
+			}
+			if f := got.Findings[at]; f.Rule != c.rule || f.Holds != c.holds || f.Cells() != "B10:D10,B11:D11" {
+				t.Errorf("%s at %s, holds %v; want %s, %v", f.Rule, f.Cells(), f.Holds, c.rule, c.holds)
+			}
+		})
+	}
+}

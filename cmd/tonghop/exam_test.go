@@ -33,6 +33,16 @@ func TestExam(t *testing.T) {
 	t.Logf("\n%s", script(t, interpreter, "../exam/score.py", program, dir, "--strict", "--offenders", "5"))
 }
 
+// The forms of the higher standard and of 2016-2020 are read as well as that of
+// today, and never as another one.
+func TestExamOfOtherForms(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{"xa-ntm-nc/2021-2025", "xa-ntm/2016-2020"} {
+		interpreter, program, dir := examination(t, "--seed", "32", "--files", "8", "--form", form)
+		t.Logf("%s\n%s", form, script(t, interpreter, "../exam/score.py", program, dir, "--strict", "--offenders", "5"))
+	}
+}
+
 // An examiner who knows the truth of one cell otherwise fails the reader, and
 // names the cell.
 func TestExamFails(t *testing.T) {

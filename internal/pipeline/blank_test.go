@@ -18,7 +18,17 @@ import (
 // order is a blank form of an office with everything that the templates say.
 func order(t *testing.T, r *pipeline.Reader, unit string, p tonghop.Period) blank.Order {
 	t.Helper()
-	layout, err := templates.Blank(templates.FS(""), *r.Known.Form)
+	return orderOf(t, r, "xa-ntm", unit, p)
+}
+
+// orderOf is order for the version of a form that serves in the period.
+func orderOf(t *testing.T, r *pipeline.Reader, form, unit string, p tonghop.Period) blank.Order {
+	t.Helper()
+	known, err := r.KnownOf(form, p.AsOf())
+	if err != nil {
+		t.Fatal(err)
+	}
+	layout, err := templates.Blank(templates.FS(""), *known.Form)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -26,7 +36,7 @@ func order(t *testing.T, r *pipeline.Reader, unit string, p tonghop.Period) blan
 	if !ok {
 		t.Fatalf("no unit %s on %s", unit, p.AsOf())
 	}
-	return blank.Order{Form: r.Known.Form, Criteria: r.Known.Criteria, Register: r.Known.Register, Layout: layout,
+	return blank.Order{Form: known.Form, Criteria: known.Criteria, Register: r.Known.Register, Layout: layout,
 		Office: office, Period: p, AsOf: p.AsOf()}
 }
 
@@ -55,14 +65,19 @@ func TestBlankFilled(t *testing.T) {
 	}
 	marks := map[string]tonghop.Value{"Đạt": {Mark: tonghop.Met}, "Cơ bản đạt": {Mark: tonghop.BasicallyMet},
 		"Chưa đạt": {Mark: tonghop.NotMet}, "Không áp dụng": {Mark: tonghop.MarkNotApplicable}, "Chưa đánh giá": {Empty: tonghop.NotDue}}
-	for _, c := range []struct{ unit, period string }{
-		{"849", "2023-06"}, {"842", "2022-Q4"}, {"847", "2024-H1"}, {"043", "2023-9M"}, {"851", "2023"}, {"848", "2024-H2"}} {
-		t.Run(c.unit+" "+c.period, func(t *testing.T) {
+	for _, c := range []struct {
+		form, unit, period string
+		open               int // cells of a commune
+	}{
+		{"xa-ntm", "849", "2023-06", 74}, {"xa-ntm", "842", "2022-Q4", 74}, {"xa-ntm", "847", "2024-H1", 74},
+		{"xa-ntm", "043", "2023-9M", 74}, {"xa-ntm", "851", "2023", 74}, {"xa-ntm", "848", "2024-H2", 74},
+		{"xa-ntm", "849", "2020", 67}, {"xa-ntm", "845", "2021-Q3", 67}, {"xa-ntm-nc", "849", "2023-06", 93}} {
+		t.Run(c.form+" "+c.unit+" "+c.period, func(t *testing.T) {
 			p, err := tonghop.ParsePeriod(c.period)
 			if err != nil {
 				t.Fatal(err)
 			}
-			o := order(t, reader, c.unit, p)
+			o := orderOf(t, reader, c.form, c.unit, p)
 			o.Before, o.Last, o.Receipt = accepted(o), p.Previous(), "TH-000001"
 			e, err := blank.Lay(o)
 			if err != nil {
@@ -88,10 +103,10 @@ func TestBlankFilled(t *testing.T) {
 				t.Fatal(err)
 			}
 			ret := reader.Read(tonghop.Parcel{Name: "form.xlsx", Bytes: book.Bytes(), Expect: p})
-			if ret.Office.Code != c.unit || ret.Period != p || ret.State != tonghop.Accepted {
-				t.Errorf("read as %s for %s, %s", ret.Office.Name, ret.Period, ret.State)
+			if ret.Form != c.form || ret.Office.Code != c.unit || ret.Period != p || ret.State != tonghop.Accepted {
+				t.Errorf("read as %s of %s for %s, %s", ret.Form, ret.Office.Name, ret.Period, ret.State)
 			}
-			if communes := reader.Known.Register.Communes(c.unit, p.AsOf()); len(ret.Rows) != len(communes) || len(typed) != 74*len(communes) {
+			if communes := reader.Known.Register.Communes(c.unit, p.AsOf()); len(ret.Rows) != len(communes) || len(typed) != c.open*len(communes) {
 				t.Errorf("%d rows and %d cells for %d communes", len(ret.Rows), len(typed), len(communes))
 			}
 			for _, f := range ret.Findings { // what was typed contradicts itself: only that is asked
@@ -115,6 +130,54 @@ func TestBlankFilled(t *testing.T) {
 				t.Errorf("%d cells were not read", len(typed))
 			}
 		})
+	}
+}
+
+// A form that lists communes of which only some strive for the higher standard
+// comes back with the rows of the others empty: no result of theirs is missing,
+// and none of them counts. Of the form that is owed every empty cell is asked.
+func TestBlankFilledInPart(t *testing.T) {
+	reader := newReader(t)
+	p := tonghop.Period{Kind: tonghop.Month, Year: 2023, N: 6}
+	for _, c := range []struct{ form, asked, noted string }{{"xa-ntm-nc", "", "DV-080"}, {"xa-ntm", "O-020 O-020", ""}} {
+		o := orderOf(t, reader, c.form, "849", p)
+		e, err := blank.Lay(o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, check := range e.Sheets[0].Checks {
+			for _, a := range check.Areas {
+				for row := a.Top; row <= a.Bottom-2; row++ {
+					cell := &e.Sheets[0].Rows[row-1].Cells[a.Left-1]
+					if cell.Number = decimal.NewNullDecimal(decimal.NewFromInt(90)); len(check.List) > 0 {
+						cell.Number, cell.Text = decimal.NullDecimal{}, check.List[0]
+					}
+				}
+			}
+		}
+		var book bytes.Buffer
+		if err := excel.Write(&book, e, o.Layout.Look); err != nil {
+			t.Fatal(err)
+		}
+		ret := reader.Read(tonghop.Parcel{Name: "form.xlsx", Bytes: book.Bytes(), Expect: p})
+		var asked, noted []string
+		for _, f := range ret.Findings {
+			switch {
+			case f.Rule == "DV-080":
+				noted = append(noted, f.Rule)
+			case f.Severity != tonghop.Note && !strings.HasPrefix(f.Rule, "TC-") && !strings.HasPrefix(f.Rule, "TONG-0"):
+				asked = append(asked, f.Rule)
+			}
+		}
+		counted := 0
+		for _, row := range ret.Rows {
+			if row.LeftOut == "" {
+				counted++
+			}
+		}
+		if got := strings.Join(asked, " "); got != c.asked || strings.Join(noted, " ") != c.noted || counted != map[string]int{"xa-ntm-nc": 13, "xa-ntm": 15}[c.form] || len(ret.Rows) != 15 {
+			t.Errorf("%s: asked %q, noted %q, %d of %d rows count", c.form, got, noted, counted, len(ret.Rows))
+		}
 	}
 }
 

@@ -180,8 +180,11 @@ func (r *Reader) explain(best *attempt, tries []attempt, why string) {
 	switch {
 	case other != nil:
 		f := tonghop.Finding{Rule: "BIEU-040", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Holds: true, Found: other.title.text}
-		cover.Findings = append(cover.Findings, f.At(other.title.ref).Arg("best", best.rules.criteria.Name).Arg("other", other.rules.criteria.Name).
-			Arg("held", strconv.Itoa(best.fit.held)).Arg("all", strconv.Itoa(best.fit.all)))
+		f = f.At(other.title.ref).Arg("best", best.rules.criteria.Name).Arg("other", other.rules.criteria.Name)
+		if best.fit.known*2 > best.fit.all { // else the table is of criteria, not of indicators
+			f = f.Arg("held", strconv.Itoa(best.fit.known)).Arg("all", strconv.Itoa(best.fit.all))
+		}
+		cover.Findings = append(cover.Findings, f)
 	case form.ID != DefaultForm && !best.titled:
 		f := tonghop.Finding{Rule: "GC-090", Severity: tonghop.Note, Owner: tonghop.OwnerSystem}.Over(cover.Sheet, cover.Header)
 		cover.Findings = append(cover.Findings, f.Arg("best", best.rules.criteria.Name))

@@ -12,6 +12,7 @@ import (
 // fit is how well the columns of a table agree with one form.
 type fit struct {
 	held  int // indicators, and criteria as a whole, that have a column
+	known int // indicators among them
 	all   int // indicators of the form
 	alien int // columns among them that the form does not explain
 	other int // columns whose words are not those of what their number says
@@ -21,7 +22,7 @@ type fit struct {
 func (f fit) score() int { return f.held - f.alien - f.other }
 
 // whole reports whether every indicator has a column and nothing else is there.
-func (f fit) whole() bool { return f.held >= f.all && f.alien == 0 && f.other == 0 && f.all > 0 }
+func (f fit) whole() bool { return f.known >= f.all && f.alien == 0 && f.other == 0 && f.all > 0 }
 
 // fitOf compares the tables that a form's Normalizer found with the form.
 func fitOf(b *rulebook, covers []tonghop.Cover) fit {
@@ -39,6 +40,9 @@ func fitOf(b *rulebook, covers []tonghop.Cover) fit {
 				if !held[c.Field] {
 					held[c.Field] = true
 					f.held++
+					if _, _, ok := b.criteria.Indicator(c.Field); ok {
+						f.known++
+					}
 				}
 				if !b.callsSo(c.Field, c.Label) {
 					f.other++

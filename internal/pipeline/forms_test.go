@@ -218,8 +218,8 @@ func TestFormsTogether(t *testing.T) {
 			t.Errorf("%s first: %s, %s, asked %q, %d rows", sheets[0].name, got.Form, got.State, asked(got), len(got.Rows))
 		}
 		for _, f := range got.Findings {
-			if f.Rule == "BIEU-042" && f.Sheet != "Biểu 02" {
-				t.Errorf("asked about sheet %s", f.Sheet)
+			if f.Rule == "BIEU-042" && (f.Sheet != "Biểu 02" || len(f.Areas) != 1 || !f.Areas[0].Contains(8, 3)) {
+				t.Errorf("asked about %s of sheet %s", f.Cells(), f.Sheet)
 			}
 		}
 	}

@@ -45,14 +45,33 @@ func (r *Reader) sortSheets(book *tonghop.Book, hints normalize.Hints) (*tonghop
 			continue
 		}
 		if !book.Sheets[i].Hidden {
-			f := tonghop.Finding{Rule: "BIEU-042", Severity: tonghop.Query, Owner: tonghop.OwnerOffice}.Over(book.Sheets[i].Name)
-			asks = append(asks, f.Arg("other", r.rulebookOf(id, "").criteria.Name).Arg("best", r.rulebookOf(main, "").criteria.Name))
+			f := tonghop.Finding{Rule: "BIEU-042", Severity: tonghop.Query, Owner: tonghop.OwnerOffice}.Over(book.Sheets[i].Name, filledArea(&book.Sheets[i]))
+			asks = append(asks, f.Arg("other", r.rulebookOf(id, "").criteria.Name).Arg("best", r.rulebookOf(main, "").criteria.Name).
+				Arg("name", book.Sheets[i].Name))
 		}
 	}
 	if len(kept.Sheets) == len(book.Sheets) {
 		return book, nil
 	}
 	return &kept, asks
+}
+
+// filledArea is the area from the first to the last filled cell of a sheet, so
+// that what was not taken is named cell by cell.
+func filledArea(s *tonghop.Sheet) tonghop.Area {
+	var a tonghop.Area
+	for _, l := range s.Lines {
+		for _, c := range l.Cells {
+			if c.Blank() {
+				continue
+			}
+			if a == (tonghop.Area{}) {
+				a = tonghop.Area{Top: l.Row, Left: c.Col, Bottom: l.Row, Right: c.Col}
+			}
+			a.Left, a.Bottom, a.Right = min(a.Left, c.Col), max(a.Bottom, l.Row), max(a.Right, c.Col)
+		}
+	}
+	return a
 }
 
 // setAside lists the sheets with content that were taken out of a workbook.

@@ -1,7 +1,7 @@
 """Writes workbooks that nobody has seen, with the truth about every cell.
 
     python3 make_exam.py --seed N --files M --out DIR [--levels L,…] [--forms F,…] 
-                         [--shapes S,…] [--encodings E,…] [--no-legends]
+                         [--shapes S,…] [--encodings E,…] [--no-legends] [--form ID/VERSION]
 
 DIR gets a folder for each period, M workbooks in all, the levels in turn,
 and truth.json. Two files of one folder never come from the same office. The
@@ -18,6 +18,7 @@ import habit
 import hand
 import lying
 import old
+import otherforms
 import shapes
 import sheets
 import spread
@@ -30,6 +31,8 @@ def make(rng, number, level, period, offices, pool, args):
     if h.legend and args.no_legends:
         h.signs, h.legend = hand.PLAIN_MARKS[0], ""
     head, rows, cells = faults.draw(rng, level)
+    if args.form.startswith("xa-ntm-nc"):
+        rows = [r for r in rows if r != "missing"]  # not every commune strives for it
     shape = rng.choice(["", *args.shapes.split(",")]) if args.shapes else ""
     if shape:
         shapes.tame(h)
@@ -65,7 +68,8 @@ def make(rng, number, level, period, offices, pool, args):
     name = f"{number:03d} {level} {h.form}{' ' + shape if shape else ''}{sheets.SUFFIX[h.writer]}"
     sheets.write(os.path.join(args.out, period.code, name), h.writer, book)
     sums = [r.at for r in page.arranged if r.kind in ("sum", "met", "share", "average")]
-    return {"file": name, "level": level, "form": h.form, "writer": h.writer, "period": period.code, "office": office.code,
+    return {"file": name, "level": level, "form": h.form, "of": args.form.split("/")[0], "singles": otherforms.singles(),
+            "writer": h.writer, "period": period.code, "office": office.code,
             "values": page.truth, "faults": planter.faults, "sums": sums, "turned": shape == "turned" or shape in lying.TURNS,
             "hold": any(f["hold"] for f in planter.faults), "habit": {k: v for k, v in vars(h).items() if v}}
 
@@ -78,9 +82,11 @@ def main():
     p.add_argument("--forms", default=",".join(habit.FORMS))
     p.add_argument("--shapes", default="", help="also these: " + ",".join(shapes.SHAPES))
     p.add_argument("--encodings", default="", help="every file in one of these: " + ",".join(old.ENCODINGS))
+    p.add_argument("--form", default=otherforms.FORMS[0], choices=otherforms.FORMS)
     p.add_argument("--no-legends", action="store_true", help="no sign that only a legend explains")
     p.add_argument("--out", required=True)
     args = p.parse_args()
+    otherforms.use(args.form)
     rng = random.Random(f"exam {args.seed}")
     units = truth.units()
     codes = rng.sample(habit.PERIODS, min(len(habit.PERIODS), 2 + args.files // 40))

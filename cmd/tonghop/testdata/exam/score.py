@@ -31,7 +31,6 @@ import tempfile
 from collections import Counter, defaultdict
 from decimal import Decimal
 
-SINGLE = {"5", "7", "10", "11", "16"}
 ROW_FAULTS = ("missing", "duplicate", "foreign")
 # exact at least, faults found at least, needless at most; nothing is ever silently wrong or wrongly held
 LIMITS = {"clean": (1.0, 1.0, 0.0), "moved": (0.998, 1.0, 0.001), "renamed": (0.995, 0.99, 0.003), "broken": (0.98, 0.98, 0.005)}
@@ -77,8 +76,8 @@ def address(cell):
     return int(m[2]), column(m[1])
 
 
-def same(field):
-    return field[2:] if field.startswith("TC") and field[2:] in SINGLE else field
+def same(field, singles):
+    return field[2:] if field.startswith("TC") and field[2:] in singles else field
 
 
 def criterion(field):
@@ -130,7 +129,7 @@ class File:
         g = got[0]
         if g["left_out"]:
             return "row left out"
-        for name, want, have in (("commune", v["unit"], g["unit_code"]), ("field", same(v["field"]), same(g["field"])),
+        for name, want, have in (("commune", v["unit"], g["unit_code"]), ("field", same(v["field"], self.t["singles"]), same(g["field"], self.t["singles"])), ("form", self.t["of"], g["form"]),
                                  ("mark", v["mark"], g["mark"]), ("value", figure(v["value"]), figure(g["value"]))):
             if want != have:
                 return f"{name} {have}, truth {want}"
