@@ -10,7 +10,7 @@ import (
 // addParts adds the tables that are too small to be the form by themselves, if
 // they bring what the return lacks, for its communes, and hold what their
 // headers say. Any other small table is no concern of this form.
-func (n *Normalizer) addParts(gr *group, parts []*candidate, scope *places) {
+func (n *Normalizer) addParts(gr *group, parts []*candidate, scope *places) (asks []tonghop.Finding) {
 	for _, c := range parts {
 		if c.g.sheet.Hidden {
 			continue
@@ -22,9 +22,35 @@ func (n *Normalizer) addParts(gr *group, parts []*candidate, scope *places) {
 		if n.completes(*gr, c, in) && n.belongs(*gr, c, in, scope) {
 			gr.tables = append(gr.tables, c)
 			gr.contents = append(gr.contents, in)
+			continue
+		}
+		if f, ok := n.leftAside(*gr, c, in); ok {
+			asks = append(asks, f)
 		}
 	}
 	slices.SortStableFunc(gr.tables, func(a, b *candidate) int { return a.at - b.at })
+	return asks
+}
+
+// leftAside asks about a small table that was not read although it is headed by
+// criteria that the return has nowhere, and names communes of it.
+func (n *Normalizer) leftAside(gr group, c *candidate, in content) (tonghop.Finding, bool) {
+	fresh := false
+	for key := range in.fields {
+		_, own := n.known.Form.OwnFields[key]
+		has := slices.ContainsFunc(gr.contents, func(o content) bool { _, ok := o.fields[key]; return ok })
+		fresh = fresh || !own && !has
+	}
+	shared := slices.ContainsFunc(gr.contents, func(o content) bool { return len(commonNames(o, in)) > 0 })
+	if !fresh || !shared {
+		return tonghop.Finding{}, false
+	}
+	area := tonghop.Area{Top: c.h.top, Left: 1, Bottom: c.g.rows, Right: c.g.cols}
+	if c.turned {
+		area = turnArea(area)
+	}
+	f := tonghop.Finding{Rule: "COT-045", Severity: tonghop.Query, Owner: tonghop.OwnerOffice}
+	return f.Over(c.sheet.Name, area).Arg("area", area.String()), n.plausible(c)
 }
 
 // completes reports whether a small table brings fields that a group lacks, for
@@ -48,6 +74,29 @@ func (n *Normalizer) completes(gr group, c *candidate, in content) bool {
 		}
 	}
 	return shared*2 > len(in.names) && n.plausible(c)
+}
+
+// wholeOf takes small tables for the form itself where all of them together
+// hold most of its criteria: a sheet for each group of criteria, say.
+func (n *Normalizer) wholeOf(parts []*candidate) (whole, rest []*candidate) {
+	criteria := map[int]bool{}
+	for _, c := range parts {
+		_, other := c.head.otherForm(n.words.others)
+		if c.g.sheet.Hidden || other || !n.plausible(c) {
+			rest = append(rest, c)
+			continue
+		}
+		whole = append(whole, c)
+		for _, col := range c.cols {
+			if no := criterionOf(col); col.Role == tonghop.ColField && no > 0 {
+				criteria[no] = true
+			}
+		}
+	}
+	if len(whole) < 2 || len(criteria) < fewestCriteria {
+		return nil, parts
+	}
+	return whole, rest
 }
 
 // plausible reports whether a small table holds what its headers say: marks

@@ -36,11 +36,14 @@ func (n *Normalizer) Identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 		}
 	}
 	if len(whole) == 0 {
+		whole, parts = n.wholeOf(parts)
+	}
+	if len(whole) == 0 {
 		return nil, []tonghop.Finding{reject("BIEU-001").Arg("sheets", strings.Join(without, ", "))}
 	}
 	scope := n.placesOn(hints.Province, n.on(readPeriod(whole[0].head, whole[0].sheet.Name, hints).period, hints))
 	gr, asks := n.pick(whole, scope, hints)
-	n.addParts(&gr, parts, scope)
+	asks = append(asks, n.addParts(&gr, parts, scope)...)
 	covers := n.covers(gr, hints)
 	covers[0].Findings = append(orHeld(covers[0].Findings, asks), asks...)
 	covers[0].RunnerUp = sheetBehind(whole, gr)

@@ -13,6 +13,9 @@ const headerRoom = 8
 // first commune that names most criteria or indicators.
 func (n *Normalizer) findPart(g *grid) *header {
 	first := n.firstCommune(g, 0)
+	for first > 0 && n.namesCriteria(g, first) {
+		first = n.firstCommune(g, first) // a commune may be called Văn Hóa
+	}
 	if first < 2 {
 		return nil
 	}
@@ -39,12 +42,57 @@ func (n *Normalizer) findPart(g *grid) *header {
 	h.bottom = min(h.bottom, first-1)
 	n.collectLabels(g, h)
 	n.mixContent(g, h)
+	h.byCriterion = n.criteriaAlone(h)
 	return h
+}
+
+// criteriaAlone tells a header that names criteria and none of their
+// indicators, with nothing but marks below.
+func (n *Normalizer) criteriaAlone(h *header) bool {
+	named := 0
+	for col, labels := range h.labels {
+		for _, l := range labels {
+			if l.sub > 0 {
+				return false
+			}
+		}
+		low := labels[len(labels)-1]
+		text := withoutMeasure(low.rest)
+		criterion := n.names.criterion(text).score
+		if low.group || n.columnRole(low) != "" {
+			continue
+		}
+		if low.named && n.names.indicator(text, 0).score > max(criterion, 0.5) || n.words.markCols[low.key] || n.words.valCols[low.key] {
+			return false
+		}
+		if criterion >= 0.75 || n.criterionOf(low) > 0 {
+			if !h.content[col].mostlyMarks() {
+				return false
+			}
+			named++
+		}
+	}
+	return named > 0
+}
+
+// namesCriteria tells a row in which several criteria are named side by side.
+func (n *Normalizer) namesCriteria(g *grid, row int) bool {
+	hits := 0
+	for _, c := range g.filled(row) {
+		l := n.label(g, row, c)
+		if l.named && !l.group && len(l.key) > 3 && n.names.criterion(withoutMeasure(l.rest)).score >= 0.75 {
+			hits++
+		}
+	}
+	return hits >= 2
 }
 
 // isolated tells a row that names one thing only and nothing beside it: a
 // title.
-func (n *Normalizer) isolated(g *grid, row int) bool { return len(g.filled(row)) < 2 }
+func (n *Normalizer) isolated(g *grid, row int) bool {
+	cols := g.filled(row)
+	return len(cols) < 2 && n.unitHead(g, row, cols) == 0
+}
 
 // countsColumns tells a row whose every cell numbers its column.
 func countsColumns(g *grid, row int, cols []int) bool {

@@ -215,13 +215,29 @@ func (n *Normalizer) findSmall(g *grid) *header {
 		if g.wordless(row) {
 			continue
 		}
-		units := func(c int) bool { return n.columnRole(n.label(g, row, c)) == tonghop.ColUnit }
-		if len(cols) >= 3 && slices.ContainsFunc(cols, units) && n.partsNamed(g, row, cols) > 0 {
+		top := n.unitHead(g, row, cols)
+		if top > 0 && (len(cols) >= 3 || top < row) && n.partsNamed(g, row, cols) > 0 {
 			return n.findPart(newGrid(pane{sheet: g.sheet}.within(
-				tonghop.Area{Top: row, Left: 1, Bottom: g.rows, Right: g.cols}).view()))
+				tonghop.Area{Top: top, Left: 1, Bottom: g.rows, Right: g.cols}).view()))
 		}
 	}
 	return nil
+}
+
+// unitHead is the row in which the head of the communes' column begins, if that
+// stands in a row or is merged down to it; 0 if there is none.
+func (n *Normalizer) unitHead(g *grid, row int, cols []int) int {
+	for _, c := range cols {
+		if n.columnRole(n.label(g, row, c)) == tonghop.ColUnit {
+			return row
+		}
+	}
+	for _, m := range g.byRow[row] {
+		if m.Top < row && n.columnRole(n.label(g, m.Top, m.Left)) == tonghop.ColUnit {
+			return m.Top
+		}
+	}
+	return 0
 }
 
 // longestLabel is how many bytes a name or a label may have; a longer text is

@@ -14,8 +14,8 @@ import (
 	"github.com/tonghop/tonghop/ingest/compute"
 	"github.com/tonghop/tonghop/ingest/format"
 	"github.com/tonghop/tonghop/normalize"
-	"github.com/tonghop/tonghop/validate"
 	"github.com/tonghop/tonghop/templates"
+	"github.com/tonghop/tonghop/validate"
 )
 
 // Reader turns the bytes of one file into a judged return. It stores nothing
