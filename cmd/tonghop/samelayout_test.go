@@ -1,0 +1,4 @@
+package main
+
+// other ways to lay the same table out.
+var layoutChanges = []change{}
