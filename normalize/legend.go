@@ -168,15 +168,20 @@ var columnWords = map[string]bool{"tt": true, "tc": true, "ct": true}
 var harmless = map[string]bool{"": true, "tiêu chí": true, "chỉ tiêu": true, "chuẩn": true, "yêu cầu": true, "quy định": true,
 	"tc": true, "và": true, "theo quy định": true, "dấu": true, "ký hiệu": true, "ghi": true, "còn": true, "còn lại": true}
 
-// withoutLoneDigit drops 0 and 1 unless both are explained, and differently.
+// withoutLoneDigit drops 0 and 1 unless both are explained, and differently, or
+// one of them beside a letter or symbol that means the opposite.
 func withoutLoneDigit(signs []tonghop.Sign) []tonghop.Sign {
-	digits := map[string]tonghop.Mark{}
+	digits, others := map[string]tonghop.Mark{}, map[tonghop.Mark]bool{}
 	for _, s := range signs {
 		if s.Text == "0" || s.Text == "1" {
 			digits[s.Text] = s.Mark
+		} else {
+			others[s.Mark] = true
 		}
 	}
-	if len(digits) == 0 || len(digits) == 2 && digits["0"] != digits["1"] {
+	opposite := map[tonghop.Mark]tonghop.Mark{tonghop.Met: tonghop.NotMet, tonghop.NotMet: tonghop.Met}
+	lone := len(digits) == 1 && (others[opposite[digits["0"]]] || others[opposite[digits["1"]]])
+	if len(digits) == 0 || len(digits) == 2 && digits["0"] != digits["1"] || lone {
 		return signs
 	}
 	var out []tonghop.Sign

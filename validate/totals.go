@@ -110,9 +110,10 @@ func between(low, high string) string {
 // totalRow compares each figure of a summing row with what the rows give: all
 // of them, those above it, or those below it, as forms have it.
 func totalRow(r *run, rule tonghop.Rule) {
+	asked := r.asked()
 	for _, t := range r.ret.Totals {
 		for _, v := range t.Values {
-			scopes := r.scopes(t, v)
+			scopes := r.scopes(t, v, asked)
 			want, ok := expectTotal(t.Kind, v, scopes)
 			if ok {
 				continue
@@ -131,6 +132,7 @@ type scope struct {
 	rows    int
 	met     int
 	marks   int
+	open    int // values that are asked about at their cells, and may yet be anything
 	figures []tonghop.Value
 }
 
@@ -150,7 +152,7 @@ func (s scope) list() string {
 // scopes lists all rows that count, all rows at all, those between this total
 // and the one before, and those between this one and the next; and, where a
 // return has several tables, the rows of all of them.
-func (r *run) scopes(t tonghop.Total, sum tonghop.Value) []scope {
+func (r *run) scopes(t tonghop.Total, sum tonghop.Value, asked map[tonghop.Ref]bool) []scope {
 	before, after := 0, 1<<30
 	l := lineOf(t, sum)
 	for _, o := range r.ret.Totals {
@@ -171,14 +173,14 @@ func (r *run) scopes(t tonghop.Total, sum tonghop.Value) []scope {
 		values := l.values(row)
 		if len(values) == 0 {
 			if same := fieldsOf(row, sum.Field); counts && nth < len(same) {
-				out[4].add(same[nth : nth+1])
+				out[4].add(same[nth:nth+1], asked)
 			}
 			continue
 		}
 		at := l.position(values[0].Ref)
 		for k, in := range []bool{counts, true, at > before && at < l.at, at > l.at && at < after, counts} {
 			if in {
-				out[k].add(values)
+				out[k].add(values, asked)
 			}
 		}
 	}
@@ -244,11 +246,14 @@ func fieldsOf(row *tonghop.Row, field string) []tonghop.Value {
 	return out
 }
 
-func (s *scope) add(values []tonghop.Value) {
+func (s *scope) add(values []tonghop.Value, asked map[tonghop.Ref]bool) {
 	if len(values) > 0 {
 		s.rows++
 	}
 	for _, v := range values {
+		if asked[v.Ref] && v.Empty != tonghop.NotReported {
+			s.open++
+		}
 		if v.Mark != tonghop.MarkNone {
 			s.marks++
 		}
@@ -277,6 +282,9 @@ func expectTotal(kind tonghop.TotalKind, v tonghop.Value, scopes []scope) (want 
 				return want, true
 			}
 		}
+	}
+	if slices.ContainsFunc(scopes, func(s scope) bool { return s.mayHide(kind, v.Number.Decimal) }) {
+		return "", false
 	}
 	if kind == tonghop.TotalSum && len(scopes[0].figures) > 0 && !scopes[0].summable() && scopes[0].mayBe(v.Number.Decimal) {
 		return want, true

@@ -149,7 +149,7 @@ var shapeChanges = []change{
 	{"a commune deleted", func(w *workbook, pick func(int) int) {
 		t := w.table()
 		w.pasteValues()
-		w.may["TONG-001"], w.may["TONG-002"], w.may["TONG-003"], w.may["TONG-004"] = true, true, true, true
+		w.may["TONG-010"] = true
 		if len(t.rows) > 1 {
 			t.deleteRow(t.rows[pick(len(t.rows))])
 			w.must, w.lost = append(w.must, "DV-030"), true
@@ -187,7 +187,7 @@ var handChanges = []change{
 	{"figures shown as percent", harm("0%")},
 	{"figures shown as dates", harm("dd/mm/yyyy")},
 	{"figures from formulas", figures(func(c *typed) { c.HasForm, c.Formula, c.Cached = true, c.Stored+"*1", true })},
-	{"figures from formulas without results", figures(func(c *typed) { c.HasForm, c.Formula, c.Cached = true, c.Stored+"*1", false })},
+	{"figures from formulas without results", figures(func(c *typed) { c.HasForm, c.Formula, c.Cached = true, c.Stored+"+0", false })},
 	{"figures from formulas that give text", figures(func(c *typed) {
 		c.HasForm, c.Formula, c.Cached, c.Kind = true, `"`+c.Stored+`"`, true, tonghop.CellText
 	})},

@@ -90,12 +90,13 @@ func (c *comparison) asked() {
 			open = append(open, f)
 		}
 	}
-	was := map[string]bool{}
 	for _, f := range c.w.want.Findings {
 		if f.Severity == tonghop.Note {
 			continue
 		}
-		was[f.Rule] = true
+		if c.answeredBefore(f) {
+			continue
+		}
 		if !slices.ContainsFunc(open, func(g tonghop.Finding) bool { return g.Rule == f.Rule && c.covers(g, f) }) {
 			c.say("no longer asked: %s %s!%s", f.Rule, f.Sheet, f.Cells())
 		}
@@ -110,6 +111,31 @@ func (c *comparison) asked() {
 			c.say("asked without cause: %s %s %s!%s %q %v", f.Rule, f.Severity, f.Sheet, f.Cells(), f.Found, f.Args)
 		}
 	}
+}
+
+// answeredBefore reports whether a cell in the row that a question was about is
+// now asked about by itself: the other question has to wait for the answer.
+func (c *comparison) answeredBefore(f tonghop.Finding) bool {
+	rows := map[int]bool{}
+	for _, a := range f.Areas {
+		rows[a.Top] = a.Top == a.Bottom
+	}
+	for ref, at := range c.now {
+		if _, said := c.w.said[ref]; said && ref.Sheet == f.Sheet && rows[ref.Row] && c.doubtful(at) && c.asks(at) {
+			return true
+		}
+	}
+	return false
+}
+
+// doubtful reports whether a change gave cause to ask about a cell.
+func (c *comparison) doubtful(at tonghop.Ref) bool {
+	for _, p := range c.w.pages {
+		if cell := p.cells[place{at.Row, at.Col}]; p.name == at.Sheet && cell != nil && cell.doubtful {
+			return true
+		}
+	}
+	return false
 }
 
 // covers reports whether a finding names a cell of what another named in the
