@@ -151,7 +151,7 @@ func (s scope) list() string {
 
 // scopes lists all rows that count, all rows at all, those between this total
 // and the one before, and those between this one and the next; and, where a
-// return has several tables, the rows of all of them.
+// return has several tables, the rows of all of them, that count and at all.
 func (r *run) scopes(t tonghop.Total, sum tonghop.Value, asked map[tonghop.Ref]bool) []scope {
 	before, after := 0, 1<<30
 	l := lineOf(t, sum)
@@ -165,20 +165,23 @@ func (r *run) scopes(t tonghop.Total, sum tonghop.Value, asked map[tonghop.Ref]b
 			after = min(after, at)
 		}
 	}
-	out := make([]scope, 5)
+	out := make([]scope, 6)
 	nth := r.nth(l)
 	for i := range r.ret.Rows {
 		row := &r.ret.Rows[i]
 		counts := row.LeftOut == "" && r.out.LeftOut[i] == ""
 		values := l.values(row)
 		if len(values) == 0 {
-			if same := fieldsOf(row, sum.Field); counts && nth < len(same) {
-				out[4].add(same[nth:nth+1], asked)
+			if same := fieldsOf(row, sum.Field); nth < len(same) {
+				if counts {
+					out[4].add(same[nth:nth+1], asked)
+				}
+				out[5].add(same[nth:nth+1], asked)
 			}
 			continue
 		}
 		at := l.position(values[0].Ref)
-		for k, in := range []bool{counts, true, at > before && at < l.at, at > l.at && at < after, counts} {
+		for k, in := range []bool{counts, true, at > before && at < l.at, at > l.at && at < after, counts, true} {
 			if in {
 				out[k].add(values, asked)
 			}

@@ -260,6 +260,11 @@ func (w *workbook) table() laid {
 	}
 	for t.top = t.rows[0]; t.top > 1 && (filled[t.top-1] >= 6 || t.top == t.rows[0] || filled[t.top-2] >= 6); t.top-- {
 	}
+	for _, m := range t.merges {
+		if m.Top < t.top && t.top <= m.Bottom {
+			t.top = m.Top
+		}
+	}
 	for t.last = t.rows[len(t.rows)-1]; filled[t.last+1] >= 6; t.last++ {
 	}
 	t.left = t.name
