@@ -2,12 +2,8 @@ package main
 
 import (
 	"slices"
-	"strings"
-
-	"golang.org/x/text/unicode/norm"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/format/charset"
 )
 
 // change is something that people do to a workbook which does not change what
@@ -18,7 +14,13 @@ type change struct {
 	do   func(w *workbook, pick func(n int) int)
 }
 
-// places and looks that say nothing.
+// headerLoose and criteriaApart are changes that do not go together.
+const (
+	headerLoose   = "header not merged"
+	criteriaApart = "criteria on two sheets"
+)
+
+// shapeChanges change places and looks that say nothing.
 var shapeChanges = []change{
 	{"block moved", func(w *workbook, pick func(int) int) {
 		t := w.table()
@@ -115,7 +117,7 @@ var shapeChanges = []change{
 		t := w.table()
 		t.swap(pick)
 	}},
-	{"header not merged", func(w *workbook, pick func(int) int) {
+	{headerLoose, func(w *workbook, pick func(int) int) {
 		t := w.table()
 		t.merges = slices.DeleteFunc(t.merges, func(m tonghop.Area) bool { return m.Bottom < t.rows[0] })
 	}},
@@ -155,45 +157,6 @@ var shapeChanges = []change{
 			w.must, w.lost = append(w.must, "DV-030"), true
 		}
 	}},
-}
-
-// hands that write the same otherwise.
-var handChanges = []change{
-	{"decomposed", texts(norm.NFD.String)},
-	{"no-break blanks", texts(func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") })},
-	{"blanks around", texts(func(s string) string { return " " + strings.ReplaceAll(s, " ", "  ") + " " })},
-	{"TCVN3", encoded(charset.FontTCVN3)},
-	{"VNI", encoded(charset.FontVNI)},
-	{"marks Đ and KĐ", marked("Đ", "KĐ", "", false)},
-	{"marks đ and k", marked("đ", "k", "Ghi chú: đ: đạt; k: không đạt", false)},
-	{"marks x and - with a legend", marked("x", "-", "Ghi chú: x: đạt; -: chưa đạt", false)},
-	{"marks x and 0 with a legend", marked("x", "0", "Ghi chú: \"x\" là đạt, \"0\" là chưa đạt", false)},
-	{"marks ✓ and ✗", marked("✓", "✗", "", false)},
-	{"marks + and - with a legend", marked("+", "-", "Ghi chú: (+) đạt; (-) chưa đạt", false)},
-	{"marks + and - without a legend", marked("+", "-", "", true)},
-	{"marks 1 and 0 with a legend", marked("1", "0", "Quy ước: 1 = đạt, 0 = chưa đạt", false)},
-	{"marks 1 and 0 without a legend", marked("1", "0", "", true)},
-	{"marks C and K with a legend", marked("C", "K", "Ghi chú: C - đạt; K - chưa đạt", false)},
-	{"marks C and K without a legend", marked("C", "K", "", true)},
-	{"marks Có and Không", marked("Có", "Không", "", true)},
-	{"marks in capitals", marked("ĐẠT", "CHƯA ĐẠT", "", false)},
-	{"figures as text with a comma", figures(func(c *typed) { c.text(strings.Replace(c.Stored, ".", ",", 1)) })},
-	{"figures as text with a point", figures(func(c *typed) { c.text(c.Stored) })},
-	{"figures as text with blanks", figures(func(c *typed) { c.text(" " + c.Stored + "\u00a0") })},
-	{"figures shown whole", shownAs("0")},
-	{"figures shown with two decimals", shownAs("0.00")},
-	{"figures shown with groups", shownAs("#,##0")},
-	{"figures in cells of text", shownAs("@")},
-	{"figures shown as percent", harm("0%")},
-	{"figures shown as dates", harm("dd/mm/yyyy")},
-	{"figures from formulas", figures(func(c *typed) { c.HasForm, c.Formula, c.Cached = true, c.Stored+"*1", true })},
-	{"figures from formulas without results", figures(func(c *typed) { c.HasForm, c.Formula, c.Cached = true, c.Stored+"+0", false })},
-	{"figures from formulas that give text", figures(func(c *typed) {
-		c.HasForm, c.Formula, c.Cached, c.Kind = true, `"`+c.Stored+`"`, true, tonghop.CellText
-	})},
-	{"names without xã", spelt(func(s string) string { return strings.TrimPrefix(strings.TrimPrefix(s, "Xã "), "xã ") })},
-	{"names in capitals", spelt(strings.ToUpper)},
-	{"names in small letters", spelt(strings.ToLower)},
 }
 
 // between is the row of a commune before which something is put.

@@ -4,8 +4,62 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/ingest/format/charset"
 )
+
+// markChanges write the marks otherwise.
+var markChanges = []change{
+	{"marks Đ and KĐ", marked("Đ", "KĐ", "", false)},
+	{"marks đ and k", marked("đ", "k", "Ghi chú: đ: đạt; k: không đạt", false)},
+	{"marks x and - with a legend", marked("x", "-", "Ghi chú: x: đạt; -: chưa đạt", false)},
+	{"marks x and 0 with a legend", marked("x", "0", "Ghi chú: \"x\" là đạt, \"0\" là chưa đạt", false)},
+	{"marks ✓ and ✗", marked("✓", "✗", "", false)},
+	{"marks + and - with a legend", marked("+", "-", "Ghi chú: (+) đạt; (-) chưa đạt", false)},
+	{"marks + and - without a legend", marked("+", "-", "", true)},
+	{"marks 1 and 0 with a legend", marked("1", "0", "Quy ước: 1 = đạt, 0 = chưa đạt", false)},
+	{"marks 1 and 0 without a legend", marked("1", "0", "", true)},
+	{"marks C and K with a legend", marked("C", "K", "Ghi chú: C - đạt; K - chưa đạt", false)},
+	{"marks C and K without a legend", marked("C", "K", "", true)},
+	{"marks Có and Không", marked("Có", "Không", "", true)},
+	{"marks in capitals", marked("ĐẠT", "CHƯA ĐẠT", "", false)},
+}
+
+// figureChanges write or show the figures otherwise.
+var figureChanges = []change{
+	{"figures as text with a comma", figures(func(c *typed) { c.text(strings.Replace(c.Stored, ".", ",", 1)) })},
+	{"figures as text with a point", figures(func(c *typed) { c.text(c.Stored) })},
+	{"figures as text with blanks", figures(func(c *typed) { c.text(" " + c.Stored + "\u00a0") })},
+	{"figures shown whole", shownAs("0")},
+	{"figures shown with two decimals", shownAs("0.00")},
+	{"figures shown with groups", shownAs("#,##0")},
+	{"figures in cells of text", shownAs("@")},
+	{"figures shown as percent", harm("0%")},
+	{"figures shown as dates", harm("dd/mm/yyyy")},
+	{"figures from formulas", figures(func(c *typed) { c.HasForm, c.Formula, c.Cached = true, c.Stored+"*1", true })},
+	{"figures from formulas without results", figures(func(c *typed) { c.HasForm, c.Formula, c.Cached = true, c.Stored+"+0", false })},
+	{"figures from formulas that give text", figures(func(c *typed) {
+		c.HasForm, c.Formula, c.Cached, c.Kind = true, `"`+c.Stored+`"`, true, tonghop.CellText
+	})},
+}
+
+// nameChanges write the names of the communes otherwise.
+var nameChanges = []change{
+	{"names without xã", spelt(func(s string) string { return strings.TrimPrefix(strings.TrimPrefix(s, "Xã "), "xã ") })},
+	{"names in capitals", spelt(strings.ToUpper)},
+	{"names in small letters", spelt(strings.ToLower)},
+}
+
+// textChanges write every text otherwise.
+var textChanges = []change{
+	{"decomposed", texts(norm.NFD.String)},
+	{"no-break blanks", texts(func(s string) string { return strings.ReplaceAll(s, " ", "\u00a0") })},
+	{"blanks around", texts(func(s string) string { return " " + strings.ReplaceAll(s, " ", "  ") + " " })},
+	{"TCVN3", encoded(charset.FontTCVN3)},
+	{"VNI", encoded(charset.FontVNI)},
+}
 
 func itoa(n int) string { return strconv.Itoa(n) }
 

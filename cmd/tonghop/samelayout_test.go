@@ -17,7 +17,7 @@ var layoutChanges = []change{
 		}
 		w.split(t, func(at place) bool { return at.row < t.rows[2] || at.row > t.last })
 	}},
-	{"criteria on two sheets", func(w *workbook, pick func(int) int) {
+	{criteriaApart, func(w *workbook, pick func(int) int) {
 		w.pasteValues()
 		t := w.table()
 		blocks := t.blocks()
