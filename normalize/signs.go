@@ -74,10 +74,15 @@ func (l legend) digit(figure string) bool {
 	return ok && (figure == "0" || figure == "1")
 }
 
-// stands reports whether a row is where the file explains its signs.
-func (l legend) stands(sheet string, row int) bool {
+// stands reports whether a row of a table, as it is read, is where the file
+// explains its signs.
+func (l legend) stands(cv *tonghop.Cover, row int) bool {
 	for _, s := range l.signs {
-		if s.At.Row == row && s.At.Sheet == sheet {
+		at := s.At
+		if cv.Turned {
+			at = turnRef(at)
+		}
+		if at.Row == row && at.Sheet == cv.Sheet {
 			return true
 		}
 	}

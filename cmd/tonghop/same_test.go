@@ -85,8 +85,7 @@ func (m *metamorphosis) faults(s sampled, w *workbook, raw []byte) []string {
 func TestSameAfterChange(t *testing.T) {
 	t.Parallel()
 	m := newMetamorphosis(t)
-	nothing := change{"nothing", func(*workbook, func(int) int) {}}
-	for i, c := range slices.Concat([]change{nothing}, shapeChanges, markChanges, figureChanges, nameChanges, textChanges, layoutChanges) {
+	for i, c := range allChanges() {
 		for j, s := range m.samples {
 			if os.Getenv("TONGHOP_SAME") != "all" && (i+j)%len(m.samples) != 0 {
 				continue
@@ -100,6 +99,46 @@ func TestSameAfterChange(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// allChanges lists every change once, and none at all.
+func allChanges() []change {
+	nothing := change{"nothing", func(*workbook, func(int) int) {}}
+	return slices.Concat([]change{nothing}, shapeChanges, markChanges, figureChanges, nameChanges, textChanges, layoutChanges)
+}
+
+// What was once read wrong stays right: rows that vanished beside a legend on a
+// table's side, marks taken for figures, columns passed over, needless
+// questions.
+func TestSameOnceWrong(t *testing.T) {
+	t.Parallel()
+	m := newMetamorphosis(t)
+	for _, c := range []struct{ sample, changes string }{
+		{"BC NTM T6 - Trà Cú", "marks x and - with a legend, on its side"},
+		{"BC NTM T6 - Trà Cú", "communes on two sheets"},
+		{"BC NTM T6 - Càng Long", "marks C and K with a legend"},
+		{"Cầu Kè", "marks x and 0 with a legend"},
+		{"Cầu Kè", "figures shown as dates"},
+		{"tiểu cần", "marks 1 and 0 without a legend"},
+		{"tiểu cần", "marks 1 and 0 with a legend"},
+		{"TX Duyên Hải", "marks 1 and 0 without a legend"},
+	} {
+		t.Run(c.sample+": "+c.changes, func(t *testing.T) {
+			t.Parallel()
+			at := slices.IndexFunc(m.samples, func(s sampled) bool { return strings.HasPrefix(s.name, c.sample) })
+			s := m.samples[at]
+			w, made := newWorkbook(s.book, s.want), 0
+			for _, one := range allChanges() {
+				if slices.Contains(strings.Split(c.changes, ", "), one.name) {
+					one.do(w, func(int) int { return 0 })
+					made++
+				}
+			}
+			if f := m.faults(s, w, w.written(t)); len(f) > 0 || made == 0 {
+				t.Errorf("%d changes, %d faults:\n%s", made, len(f), strings.Join(f[:min(12, len(f))], "\n"))
+			}
+		})
 	}
 }
 
@@ -120,7 +159,7 @@ func TestSameAfterChanges(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(rt *rapid.T) {
-		s := rapid.SampledFrom(m.samples).Draw(rt, "sample")
+		s := m.samples[rapid.IntRange(0, len(m.samples)-1).Draw(rt, "sample")]
 		w := newWorkbook(s.book, s.want)
 		names := compose(w, func(n int) int { return rapid.IntRange(0, n-1).Draw(rt, "pick") })
 		if f := m.faults(s, w, w.written(t)); len(f) > 0 {

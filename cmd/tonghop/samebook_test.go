@@ -38,7 +38,6 @@ type workbook struct {
 
 	may  map[string]bool // rules that a change explains wherever they ask
 	must []string        // rules that have to ask
-	lost bool            // a change took cells away on purpose
 }
 
 // newWorkbook takes a workbook apart.
@@ -117,9 +116,6 @@ func (p *page) places() []place {
 func (p *page) put(row, col int, text string) {
 	p.cells[place{row, col}] = &typed{Cell: tonghop.Cell{Kind: tonghop.CellText, Stored: text, Shown: text, Style: &tonghop.Style{}}}
 }
-
-// blank is a cell without content, and without a past.
-func blank(c *typed) bool { return c == nil || c.Blank() && c.from.Row == 0 }
 
 // copied is what copying a cell gives: the same content, without a past.
 func (c *typed) copied() *typed {
@@ -276,7 +272,7 @@ func (w *workbook) table() laid {
 	return t
 }
 
-// clean paste values for formulas: what they count does not follow a change of
+// pasteValues pastes values for formulas: what they count does not follow a change of
 // the texts.
 func (w *workbook) pasteValues() {
 	w.each(func(_ *page, _ place, c *typed) { c.HasForm, c.Formula = false, "" })

@@ -154,7 +154,7 @@ var shapeChanges = []change{
 		w.may["TONG-010"] = true
 		if len(t.rows) > 1 {
 			t.deleteRow(t.rows[pick(len(t.rows))])
-			w.must, w.lost = append(w.must, "DV-030"), true
+			w.must = append(w.must, "DV-030")
 		}
 	}},
 }
