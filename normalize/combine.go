@@ -106,13 +106,8 @@ func (c *combined) take(row tonghop.Row, keys []string) []tonghop.Finding {
 			c.keys = append(c.keys, keys[i])
 		case unwritten(c.row.Values[j]):
 			c.row.Values[j] = v
-		case unwritten(v):
-		case sameMeaning(c.row.Values[j], v):
-			if v.Mark != tonghop.MarkNone && criterionOfField(v.Field) > 0 && !strings.Contains(v.Field, ".") { // said of the indicator, and of its criterion
-				c.row.Values = append(c.row.Values, v)
-				c.keys = append(c.keys, keys[i]+"+")
-			}
-		case besides(c.row.Values[j], v):
+		case unwritten(v), sameMeaning(c.row.Values[j], v) && (v.Mark == tonghop.MarkNone || v.Number.Valid):
+		case besides(c.row.Values[j], v), sameMeaning(c.row.Values[j], v): // two marks of one field are two statements, as in one table
 			c.row.Values = append(c.row.Values, v)
 			c.keys = append(c.keys, keys[i]+"+")
 		default:

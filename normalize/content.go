@@ -34,7 +34,8 @@ func (n *Normalizer) fillByContent(h *header, cols []tonghop.Column, all map[int
 	for i := range cols {
 		c := &cols[i]
 		content := h.content[c.Col]
-		among := c.Col > first && c.Col < last || len(missing) > 0 // what is missing may stand beside the others
+		// What is missing may stand beside the others, and so may what a criterion came to.
+		among := c.Col > first && c.Col < last || len(missing) > 0 || all[c.Col].criterion > 0
 		switch {
 		case c.Why == "double" || c.Why == "result": // asked about already
 		case c.Role == tonghop.ColUnknown && content.mostlyMarks() && n.takeMarks(c, all[c.Col], held):

@@ -170,19 +170,19 @@ var harmless = map[string]bool{"": true, "tiêu chí": true, "chỉ tiêu": true
 	"tc": true, "và": true, "theo quy định": true, "dấu": true, "ký hiệu": true, "ghi": true, "còn": true, "còn lại": true}
 
 // withoutLoneDigit drops 0 and 1 unless both are explained, and differently, or
-// 0 beside a sign of another meaning: "X: đạt; 0: chưa đạt".
+// one of them beside a letter or symbol that means the opposite.
 func withoutLoneDigit(signs []tonghop.Sign) []tonghop.Sign {
-	digits := map[string]tonghop.Mark{}
-	others := map[tonghop.Mark]bool{}
+	digits, others := map[string]tonghop.Mark{}, map[tonghop.Mark]bool{}
 	for _, s := range signs {
 		if s.Text == "0" || s.Text == "1" {
 			digits[s.Text] = s.Mark
-		} else if s.Mark != tonghop.MarkNone {
+		} else {
 			others[s.Mark] = true
 		}
 	}
-	zero, lone := digits["0"]
-	if len(digits) == 0 || len(digits) == 2 && digits["0"] != digits["1"] || len(digits) == 1 && lone && len(others) > 0 && !others[zero] {
+	opposite := map[tonghop.Mark]tonghop.Mark{tonghop.Met: tonghop.NotMet, tonghop.NotMet: tonghop.Met}
+	lone := len(digits) == 1 && (others[opposite[digits["0"]]] || others[opposite[digits["1"]]])
+	if len(digits) == 0 || len(digits) == 2 && digits["0"] != digits["1"] || lone {
 		return signs
 	}
 	var out []tonghop.Sign

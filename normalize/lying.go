@@ -250,7 +250,7 @@ func (n *Normalizer) lastOf(g *grid, names, end int) int {
 		if len(cols) == 0 || len(cols) > 4 {
 			continue
 		}
-		if n.legend.stands(g.sheet.Name, row) && !fuller(g, row, end, len(cols)+1) {
+		if n.legend.stands(&tonghop.Cover{Sheet: g.sheet.Name}, row) && !fuller(g, row, end, len(cols)+1) {
 			return row - 1
 		}
 		for _, c := range cols {

@@ -70,7 +70,7 @@ func (n *Normalizer) mixed(m mix, c *tonghop.Cell) mix {
 	switch {
 	case c.HasForm && !c.Cached && !c.Computed:
 		m.open++
-	case isNumber && (whole == "0" || whole == "1") && n.legend.digits():
+	case isNumber && n.legend.digit(whole):
 		m.marks++
 	case isNumber:
 		m.figures++

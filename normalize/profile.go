@@ -104,7 +104,7 @@ func (p *profile) take(n *Normalizer, c *tonghop.Cell) {
 			p.count(plain)
 		}
 	case tonghop.CellText:
-		if n.lookUp(c.Stored, c.Style.Font).mark != tonghop.MarkNone {
+		if n.lookUp(c.Stored, c.Style.Font).mark != tonghop.MarkNone || n.legend.met(c.Stored) {
 			p.marks++
 			return
 		}
@@ -117,6 +117,16 @@ func (p *profile) take(n *Normalizer, c *tonghop.Cell) {
 			p.count(r[0].Figure)
 		}
 	}
+}
+
+// onlySigns reports whether a column of shares of which more is better holds
+// nothing but 0 and 1, or marks and these: a share is hardly ever 0 or 1 per
+// cent, so that they are marks more likely than figures.
+func (p *profile) onlySigns() bool {
+	if !p.share || !p.rising || p.stated > 0 || p.fractions || p.binary < len(p.figures) {
+		return false
+	}
+	return p.tiny+p.marks > 0 // tiny ones are ones here
 }
 
 // whole leaves aside, in a column of counts, the readings that are no whole

@@ -136,7 +136,7 @@ func (r *reader) matchName(name string, s *seenRow) (match, bool) {
 
 // tellOther tells rows that are no commune of the office.
 func (r *reader) tellOther(s seenRow, lead string, figures int) seenRow {
-	if r.n.legend.stands(r.cover.Sheet, s.row) {
+	if figures*2 < len(r.fields) && r.n.legend.stands(r.cover, s.row) { // a legend may be spread over some cells
 		s.kind = rowEnd
 		return s
 	}

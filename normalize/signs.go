@@ -60,21 +60,32 @@ func (l legend) says(c *tonghop.Cell, p *profile) (tonghop.Sign, bool) {
 	case s.Mark == tonghop.MarkNone, p.signs:
 		return s, true
 	case s.Text == "0" || s.Text == "1":
-		return s, p.marksOnly || !figures && p.big == 0
+		return s, p.marksOnly || !figures && p.big == 0 || p.onlySigns()
 	}
 	return s, p.marksOnly || !figures || p.marks > p.big+p.binary
 }
 
-// digits reports whether the legend says what 0 and 1 mean.
-func (l legend) digits() bool {
-	_, ok := l.known["0"]
-	return ok
+// met reports whether a text is a sign that the legend says stands for "đạt".
+func (l legend) met(text string) bool {
+	s, ok := l.known[signKey(text)]
+	return ok && s.Mark == tonghop.Met && s.Also == tonghop.MarkNone && s.Text != "1" && s.Text != "0"
 }
 
-// stands reports whether a row is where the file explains its signs.
-func (l legend) stands(sheet string, row int) bool {
+// digit reports whether the legend says what 0, or 1, means.
+func (l legend) digit(figure string) bool {
+	_, ok := l.known[figure]
+	return ok && (figure == "0" || figure == "1")
+}
+
+// stands reports whether a row of a table, as it is read, is where the file
+// explains its signs.
+func (l legend) stands(cv *tonghop.Cover, row int) bool {
 	for _, s := range l.signs {
-		if s.At.Row == row && s.At.Sheet == sheet {
+		at := s.At
+		if cv.Turned {
+			at = turnRef(at)
+		}
+		if at.Row == row && at.Sheet == cv.Sheet {
 			return true
 		}
 	}
