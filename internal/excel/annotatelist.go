@@ -15,11 +15,12 @@ type ownSheet struct {
 
 // sheetWriter writes one of our sheets, row by row.
 type sheetWriter struct {
-	looks [lookCount]int
-	rows  strings.Builder
-	links strings.Builder
-	row   int
-	count int // of links
+	looks  [lookCount]int
+	widths []float64
+	rows   strings.Builder
+	links  strings.Builder
+	row    int
+	count  int // of links
 }
 
 // linksMost is how many links Excel keeps on a sheet.
@@ -35,7 +36,28 @@ type ownCell struct {
 // line writes a row. Blank cells of the plain look are left out.
 func (s *sheetWriter) line(cells ...ownCell) {
 	s.row++
-	s.put("", cells...)
+	s.put(fmt.Sprintf(` ht="%d" customHeight="1"`, s.height(cells)), cells...)
+}
+
+// height is how high a row must be for its texts, in points. Not every program
+// finds out by itself. Texts outside the table run on to the right in one line.
+func (s *sheetWriter) height(cells []ownCell) int {
+	const line, most = 15, 400 // points; Excel shows at most 409
+	lines := 1
+	for i, c := range cells {
+		if c.look == lookTitle {
+			return 24
+		}
+		if c.look == lookPlain || i >= len(s.widths) {
+			continue
+		}
+		in := 0
+		for _, part := range strings.Split(short(c.text), "\n") {
+			in += 1 + int(float64(len([]rune(part)))*1.05/s.widths[i])
+		}
+		lines = max(lines, in)
+	}
+	return min(most, line*lines+2)
 }
 
 // put writes a row with attributes of its own.
@@ -96,7 +118,7 @@ func firstItem(notes Notes) (header, first int) {
 
 // listSheet writes the list of findings.
 func listSheet(notes Notes, looks [lookCount]int, understood string) []byte {
-	s := &sheetWriter{looks: looks}
+	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 18, 30, 44, 18, 30, 44, 30, 12}}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged()
 	s.line(ownCell{text: notes.Verdict, look: lookTitle})
@@ -135,7 +157,7 @@ func listSheet(notes Notes, looks [lookCount]int, understood string) []byte {
 		check = fmt.Sprintf(`<dataValidations count="1"><dataValidation type="textLength" operator="lessThanOrEqual" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="I%d:I%d"><formula1>1000</formula1></dataValidation></dataValidations>`,
 			esc(cut(say("explanation"), titleMost)), esc(cut(say("too_long"), promptMost)), esc(cut(say("explanation"), titleMost)), esc(cut(say("explain"), promptMost)), header+1, last)
 	}
-	return s.sheet([]float64{5, 14, 18, 30, 44, 18, 30, 44, 30, 12}, header, check, "FFC00000")
+	return s.sheet(header, check, "FFC00000")
 }
 
 // item writes one line of the list.
@@ -162,7 +184,7 @@ func (s *sheetWriter) item(no int, item NoteItem) {
 
 // understoodSheet writes what every cell was taken for.
 func understoodSheet(notes Notes, looks [lookCount]int, list string) []byte {
-	s := &sheetWriter{looks: looks}
+	s := &sheetWriter{looks: looks, widths: []float64{18, 26, 40, 20, 22, 18, 46, 12}}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged()
 	s.line(ownCell{text: say("understood_title"), look: lookTitle})
@@ -197,18 +219,18 @@ func understoodSheet(notes Notes, looks [lookCount]int, list string) []byte {
 	for _, a := range notes.Ignored {
 		s.line(ownCell{text: a.Where, look: lookText}, ownCell{text: a.Reason, look: lookText}, ownCell{text: a.Text, look: lookText})
 	}
-	return s.sheet([]float64{18, 26, 40, 20, 22, 18, 46, 12}, header, "", "FF4472C4")
+	return s.sheet(header, "", "FF4472C4")
 }
 
 // sheet puts the rows together: the header stays in view, nothing but what is
 // open may be changed, a page is as wide as the table.
-func (s *sheetWriter) sheet(widths []float64, header int, checks, tab string) []byte {
+func (s *sheetWriter) sheet(header int, checks, tab string) []byte {
 	var b strings.Builder
 	b.WriteString(xmlHead + `<worksheet xmlns="` + nsMain + `"><sheetPr><tabColor rgb="` + tab + `"/><pageSetUpPr fitToPage="1"/></sheetPr>`)
-	fmt.Fprintf(&b, `<dimension ref="A1:%s"/>`, tonghop.Ref{Row: s.row, Col: len(widths)}.Cell())
+	fmt.Fprintf(&b, `<dimension ref="A1:%s"/>`, tonghop.Ref{Row: s.row, Col: len(s.widths)}.Cell())
 	fmt.Fprintf(&b, `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, header, header+1)
 	b.WriteString(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
-	for i, w := range widths {
+	for i, w := range s.widths {
 		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, w)
 	}
 	b.WriteString(`</cols><sheetData>` + s.rows.String() + `</sheetData>`)

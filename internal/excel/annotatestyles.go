@@ -34,6 +34,10 @@ func (s *styleSheet) add(section, entry string) int {
 	}
 	s.root = root
 	list, ok := find(kids, section)
+	if ok && list.empty() { // its tags are taken apart first, or its count could not be changed
+		s.text = apply(s.text, addTo(s.text, list, ""))
+		return s.add(section, entry)
+	}
 	if !ok {
 		at := root.out
 		for _, k := range kids {

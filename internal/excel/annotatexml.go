@@ -31,7 +31,7 @@ func (n node) attr(local string) string {
 }
 
 // empty reports whether the element is written as <a/>.
-func (n node) empty() bool { return n.in == n.to }
+func (n node) empty() bool { return n.in == n.to && n.out == n.to }
 
 // outline gives the root of an XML text and its children. Only their places are
 // kept: what is not understood is never written anew, so nothing of it can be

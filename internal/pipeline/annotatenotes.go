@@ -155,7 +155,7 @@ func (n *notes) items() {
 
 // where names the place of a finding, the first areas of many.
 func (n *notes) where(f tonghop.Finding) string {
-	const most = 10
+	const most = 4
 	switch {
 	case f.Sheet == "":
 		return n.letters.Annotate("whole_file")
@@ -164,9 +164,9 @@ func (n *notes) where(f tonghop.Finding) string {
 	case len(f.Areas) > most:
 		left := len(f.Areas) - most
 		f.Areas = f.Areas[:most]
-		return n.letters.Annotate("more_cells", "sheet", f.Sheet, "cells", f.Cells(), "left", fmt.Sprint(left))
+		return n.letters.Annotate("more_cells", "sheet", f.Sheet, "cells", strings.ReplaceAll(f.Cells(), ",", ", "), "left", fmt.Sprint(left))
 	}
-	return n.letters.Annotate("cells", "sheet", f.Sheet, "cells", f.Cells())
+	return n.letters.Annotate("cells", "sheet", f.Sheet, "cells", strings.ReplaceAll(f.Cells(), ",", ", "))
 }
 
 // field names an indicator as its decision does.
