@@ -70,9 +70,14 @@ func marksOf(sheet *tonghop.Sheet, widths columnWidths, items []NoteItem) []mark
 				continue
 			}
 			for _, a := range item.Areas {
-				if n := (a.Bottom - a.Top + 1) * (a.Right - a.Left + 1); n > areasMost || len(seen) > singleMost {
+				n := (a.Bottom - a.Top + 1) * (a.Right - a.Left + 1)
+				if n > areasMost || len(seen) > singleMost {
 					add(look, "", a)
 					continue
+				}
+				sign := look.sign
+				if n > 1 { // the finding is about the area, not about each of its cells
+					sign = ""
 				}
 				for row := a.Top; row <= a.Bottom; row++ {
 					for col := a.Left; col <= a.Right; col++ {
@@ -80,7 +85,7 @@ func marksOf(sheet *tonghop.Sheet, widths columnWidths, items []NoteItem) []mark
 							continue
 						}
 						seen[[2]int{row, col}] = true
-						add(look, signed(sheet.Cell(row, col), look.sign, widths.of(col)), whole(sheet, row, col))
+						add(look, signed(sheet.Cell(row, col), sign, widths.of(col)), whole(sheet, row, col))
 					}
 				}
 			}
@@ -103,7 +108,7 @@ func whole(sheet *tonghop.Sheet, row, col int) tonghop.Area {
 // "" where there is nothing to see, or no room: a number that is too wide turns
 // into ###.
 func signed(c *tonghop.Cell, sign string, width float64) string {
-	if c == nil || c.Blank() {
+	if c == nil || c.Blank() || sign == "" {
 		return ""
 	}
 	if c.Kind == tonghop.CellText {
