@@ -10,7 +10,7 @@ import (
 	"github.com/tonghop/tonghop"
 )
 
-// ownAuthor is the author of our comments; by it they are known again.
+// ownAuthor is the author of our comments, where programs keep authors.
 const ownAuthor = "tonghop"
 
 // ownPart is in the names and relationships of our parts.
@@ -228,25 +228,22 @@ func (w *workbook) wipeTexts(c commentParts) error {
 	if err != nil {
 		return err
 	}
-	ours := map[string]bool{}
 	var edits []edit
-	for i, n := range names {
-		if string(text[n.in:n.out]) == ownAuthor {
-			ours[strconv.Itoa(i)] = true
-			if i == len(names)-1 { // others are counted from the front
-				edits = append(edits, edit{from: n.from, to: n.to})
-			}
-		}
-	}
-	cells := map[string]bool{}
+	cells, others := map[string]bool{}, map[string]bool{}
 	for _, n := range all {
-		if ours[n.attr("authorId")] {
+		if unbroken(commentText(text[n.from:n.to])) {
 			edits = append(edits, edit{from: n.from, to: n.to})
 			cells[n.attr("ref")] = true
+		} else {
+			others[n.attr("authorId")] = true
 		}
 	}
-	if len(ours) == 0 {
+	if len(cells) == 0 {
 		return nil
+	}
+	// Others are counted from the front, so that only the last author can go.
+	if i := len(names) - 1; i >= 0 && string(text[names[i].in:names[i].out]) == ownAuthor && !others[strconv.Itoa(i)] {
+		edits = append(edits, edit{from: names[i].from, to: names[i].to})
 	}
 	w.set(c.texts, apply(text, edits))
 	return w.wipeShapes(c.shapes, cells)

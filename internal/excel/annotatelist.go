@@ -270,6 +270,9 @@ func remarksFor(sheet *tonghop.Sheet, notes Notes, list string) []remark {
 			out = append(out, remark{a.Top, a.Left, text})
 		}
 	}
+	for i := range out {
+		out[i].text = sealed(out[i].text)
+	}
 	return out
 }
 
