@@ -109,7 +109,12 @@ type edit struct {
 // apply makes all edits, none of which may overlap; what is put at one place
 // keeps its order.
 func apply(b []byte, edits []edit) []byte {
-	sort.SliceStable(edits, func(i, j int) bool { return edits[i].from < edits[j].from })
+	sort.SliceStable(edits, func(i, j int) bool {
+		if edits[i].from != edits[j].from {
+			return edits[i].from < edits[j].from
+		}
+		return edits[i].to < edits[j].to // what is put in goes before what is taken out
+	})
 	var out bytes.Buffer
 	at := 0
 	for _, e := range edits {
