@@ -53,7 +53,7 @@ func (s *sheetWriter) height(cells []ownCell) int {
 		}
 		in := 0
 		for _, part := range strings.Split(short(c.text), "\n") {
-			in += 1 + int(float64(len([]rune(part)))*1.05/s.widths[i])
+			in += 1 + int(float64(len([]rune(part)))*0.95/s.widths[i])
 		}
 		lines = max(lines, in)
 	}

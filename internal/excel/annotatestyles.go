@@ -13,7 +13,6 @@ import (
 type styleSheet struct {
 	text []byte
 	root node
-	ids  map[string]int // of what was added, by section and text
 	err  error
 }
 

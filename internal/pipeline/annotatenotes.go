@@ -190,10 +190,8 @@ func (n *notes) understood() {
 			return
 		}
 		u.Item = asked[u.Ref]
-		if c := changed[u.Ref]; c != "" && u.Changed != "" {
-			u.Changed += "; " + c
-		} else if c != "" {
-			u.Changed = c
+		if c, ok := changed[u.Ref]; ok {
+			u.Changed = strings.TrimPrefix(u.Changed+"; "+n.changeOf(c, u), "; ")
 		}
 		n.out.Understood = append(n.out.Understood, u)
 	}
@@ -226,6 +224,17 @@ func (n *notes) understood() {
 	}
 }
 
+// changeOf says what was changed in a cell. A note over many cells names what
+// stands in the first of them; for the others it is said by that example.
+func (n *notes) changeOf(item excel.NoteItem, u excel.Understood) string {
+	first := item.Areas[0]
+	at := tonghop.Ref{Row: first.Top, Col: first.Left}
+	if item.Found == u.Found || u.Ref.Row == at.Row && u.Ref.Col == at.Col {
+		return item.Message
+	}
+	return n.letters.Annotate("changed_like", "cell", at.Cell(), "message", item.Message)
+}
+
 // value says what one cell was taken for.
 func (n *notes) value(unit string, v tonghop.Value) excel.Understood {
 	u := excel.Understood{Ref: v.Ref, Unit: unit, Field: n.field(v.Field), Found: v.Shown, Measure: v.Measure, Meaning: v.Figure()}
@@ -243,9 +252,9 @@ func (n *notes) value(unit string, v tonghop.Value) excel.Understood {
 
 // byCell finds for each cell the line of the list that asks about it, and the
 // notes on what was changed. Findings over many cells are in the list alone.
-func (n *notes) byCell() (asked map[tonghop.Ref]int, changed map[tonghop.Ref]string) {
+func (n *notes) byCell() (asked map[tonghop.Ref]int, changed map[tonghop.Ref]excel.NoteItem) {
 	const most = 2000
-	asked, changed = map[tonghop.Ref]int{}, map[tonghop.Ref]string{}
+	asked, changed = map[tonghop.Ref]int{}, map[tonghop.Ref]excel.NoteItem{}
 	for i, item := range n.out.Items {
 		for _, a := range item.Areas {
 			if (a.Bottom-a.Top+1)*(a.Right-a.Left+1) > most {
@@ -255,8 +264,8 @@ func (n *notes) byCell() (asked map[tonghop.Ref]int, changed map[tonghop.Ref]str
 				for col := a.Left; col <= a.Right; col++ {
 					ref := tonghop.Ref{Sheet: item.Sheet, Row: row, Col: col}
 					if item.Severity == tonghop.Note {
-						if changed[ref] == "" {
-							changed[ref] = item.Message
+						if _, ok := changed[ref]; !ok {
+							changed[ref] = item
 						}
 					} else if asked[ref] == 0 {
 						asked[ref] = i + 1
