@@ -8,12 +8,12 @@ package tonghop
 const OwnSheetTag = "tonghop: trang tính này do hệ thống lập, không phải số liệu của biểu"
 
 // SetOwnAside takes the sheets out of a book that the program put there, and
-// remembers their names in Own.
+// keeps them in Own.
 func (b *Book) SetOwnAside() {
 	kept := b.Sheets[:0:0]
 	for _, s := range b.Sheets {
 		if c := s.Cell(1, 1); c != nil && c.Stored == OwnSheetTag {
-			b.Own = append(b.Own, s.Name)
+			b.Own = append(b.Own, s)
 			continue
 		}
 		kept = append(kept, s)

@@ -35,6 +35,8 @@ type NoteItem struct {
 	Expected string
 	Fix      string
 	Rule     string
+
+	explanation string // typed into an earlier list
 }
 
 // Understood is one cell and what it was taken for.
@@ -108,9 +110,10 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 		return nil, err
 	}
 	own := map[string]bool{}
-	for _, name := range book.Own {
-		own[name] = true
+	for _, s := range book.Own {
+		own[s.Name] = true
 	}
+	notes.Items = explained(notes.Items, book.Own)
 	if err := w.strip(own); err != nil {
 		return nil, err
 	}

@@ -232,6 +232,37 @@ func TestApply(t *testing.T) {
 	}
 }
 
+// What the clerk typed into the list stands in the next one.
+func TestAnnotateExplained(t *testing.T) {
+	raw, book := theirs(t)
+	n := said(at(2, 2), at(4, 1))
+	n.Items[0].Where, n.Items[1].Where = "Biểu 03!B2", "Biểu 03!A4"
+	f, err := excelize.OpenReader(bytes.NewReader(annotated(t, raw, book, n)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, first := firstItem(n)
+	const why = "=xã đã họp lại ngày 30/6"
+	if err := f.SetCellStr("Kết quả kiểm tra", fmt.Sprintf("I%d", first), why); err != nil {
+		t.Fatal(err)
+	}
+	var typed bytes.Buffer
+	if err := f.Write(&typed); err != nil {
+		t.Fatal(err)
+	}
+	n.Items[0], n.Items[1] = n.Items[1], n.Items[0]
+	again := readAll(t, annotated(t, typed.Bytes(), readAll(t, typed.Bytes()), n))
+	for i, want := range []string{"", why} {
+		got := ""
+		if c := again.Own[0].Cell(first+i, explanationColumn); c != nil {
+			got = c.Stored
+		}
+		if got != want {
+			t.Errorf("line %d: %q, want %q", i+1, got, want)
+		}
+	}
+}
+
 // A comment of ours that somebody wrote into is theirs from then on.
 func TestSeal(t *testing.T) {
 	text := sealed("? Cần xem lại: ô ghi 16\nCách xử lý: sửa ô này")
@@ -282,7 +313,7 @@ func TestAnnotateCopy(t *testing.T) {
 	}
 	copied := readAll(t, out.Bytes())
 	if len(copied.Own) != 2 || len(copied.Sheets) != 2 {
-		t.Fatalf("sheets of ours %q, %d of theirs", copied.Own, len(copied.Sheets))
+		t.Fatalf("%d sheets of ours, %d of theirs", len(copied.Own), len(copied.Sheets))
 	}
 	for _, c := range []struct {
 		cell string

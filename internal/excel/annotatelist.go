@@ -179,7 +179,36 @@ func (s *sheetWriter) item(no int, item NoteItem) {
 	}
 	s.line(ownCell{text: fmt.Sprint(no), look: lookText}, ownCell{text: item.Weight, look: weight}, ownCell{text: item.Where, look: lookText, to: to},
 		ownCell{text: item.Subject, look: lookText}, ownCell{text: item.Message, look: lookText}, ownCell{text: item.Found, look: lookText},
-		ownCell{text: item.Expected, look: lookText}, ownCell{text: item.Fix, look: lookText}, ownCell{look: explain}, ownCell{text: item.Rule, look: lookText})
+		ownCell{text: item.Expected, look: lookText}, ownCell{text: item.Fix, look: lookText}, ownCell{text: item.explanation, look: explain}, ownCell{text: item.Rule, look: lookText})
+}
+
+// Columns of the list that are read again.
+const (
+	whereColumn       = 3
+	explanationColumn = 9
+	ruleColumn        = 10
+)
+
+// explained gives the lines with what was typed into an earlier list: it is kept
+// for the same rule at the same place.
+func explained(items []NoteItem, own []tonghop.Sheet) []NoteItem {
+	typed := map[[2]string]string{}
+	for i := range own {
+		for j := range own[i].Lines {
+			line := &own[i].Lines[j]
+			where, text, rule := line.At(whereColumn), line.At(explanationColumn), line.At(ruleColumn)
+			if where != nil && text != nil && rule != nil && !text.Blank() {
+				typed[[2]string{where.Stored, rule.Stored}] = text.Stored
+			}
+		}
+	}
+	out := append([]NoteItem(nil), items...)
+	for i := range out {
+		if out[i].Severity != tonghop.Note {
+			out[i].explanation = typed[[2]string{out[i].Where, out[i].Rule}]
+		}
+	}
+	return out
 }
 
 // understoodSheet writes what every cell was taken for.
