@@ -135,6 +135,7 @@ type Book struct {
 	Date1904 bool    // dates count from 1904
 	Taken    []Taken // what had to be chosen because the file does not say it
 	Respelt  []Respelt
+	Own      []Sheet // that the program put there, and that were set aside
 }
 
 // Respelt is a text whose letters were not plain from the file: it stands in an

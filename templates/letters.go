@@ -19,7 +19,8 @@ type Letters struct {
 	findings map[string]findingText
 	errors   map[string]errorText
 	words    map[string]map[string][]string
-	lang     int // place of the language in the words
+	annotate map[string]string // what the annotated workbook says
+	lang     int               // place of the language in the words
 	verdict  *template.Template
 }
 
@@ -44,6 +45,7 @@ func ReadLetters(fsys fs.FS, lang string) (*Letters, error) {
 		"letters/findings." + lang + ".yaml": &l.findings,
 		"letters/errors." + lang + ".yaml":   &l.errors,
 		"letters/words.yaml":                 &l.words,
+		"letters/annotate." + lang + ".yaml": &l.annotate,
 	} {
 		raw, err := fs.ReadFile(fsys, name)
 		if err != nil {

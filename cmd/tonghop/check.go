@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -12,23 +13,50 @@ import (
 
 func (a *app) checkCommand() *cobra.Command {
 	var facts bool
+	var copy string
 	run := func(ctx context.Context, paths []string, expect tonghop.Period, asOf tonghop.Date, asJSON bool) error {
-		outcomes, err := a.check(ctx, paths, expect, asOf)
+		var noted *annotation
+		if copy != "" {
+			noted = &annotation{out: copy}
+			if err := noted.allowed(paths); err != nil {
+				return err
+			}
+		}
+		outcomes, err := a.check(ctx, paths, expect, asOf, noted)
 		if err != nil {
 			return err
 		}
+		record := a.record
 		if facts {
-			return a.report(outcomes, true, a.recordWithFacts)
+			asJSON, record = true, a.recordWithFacts
 		}
-		return a.report(outcomes, asJSON, a.record)
+		if err := a.report(outcomes, asJSON, record); noted == nil || err != nil && !errors.Is(err, errRejected) {
+			return err
+		}
+		if err := a.annotate(ctx, noted, outcomes); err != nil {
+			return err
+		}
+		return rejectedAny(outcomes)
 	}
 	c := a.readingCommand("check FILE...", run)
+	c.Flags().StringVar(&copy, "annotate", "", a.flag("annotate"))
 	c.Flags().BoolVar(&facts, "facts", false, a.flag("facts"))
 	return a.describe(c, "check")
 }
 
-// check reads and judges files as ingest does, and stores nothing.
-func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, asOf tonghop.Date) ([]pipeline.Outcome, error) {
+// rejectedAny is errRejected if any file did not get through.
+func rejectedAny(outcomes []pipeline.Outcome) error {
+	for _, o := range outcomes {
+		if o.Rejected() {
+			return errRejected
+		}
+	}
+	return nil
+}
+
+// check reads and judges files as ingest does, and stores nothing. noted keeps
+// what was read, to be annotated; nil = nobody asks for that.
+func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, asOf tonghop.Date, noted *annotation) ([]pipeline.Outcome, error) {
 	if err := exist(paths); err != nil {
 		return nil, err
 	}
@@ -37,7 +65,13 @@ func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, 
 		return nil, err
 	}
 	readers, done := a.readers(reader, asOf, nil)
-	defer done()
+	if noted == nil {
+		defer done()
+	} else { // a copy is read again before it is handed out
+		a.ends = append(a.ends, done)
+		noted.reader, noted.readers = reader, &keeping{Readers: readers}
+		readers = noted.readers
+	}
 	how := pipeline.Looking{Readers: readers, Limits: a.config.Limits, Expect: expect, Now: a.clock.now}
 	return how.Look(ctx, ingest.Walk(paths))
 }

@@ -49,6 +49,7 @@ func Open(r io.ReaderAt, size int64, lim tonghop.Limits, passwords ...string) (*
 	if len(book.Sheets) > lim.Sheets {
 		return nil, tonghop.Fail("file.too_many_sheets", nil, "limit", fmt.Sprint(lim.Sheets))
 	}
+	book.SetOwnAside() // before anything is told from the words of the book
 	legible(book)
 	return book, nil
 }

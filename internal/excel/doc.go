@@ -1,4 +1,4 @@
-// Package excel writes workbooks: the province's edition, later blank forms
+// Package excel writes workbooks: the province's edition, blank forms
 // and annotated copies. It is the only importer of excelize.
 //
 // It writes what it is given and decides nothing: no figure is computed here,
@@ -10,6 +10,9 @@
 // readers that do not calculate see the same figures. Text stays text whatever
 // it begins with.
 //
+// A clerk's own workbook is annotated without that library: [AnnotateInPlace]
+// puts marks between the bytes of its parts and writes nothing of theirs anew.
+//
 // Start reading at [Write], then sheet.go; the heights of rows are in
-// measure.go, the archive is in pack.go.
+// measure.go, the archive is in pack.go; of annotated copies in annotate.go.
 package excel

@@ -36,6 +36,9 @@ func order(name string) string {
 	return name
 }
 
+// fixedTime is the time of every part that we write.
+var fixedTime = time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)
+
 func copyPart(zw *zip.Writer, part *zip.File, quoted []int) error {
 	from, err := part.Open()
 	if err != nil {
@@ -43,7 +46,7 @@ func copyPart(zw *zip.Writer, part *zip.File, quoted []int) error {
 	}
 	defer from.Close()
 	head := &zip.FileHeader{Name: part.Name, Method: zip.Deflate,
-		Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
+		Modified: fixedTime}
 	to, err := zw.CreateHeader(head)
 	if err != nil {
 		return err
