@@ -44,8 +44,42 @@ type Finding struct {
 	Cause    string            // Key of the finding of the same return that explains this one; "" = stands for itself
 }
 
+// Weight orders findings by what they ask of people: 3 blocks the return, 2 holds
+// it, 1 asks, 0 merely notes.
+func (f Finding) Weight() int {
+	switch {
+	case f.Severity == Reject:
+		return 3
+	case f.Severity == Query && f.Holds:
+		return 2
+	case f.Severity == Query:
+		return 1
+	}
+	return 0
+}
+
 // Key tells the findings of a return apart: what is said, and where.
 func (f Finding) Key() string { return f.Rule + " " + f.Sheet + "!" + f.Cells() }
+
+// Folded parts findings into those that stand for themselves, in their order, and
+// those that follow from each of them, by its Key. One whose cause is not among
+// them stands for itself, so that none is lost.
+func Folded(found []Finding) (first []Finding, follow map[string][]Finding) {
+	follow = map[string][]Finding{}
+	for _, f := range found {
+		if f.Cause == "" {
+			follow[f.Key()] = nil
+		}
+	}
+	for _, f := range found {
+		if _, known := follow[f.Cause]; known && f.Cause != "" {
+			follow[f.Cause] = append(follow[f.Cause], f)
+		} else {
+			first = append(first, f)
+		}
+	}
+	return first, follow
+}
 
 // Arg adds what the sentences name and returns the finding.
 func (f Finding) Arg(name, value string) Finding {

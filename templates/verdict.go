@@ -103,12 +103,9 @@ func meaning(r tonghop.Return) string {
 // asked, what was merely noted.
 func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
 	titles := []string{"reject", "holds", "query", "note"}
-	byTitle, follow := map[string][]tonghop.Finding{}, map[string][]tonghop.Finding{}
-	for _, f := range findings {
-		if f.Cause != "" {
-			follow[f.Cause] = append(follow[f.Cause], f)
-			continue
-		}
+	byTitle := map[string][]tonghop.Finding{}
+	first, follow := tonghop.Folded(findings)
+	for _, f := range first {
 		title := string(f.Severity)
 		if f.Severity == tonghop.Query && f.Holds {
 			title = "holds"

@@ -86,7 +86,7 @@ func toTheRoot(all []tonghop.Finding) {
 func foldUnder(all []tonghop.Finding, at int, r root) {
 	for i := range all {
 		f := &all[i]
-		if f.Key() != all[at].Key() && f.Cause == "" && slices.Contains(r.symptoms, f.Rule) && weight(*f) <= weight(all[at]) &&
+		if f.Key() != all[at].Key() && f.Cause == "" && slices.Contains(r.symptoms, f.Rule) && f.Weight() <= all[at].Weight() &&
 			within(*f, all[at], r.reach) {
 			f.Cause = all[at].Key()
 		}
@@ -112,19 +112,6 @@ func within(f, of tonghop.Finding, reach sway) bool {
 	})
 }
 
-// weight orders findings by what they ask of people.
-func weight(f tonghop.Finding) int {
-	switch {
-	case f.Severity == tonghop.Reject:
-		return 3
-	case f.Severity == tonghop.Query && f.Holds:
-		return 2
-	case f.Severity == tonghop.Query:
-		return 1
-	}
-	return 0
-}
-
 // foldColumns puts findings that say the same of the cells of a column under
 // the first of them, where they are of most of the rows.
 func foldColumns(all []tonghop.Finding, rows int) {
@@ -138,7 +125,7 @@ func foldColumns(all []tonghop.Finding, rows int) {
 		if f.Cause != "" || len(f.Areas) != 1 || f.Areas[0].Left != f.Areas[0].Right || f.Areas[0].Top != f.Areas[0].Bottom {
 			continue
 		}
-		key := same{f.Rule, f.Sheet, f.Field, f.Expected, f.Areas[0].Left, weight(f)}
+		key := same{f.Rule, f.Sheet, f.Field, f.Expected, f.Areas[0].Left, f.Weight()}
 		groups[key] = append(groups[key], i)
 	}
 	for _, group := range groups {

@@ -176,16 +176,7 @@ func (a *app) reasons(r tonghop.Return) {
 			open = append(open, f)
 		}
 	}
-	weight := func(f tonghop.Finding) int {
-		switch {
-		case f.Severity == tonghop.Reject:
-			return 0
-		case f.Holds:
-			return 1
-		}
-		return 2
-	}
-	sort.SliceStable(open, func(i, j int) bool { return weight(open[i]) < weight(open[j]) })
+	sort.SliceStable(open, func(i, j int) bool { return open[i].Weight() > open[j].Weight() })
 	for i, f := range open {
 		if i == shown {
 			fmt.Fprintln(a.out, a.letters.Talk("more", "count", strconv.Itoa(len(open)-shown), "period", r.Period.String()))

@@ -109,37 +109,39 @@ func periodText(p tonghop.Period) string {
 	return p.String()
 }
 
-// weightOf orders findings: what blocks, what holds, what is asked, what was
-// merely noted.
-func weightOf(f tonghop.Finding) int {
-	switch {
-	case f.Severity == tonghop.Reject:
-		return 0
-	case f.Severity == tonghop.Query && f.Holds:
-		return 1
-	case f.Severity == tonghop.Query:
-		return 2
+// inOrder lists findings by weight and then in the order of the sheets, what
+// follows from one right behind it. It gives the place of each one's cause among
+// them, -1 for none.
+func inOrder(found []tonghop.Finding) (list []tonghop.Finding, causes []int) {
+	first, follow := tonghop.Folded(found)
+	slices.SortStableFunc(first, func(a, b tonghop.Finding) int { return b.Weight() - a.Weight() })
+	for _, f := range first {
+		at := len(list)
+		list, causes = append(list, f), append(causes, -1)
+		for _, after := range follow[f.Key()] {
+			list, causes = append(list, after), append(causes, at)
+		}
+		delete(follow, f.Key()) // of two that say the same, the first is the cause
 	}
-	return 3
+	return list, causes
 }
 
-// items words the findings, by weight and then in the order of the sheets.
+// items words the findings; what follows from another one says from which line.
 func (n *notes) items() {
-	found := slices.Clone(n.ret.Findings)
-	slices.SortStableFunc(found, func(a, b tonghop.Finding) int { return weightOf(a) - weightOf(b) })
+	found, causes := inOrder(n.ret.Findings)
 	units := map[string]string{}
 	for _, row := range n.ret.Rows {
 		units[row.Unit] = row.Official
 	}
-	weights := []string{"weight_reject", "weight_holds", "weight_query", "weight_note"}
-	noted := 0
-	for _, f := range found {
+	weights := []string{"weight_note", "weight_query", "weight_holds", "weight_reject"}
+	noted, lines := 0, map[int]int{} // place among the findings → line of the list
+	for i, f := range found {
 		if f.Severity == tonghop.Note {
 			if noted++; noted > notesListed {
 				continue
 			}
 		}
-		item := excel.NoteItem{Severity: f.Severity, Weight: n.letters.Annotate(weights[weightOf(f)]), Sheet: f.Sheet, Areas: f.Areas,
+		item := excel.NoteItem{Severity: f.Severity, Weight: n.letters.Annotate(weights[f.Weight()]), Sheet: f.Sheet, Areas: f.Areas,
 			Where: n.where(f), Found: f.Found, Rule: f.Rule}
 		item.Message, item.Expected, item.Fix = n.letters.Finding(f)
 		var subject []string
@@ -149,7 +151,11 @@ func (n *notes) items() {
 			}
 		}
 		item.Subject = strings.Join(subject, " · ")
+		if line := lines[causes[i]]; line > 0 {
+			item.Message = n.letters.Annotate("follows", "line", fmt.Sprint(line)) + " " + item.Message
+		}
 		n.out.Items = append(n.out.Items, item)
+		lines[i] = len(n.out.Items)
 	}
 }
 
