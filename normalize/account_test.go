@@ -67,6 +67,18 @@ func TestNoRowVanishes(t *testing.T) {
 	}
 }
 
+// TestNamesBelowAndBeside keeps to the column that the header calls the names',
+// whatever names, some of them twice, stand in another one below the table.
+func TestNamesBelowAndBeside(t *testing.T) {
+	n := newNormalizer(t)
+	f := tidy()
+	f.tail = [][]string{{"Xã Tân Sơn"}, {"Xã Long Vĩnh"}, {}, {"Xã Long Vĩnh", "Trong đó"}, {"Thị trấn Trà Cú"}, {}, {"Tân Hiệp"}}
+	r := read(t, n, f.book(), normalize.Hints{Province: "84"})
+	if len(r.Rows) < 2 || r.Rows[0].Unit != "29464" || len(r.Rows[0].Values) != 58 {
+		t.Errorf("%d rows, the first of %s", len(r.Rows), r.Rows[0].Name)
+	}
+}
+
 // TestRandomRowsAreAccountedFor strews what clerks write, in any order and any
 // column, below the rows of a form.
 func TestRandomRowsAreAccountedFor(t *testing.T) {

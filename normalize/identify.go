@@ -266,8 +266,13 @@ func (n *Normalizer) nameColumn(g *grid, cv *tonghop.Cover, p *places) int {
 		if taken[col] {
 			continue
 		}
+		seen := map[string]bool{} // a name said again makes no names' column
 		for row := cv.Header.Bottom + 1; row <= min(g.rows, cv.Header.Bottom+nameRows); row++ {
-			if g.own(row, col) && len(p.bearers(n.name(g.text(row, col)))) > 0 {
+			if !g.own(row, col) {
+				continue
+			}
+			if name := n.name(g.text(row, col)); !seen[name.fold] && len(p.bearers(name)) > 0 {
+				seen[name.fold] = true
 				hits[col]++
 			}
 		}
