@@ -43,7 +43,7 @@ func (n *Normalizer) nameBlocks(g *grid, h *header) []int {
 	var cuts []int
 	for col := 1; col <= g.cols; col++ {
 		role, _ := n.roleOf(h.labels[col])
-		if role != tonghop.ColUnit || n.communesIn(g, h, col) < 2 {
+		if role != tonghop.ColUnit || n.communesIn(g, h, col) == 0 {
 			continue
 		}
 		left := col

@@ -43,6 +43,10 @@ func (n *Normalizer) findHeader(g *grid) *header {
 	for row := 1; row <= g.rows && cells > 0; row++ {
 		cols := g.filled(row)
 		cells -= len(cols)
+		if lettersFirst(g, row, cols) {
+			h.ordinals[row] = true
+			continue
+		}
 		if len(cols) < 5 {
 			continue
 		}

@@ -25,7 +25,7 @@ func (n *Normalizer) findPart(g *grid) *header {
 		if g.wordless(row) {
 			continue
 		}
-		if countsColumns(g, row, cols) {
+		if countsColumns(g, row, cols) || lettersFirst(g, row, cols) {
 			h.ordinals[row] = true
 			continue
 		}

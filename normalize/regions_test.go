@@ -292,6 +292,12 @@ func TestRegions(t *testing.T) {
 			c.upright(second.rows(swapped...).under(), len(p.heading)+1, len(first.labels)+3)
 			return sheets(c.sheet("S"))
 		},
+		"one commune beside the others": func() *tonghop.Book {
+			c := canvas{}
+			c.upright(p.rows(0), 1, 1)
+			c.upright(p.rows(1, 2, 3, 4).under(), len(p.heading)+1, len(p.labels)+4)
+			return sheets(c.sheet("S"))
+		},
 		"communes side by side": func() *tonghop.Book {
 			c := canvas{}
 			c.upright(p.rows(0, 1, 2), 1, 1)

@@ -73,7 +73,7 @@ func (r *reader) tell(row int) seenRow {
 	if len(cols) == 0 {
 		return s
 	}
-	if len(cols) >= 5 && ordinalRow(r.g, row, cols) {
+	if lettersFirst(r.g, row, cols) || len(cols) >= 5 && ordinalRow(r.g, row, cols) {
 		s.kind = rowOrdinals
 		return s
 	}
