@@ -12,34 +12,46 @@ import (
 // if the office had put its figures and its marks on two sheets.
 
 // halfOf finds the two columns of each commune below the row of names; ok is
-// false where the communes have one each.
+// false where the communes have one each. What the office adds up behind its
+// communes has two columns as well, and so has a name that nobody knows: it is
+// enough that a third of the names are communes', as it is for the row itself.
 func (n *Normalizer) halfOf(g *grid, names int) (tonghop.Half, bool) {
 	out := tonghop.Half{Names: names}
-	var cols []int
-	for _, c := range g.filled(names + 1) {
-		key := viet.Key(g.text(names+1, c))
-		value, mark := n.words.valCols[key], n.words.markCols[key] || n.markOf(n.label(g, names+1, c))
-		second := len(cols)%2 == 1
-		switch {
-		case len(cols) == 0 && !(value && n.isCommune(n.name(g.text(names, c)))):
-			continue // left of the communes
-		case second && mark && c == cols[len(cols)-1]+1, !second && value && (len(cols) == 0 || c == cols[len(cols)-1]+1):
-			cols = append(cols, c)
-			continue
-		}
-		break
-	}
+	cols := n.halfCols(g, names)
 	if len(cols) < 2 || len(cols)%2 != 0 {
 		return out, false
 	}
+	hits := 0
 	for i := 0; i < len(cols); i += 2 {
 		a := g.area(names, cols[i])
-		if !n.isCommune(n.name(g.text(names, cols[i]))) || a.Left != cols[i] || a.Right > cols[i+1] || a.Right == cols[i] && g.text(names, cols[i+1]) != "" {
+		if g.text(names, cols[i]) == "" || a.Left != cols[i] || a.Right > cols[i+1] || a.Right == cols[i] && g.text(names, cols[i+1]) != "" {
 			return out, false
+		}
+		if n.isCommune(n.name(g.text(names, cols[i]))) {
+			hits++
 		}
 	}
 	out.First, out.Last = cols[0], cols[len(cols)-1]
-	return out, true
+	return out, hits > 0 && hits*3 >= len(cols)/2
+}
+
+// halfCols lists the columns that are headed as results and marks in turn, side
+// by side, below the row of names.
+func (n *Normalizer) halfCols(g *grid, names int) (cols []int) {
+	for _, c := range g.filled(names + 1) {
+		key := viet.Key(g.text(names+1, c))
+		value, mark := n.words.valCols[key], n.words.markCols[key] || n.markOf(n.label(g, names+1, c))
+		second, beside := len(cols)%2 == 1, len(cols) > 0 && c == cols[max(0, len(cols)-1)]+1
+		switch {
+		case second && mark && beside, !second && value && (len(cols) == 0 && g.text(names, c) != "" || beside):
+			cols = append(cols, c)
+		case len(cols) == 1:
+			cols = nil // a lone result, left of the communes
+		case len(cols) > 0:
+			return cols
+		}
+	}
+	return cols
 }
 
 // halved is the turned copy of a lying table with one of the two rows that each

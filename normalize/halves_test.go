@@ -69,3 +69,50 @@ func TestHalvesOfLyingTables(t *testing.T) {
 		t.Errorf("read %d of %d values, asked %q", got, len(want), asks(r.Findings))
 	}
 }
+
+// TestHalvesWithOtherColumns keeps reading two columns for each commune where
+// some pairs are headed by no commune: what the office adds up, a strange name.
+func TestHalvesWithOtherColumns(t *testing.T) {
+	n := newNormalizer(t)
+	f := tidy()
+	s := tonghop.Sheet{Name: "S"}
+	put := func(row, col int, c tonghop.Cell) {
+		for len(s.Lines) < row {
+			s.Lines = append(s.Lines, tonghop.Line{Row: len(s.Lines) + 1})
+		}
+		c.Row, c.Col = row, col
+		s.Lines[row-1].Cells = append(s.Lines[row-1].Cells, c)
+	}
+	put(1, 1, text("UBND HUYỆN TRÀ CÚ"))
+	put(2, 1, text("Tháng 6 năm 2023"))
+	put(4, 1, text("Tên xã"))
+	heads := append(append([]string{}, f.names...), "Số xã đạt")
+	for i, name := range heads {
+		put(4, 3+2*i, text(name))
+		put(5, 3+2*i, text("KQ"))
+		put(5, 4+2*i, text("ĐG"))
+		s.Merges = append(s.Merges, tonghop.Area{Top: 4, Left: 3 + 2*i, Bottom: 4, Right: 4 + 2*i})
+	}
+	want := 0
+	for i, no := range f.labels[:57] {
+		put(6+i, 1, text(no))
+		put(6+i, 2, text("Chỉ tiêu "+no))
+		for j := range f.names {
+			if c := f.value(no); c.Kind == tonghop.CellNumber {
+				put(6+i, 3+2*j, c)
+				want++
+			}
+			put(6+i, 4+2*j, text("Đạt"))
+			want++
+		}
+		put(6+i, 4+2*len(f.names), num("2"))
+	}
+	r := read(t, n, &tonghop.Book{Sheets: []tonghop.Sheet{s}}, normalize.Hints{})
+	got := 0
+	for _, row := range r.Rows {
+		got += len(row.Values)
+	}
+	if len(r.Rows) != len(f.names) || got != want || asks(r.Findings) != "" {
+		t.Errorf("read %d communes, %d of %d values, asked %q", len(r.Rows), got, want, asks(r.Findings))
+	}
+}

@@ -176,12 +176,35 @@ func (r *run) sayTwice(rule tonghop.Rule, f tonghop.Finding, a, row *tonghop.Row
 	if f.Args["different"] != "" && a.NameRef.Sheet != row.NameRef.Sheet { // what it says there is not used either
 		r.say(rule, f.Arg("first_cell", first.String()).Arg("second_cell", row.NameRef.String()).Over(a.NameRef.Sheet, a.Area))
 	}
-	f = f.Over(row.NameRef.Sheet, area, row.Area)
+	if area == a.Area {
+		area = withHalf(a)
+	}
+	f = f.Over(row.NameRef.Sheet, area, withHalf(row))
 	if first.Row == row.NameRef.Row { // side by side
 		r.say(rule, f.Arg("first_cell", first.Cell()).Arg("second_cell", row.NameRef.Cell()))
 		return
 	}
 	r.say(rule, f.Arg("first", strconv.Itoa(first.Row)).Arg("second", strconv.Itoa(row.NameRef.Row)))
+}
+
+// withHalf is the area of a row with the column beside it, where communes stand
+// side by side with a column of results and one of marks each.
+func withHalf(row *tonghop.Row) tonghop.Area {
+	a := row.Area
+	if a.Left != a.Right {
+		return a
+	}
+	for _, v := range row.Values {
+		if v.Ref.Sheet == row.NameRef.Sheet && v.Ref.Col == row.Area.Right+1 && v.Ref.Row >= row.Area.Top && v.Ref.Row <= row.Area.Bottom {
+			a.Right = v.Ref.Col
+		}
+	}
+	for _, v := range row.Values {
+		if a.Right > a.Left && v.Ref.Sheet == row.NameRef.Sheet && v.Ref.Col == a.Right {
+			a.Bottom = max(a.Bottom, v.Ref.Row)
+		}
+	}
+	return a
 }
 
 // on is where a commune's row stands on the sheet of another of its rows: a row

@@ -200,3 +200,27 @@ func TestPartsOfOneCommune(t *testing.T) {
 		})
 	}
 }
+
+// TestTwiceWithTwoColumnsEach: where communes stand side by side with a column
+// of results and one of marks each, a commune given twice is asked about at both
+// columns of both, down to the last row of either.
+func TestTwiceWithTwoColumnsEach(t *testing.T) {
+	j, register, _ := world(t)
+	ret := returnOf(register, "851", "29515 TC1=Đạt TC2=Đạt", "29515 TC1=Đạt TC2=Chưa")
+	for i := range ret.Rows {
+		row, col := &ret.Rows[i], 4+6*i
+		row.NameRef = tonghop.Ref{Sheet: "S", Row: 6, Col: col}
+		row.Area = tonghop.Area{Top: 6, Left: col, Bottom: 20, Right: col}
+		row.Values[0].Ref = tonghop.Ref{Sheet: "S", Row: 8, Col: col + 1}
+		row.Values[1].Ref = tonghop.Ref{Sheet: "S", Row: 22, Col: col + 1}
+	}
+	var got []string
+	for _, f := range j.Check(ret).Findings {
+		if f.Rule == "DV-031" {
+			got = append(got, f.Sheet+" "+f.Cells())
+		}
+	}
+	if want := "S D6:E22,J6:K22"; strings.Join(got, "; ") != want {
+		t.Errorf("asked at %q, want %q", got, want)
+	}
+}
