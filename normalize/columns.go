@@ -348,8 +348,13 @@ func (n *Normalizer) ownColumn(c tonghop.Column, role string, at label) tonghop.
 }
 
 // columnFinding is a query about a column as a whole; the rows that it
-// concerns are added when the table's length is known.
+// concerns are added when the table's length is known, and are all there is to
+// name of a column without a header.
 func (n *Normalizer) columnFinding(rule string, c tonghop.Column) tonghop.Finding {
-	return tonghop.Finding{Rule: rule, Severity: tonghop.Query, Owner: tonghop.OwnerOffice,
+	f := tonghop.Finding{Rule: rule, Severity: tonghop.Query, Owner: tonghop.OwnerOffice,
 		Field: c.Field, Found: c.Label, Args: map[string]string{"column": tonghop.ColumnName(c.Col)}}.At(c.Header)
+	if c.Header.Row == 0 {
+		f.Areas = nil
+	}
+	return f
 }
