@@ -106,6 +106,9 @@ func (s support) codes(byCriterion bool) []string {
 func (n *Normalizer) trusted(h *header) bool {
 	bare, marks, figures, named := 0, 0, 0, 0
 	for col, labels := range h.labels {
+		if len(labels) == 0 { // only a running number stood there
+			continue
+		}
 		for _, l := range labels {
 			if l.prefixed || saysCriteria(l) {
 				return true

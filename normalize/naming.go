@@ -281,6 +281,9 @@ func (n *Normalizer) absoluteUnder(h *header, cols []int) int {
 	}
 	lowest := func(col int) *label {
 		labels := dropCarried(h.labels[col])
+		if len(labels) == 0 {
+			return &label{}
+		}
 		return &labels[len(labels)-1]
 	}
 	for i, col := range cols {

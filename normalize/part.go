@@ -56,6 +56,9 @@ func (n *Normalizer) criteriaAlone(h *header) bool {
 				return false
 			}
 		}
+		if len(labels) == 0 {
+			continue
+		}
 		low := labels[len(labels)-1]
 		text := withoutMeasure(low.rest)
 		criterion := n.names.criterion(text).score
