@@ -12,30 +12,84 @@ import (
 
 // shifted asks once about a row whose cells have slid into the columns beside
 // them: figures stand among marks and marks among figures, in several places. No
-// cell of it is used then, for a figure that slid into another column of figures
-// looks right.
+// cell is used then of the stretch in which they may have slid, for a figure that
+// slid into another column of figures looks right.
 func (r *reader) shifted(row tonghop.Row, found []tonghop.Finding, profiles map[string]*profile) (tonghop.Row, []tonghop.Finding) {
 	const several = 3
+	places := make([]slid, len(row.Values))
 	figures, marks := 0, 0
 	for i, v := range row.Values {
 		p := profiles[profileKey(r.fields[i])]
+		places[i].forMarks = p.marks*several > p.big
+		places[i].filled = v.Number.Valid || v.Mark != tonghop.MarkNone
 		switch {
 		case v.Number.Valid && slices.ContainsFunc(found, func(f tonghop.Finding) bool { return f.Rule == "O-017" && f.Names(v.Ref) }):
 			figures++
-		case v.Mark != tonghop.MarkNone && !v.Number.Valid && p.marks*several <= p.big:
+			places[i].odd = true
+		case v.Mark != tonghop.MarkNone && !v.Number.Valid && !places[i].forMarks:
 			marks++
+			places[i].odd = true
 		}
 	}
 	if figures < several || marks < several || row.LeftOut != "" {
 		return row, found
 	}
-	for i := range row.Values {
-		v := &row.Values[i]
-		v.Number, v.Mark, v.Empty = decimal.NullDecimal{}, tonghop.MarkNone, tonghop.Unreadable
+	first, last := stretch(places)
+	asked := row.Values[first : last+1]
+	found = slices.DeleteFunc(found, func(f tonghop.Finding) bool {
+		return f.Field != "" && !strings.HasPrefix(f.Rule, "DV-") && slices.ContainsFunc(asked, func(v tonghop.Value) bool { return f.Names(v.Ref) })
+	})
+	area := row.Area
+	if first > 0 || last < len(row.Values)-1 {
+		from, to := asked[0].Ref, asked[len(asked)-1].Ref
+		area = tonghop.Area{Top: min(from.Row, to.Row), Left: min(from.Col, to.Col), Bottom: max(from.Row, to.Row), Right: max(from.Col, to.Col)}
 	}
-	found = slices.DeleteFunc(found, func(f tonghop.Finding) bool { return f.Field != "" && !strings.HasPrefix(f.Rule, "DV-") })
+	for i := range asked {
+		asked[i].Number, asked[i].Mark, asked[i].Empty = decimal.NullDecimal{}, tonghop.MarkNone, tonghop.Unreadable
+	}
 	f := tonghop.Finding{Rule: "O-060", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Unit: row.Unit, Found: row.Name}.
-		Over(row.NameRef.Sheet, row.Area)
+		Over(row.NameRef.Sheet, area)
 	f = f.Arg("unit", row.Official).Arg("figures", strconv.Itoa(figures)).Arg("marks", strconv.Itoa(marks))
 	return row, append(found, f)
+}
+
+// slid is a cell of a row that may have slid.
+type slid struct {
+	filled   bool
+	forMarks bool // its column is one of marks
+	odd      bool // it holds what its column does not
+}
+
+// stretch is the first and the last place between which cells may have slid: all
+// that are odd, and beyond them until it is certain that the cells stand right.
+func stretch(places []slid) (first, last int) {
+	first = slices.IndexFunc(places, func(s slid) bool { return s.odd })
+	last = first
+	for i := range places {
+		if places[i].odd {
+			last = i
+		}
+	}
+	return settledFrom(places, first, -1), settledFrom(places, last, 1)
+}
+
+// settledFrom walks from an odd place until cells were seen that can have come
+// neither from the column before nor from the one behind, which are of another
+// kind; it gives the last place that may have slid.
+func settledFrom(places []slid, at, step int) int {
+	before, behind := false, false
+	for i := at + step; i >= 0 && i < len(places); i += step {
+		s := places[i]
+		if s.filled {
+			before = before || i > 0 && places[i-1].forMarks != s.forMarks
+			behind = behind || i < len(places)-1 && places[i+1].forMarks != s.forMarks
+		}
+		if before && behind {
+			return i - step
+		}
+	}
+	if step < 0 {
+		return 0
+	}
+	return len(places) - 1
 }

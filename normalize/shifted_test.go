@@ -61,3 +61,34 @@ func TestFigureAmongMarks(t *testing.T) {
 		}
 	}
 }
+
+// TestShiftedStretch: of a row in which a few cells slid, those beyond are used,
+// as soon as it is certain that they stand right.
+func TestShiftedStretch(t *testing.T) {
+	n := newNormalizer(t)
+	f := tidy()
+	f.names = traCu
+	for i := 6; i < 44; i++ {
+		f.set(traCu[3], f.labels[i], f.value(f.labels[i-1]))
+	}
+	f.set(traCu[3], f.labels[5], tonghop.Cell{})
+	r := read(t, n, f.book(), normalize.Hints{})
+	area := ""
+	for _, fd := range r.Findings {
+		if fd.Rule == "O-060" {
+			area = fd.Cells()
+		}
+	}
+	used := 0
+	for i, v := range r.Rows[3].Values {
+		slid := i >= 5 && i < 44
+		if is := v.Number.Valid || v.Mark != tonghop.MarkNone; is && slid {
+			t.Errorf("%s slid and is used", v.Field)
+		} else if is {
+			used++
+		}
+	}
+	if area == "" || used < 8 {
+		t.Errorf("%d cells are used, asked about %q", used, area)
+	}
+}
