@@ -97,6 +97,12 @@ func checkName(t *testing.T, o *office, c *commune, n int) {
 	}
 	plain := viet.Plain(c.unit.Name)
 	checkUnique(t, o, c, "without accents", plain, func(d *commune) bool { return d.plain == c.plain && d.unit.Kind == c.unit.Kind })
+	if bare := viet.Plain(bare); strings.HasPrefix(bare, "phuong ") { // no ward, if the office has none of that name
+		ward := strings.TrimPrefix(bare, "phuong ")
+		checkUnique(t, o, c, "without accents, like a ward", bare, func(d *commune) bool {
+			return d.plain == c.plain || d.plain == ward && d.unit.Kind == tonghop.Phuong
+		})
+	}
 }
 
 // checkUnique matches a typed name: it is the unit if no other one answers to

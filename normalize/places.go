@@ -279,7 +279,18 @@ func (o *office) loosely(t typedName) (match, bool) {
 	if !t.telling() {
 		return match{}, false
 	}
-	if hits := o.answering(t, func(c *commune) string { return c.plain }, t.flat); len(hits) > 0 {
+	hits := o.answering(t, func(c *commune) string { return c.plain }, t.flat)
+	if t.noAccents && viet.Plain(t.whole) == t.whole { // "Phuong Duc": a ward, or Phượng Dực
+		whole := t
+		whole.kind = ""
+		named := o.answering(whole, func(c *commune) string { return c.plain }, t.whole)
+		if len(hits) > 0 && len(named) > 0 {
+			return match{}, false
+		} else if len(named) > 0 {
+			return o.choose(whole, named, "plain")
+		}
+	}
+	if len(hits) > 0 {
 		return o.choose(t, hits, "plain")
 	}
 	return o.slip(t)
