@@ -149,6 +149,9 @@ func ordinalRow(g *grid, row int, cols []int) bool {
 func (n *Normalizer) growUp(g *grid, h *header) {
 	for row := h.best - 1; row >= 1; row-- {
 		cols := g.filled(row)
+		if n.bearsCommune(g, row) { // of the table above
+			return
+		}
 		if len(cols) == 0 || h.ordinals[row] {
 			if row > 1 && n.headerish(g, row-1, false) {
 				continue
