@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/tonghop/tonghop"
@@ -299,12 +300,28 @@ func (n *Normalizer) printedAgain(g *grid, first, second *header) bool {
 	return !contradict(n.told(before, ""), n.told(between, ""))
 }
 
+// official begins the lines that stand above every paper of an office: who it is
+// from, and the State's name and motto, of which the first word sums up, too.
+var official = regexp.MustCompile(`^((ubnd|uy ban nhan dan) (huyen|thi xa|thanh pho|tinh|tp|tx)\b|cong hoa xa hoi chu nghia|doc lap ?- ?tu do)`)
+
+// letterhead tells a row that begins a paper by any of its texts.
+func (n *Normalizer) letterhead(g *grid, row int) bool {
+	cols := g.filled(row)
+	return len(cols) > 0 && len(cols) < 4 && slices.ContainsFunc(cols, func(c int) bool {
+		return official.MatchString(viet.Plain(g.text(row, c)))
+	})
+}
+
 // headingAbove is the first row of the texts that stand above a header, behind
 // the last row of the table before it.
 func (n *Normalizer) headingAbove(g *grid, after, top int) int {
 	row := top
 	for row > after+1 {
 		cols := g.filled(row - 1)
+		if n.letterhead(g, row-1) {
+			row--
+			continue
+		}
 		if len(cols) >= 4 || n.bearsCommune(g, row-1) || n.sums(g, row-1) || len(cols) > 1 && n.namesCommune(g, row-1) {
 			break
 		}

@@ -256,6 +256,37 @@ func TestRegions(t *testing.T) {
 			c.upright(second.rows(swapped...).under("Biểu 2. Tiêu chí 10 đến 19"), row+2, 1)
 			return sheets(c.sheet("S"))
 		},
+		"one under the other, each with a letterhead": func() *tonghop.Book {
+			c := canvas{}
+			row := c.upright(first, 1, 1)
+			c.put(row+1, 1, text("UBND TỈNH TRÀ VINH"))
+			c.put(row+1, 5, text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"))
+			c.put(row+2, 1, text("UBND HUYỆN TRÀ CÚ"))
+			c.put(row+2, 5, text("Độc lập - Tự do - Hạnh phúc"))
+			c.upright(second.rows(swapped...).under("Biểu 2. Tiêu chí 10 đến 19"), row+4, 1)
+			return sheets(c.sheet("S"))
+		},
+		"other communes under a second letterhead": func() *tonghop.Book {
+			c := canvas{}
+			row := c.upright(p.rows(0, 1, 2), 1, 1)
+			c.put(row+1, 1, text("UBND TỈNH TRÀ VINH"))
+			c.put(row+1, 5, text("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"))
+			c.upright(p.rows(3, 4).under("Cụm 2"), row+3, 1)
+			return sheets(c.sheet("S"))
+		},
+		"the larger one under the other, without names' kinds": func() *tonghop.Book {
+			c := canvas{}
+			bare := func(p plate) plate {
+				p.names = slices.Clone(p.names)
+				for i, name := range p.names {
+					p.names[i] = strings.TrimPrefix(name, "Xã ")
+				}
+				return p
+			}
+			row := c.upright(bare(p.only(criteria(1, 3))), 1, 1)
+			c.upright(bare(p.only(func(l string) bool { return !criteria(1, 3)(l) })).under(), row+1, 1)
+			return sheets(c.sheet("S"))
+		},
 		"the larger one under the other, no row between": func() *tonghop.Book {
 			c := canvas{}
 			row := c.upright(first, 1, 1)

@@ -149,6 +149,8 @@ func (r *reader) tellOther(s seenRow, lead string, figures int) seenRow {
 	isOffice := r.namesOffice(s.name)
 	fold := viet.Fold(lead)
 	switch {
+	case figures < 3 && r.n.letterhead(r.g, s.row): // that of the next table
+		s.kind = rowAside
 	case (role == tonghop.RowEnd || placeDate.MatchString(fold) || r.closing(s.row)) && figures < 3:
 		s.kind = rowEnd
 	case role == tonghop.RowRequire, r.demands(s.row):
