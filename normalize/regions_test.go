@@ -274,19 +274,6 @@ func TestRegions(t *testing.T) {
 			c.upright(p.rows(3, 4).under("Cụm 2"), row+3, 1)
 			return sheets(c.sheet("S"))
 		},
-		"the larger one under the other, without names' kinds": func() *tonghop.Book {
-			c := canvas{}
-			bare := func(p plate) plate {
-				p.names = slices.Clone(p.names)
-				for i, name := range p.names {
-					p.names[i] = strings.TrimPrefix(name, "Xã ")
-				}
-				return p
-			}
-			row := c.upright(bare(p.only(criteria(1, 3))), 1, 1)
-			c.upright(bare(p.only(func(l string) bool { return !criteria(1, 3)(l) })).under(), row+1, 1)
-			return sheets(c.sheet("S"))
-		},
 		"the larger one under the other, no row between": func() *tonghop.Book {
 			c := canvas{}
 			row := c.upright(first, 1, 1)
@@ -356,5 +343,27 @@ func TestRegions(t *testing.T) {
 				t.Errorf("read %d rows; want %d", len(r.Rows), len(p.names))
 			}
 		})
+	}
+}
+
+// TestFiguresAboveHeader: the last row above a second header is no header, even
+// if its figures look like the numbers of indicators.
+func TestFiguresAboveHeader(t *testing.T) {
+	p := tidyPlate()
+	upper, lower := p.only(criteria(1, 3)), p.only(func(l string) bool { return !criteria(1, 3)(l) })
+	c := canvas{}
+	row := c.upright(upper, 1, 1)
+	for i := range upper.labels {
+		c.put(row-1, i+3, num(p.labels[i]))
+	}
+	c.upright(lower.under(), row, 1)
+	covers, _ := newNormalizer(t).Identify(sheets(c.sheet("S")), normalize.Hints{Province: "84"})
+	if len(covers) != 2 {
+		t.Errorf("%d tables, want 2", len(covers))
+	}
+	for _, cv := range covers {
+		if cv.Header.Top != cv.Header.Bottom {
+			t.Errorf("a header of one row is taken for %s", cv.Header)
+		}
 	}
 }
