@@ -13,8 +13,8 @@ import (
 
 // halfOf finds the two columns of each commune below the row of names; ok is
 // false where the communes have one each. What the office adds up behind its
-// communes has two columns as well, and so has a name that nobody knows: it is
-// enough that a third of the names are communes', as it is for the row itself.
+// communes has two columns as well, and so has a name that nobody knows or one
+// typed without its accents: under so regular a row a fifth is enough.
 func (n *Normalizer) halfOf(g *grid, names int) (tonghop.Half, bool) {
 	out := tonghop.Half{Names: names}
 	cols := n.halfCols(g, names)
@@ -32,7 +32,7 @@ func (n *Normalizer) halfOf(g *grid, names int) (tonghop.Half, bool) {
 		}
 	}
 	out.First, out.Last = cols[0], cols[len(cols)-1]
-	return out, hits > 0 && hits*3 >= len(cols)/2
+	return out, hits > 0 && hits*5 >= len(cols)/2
 }
 
 // halfCols lists the columns that are headed as results and marks in turn, side

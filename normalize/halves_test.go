@@ -73,16 +73,21 @@ func TestHalvesOfLyingTables(t *testing.T) {
 // TestHalvesWithOtherColumns keeps reading two columns for each commune where
 // some pairs are headed by no commune: what the office adds up, a strange name.
 func TestHalvesWithOtherColumns(t *testing.T) {
+	for name, communes := range map[string][]string{
+		"as they are":          tidy().names,
+		"most without accents": {"Xã Phước Hưng", "Xã Tập Sơn", "Tan Son", "Luu Nghiep Anh", "Ngoc Bien", "Long Hiep"},
+	} {
+		t.Run(name, func(t *testing.T) { readHalves(t, communes) })
+	}
+}
+
+// readHalves reads a table with two columns for each of the communes.
+func readHalves(t *testing.T, communes []string) {
 	n := newNormalizer(t)
 	f := tidy()
+	f.names = communes
 	s := tonghop.Sheet{Name: "S"}
-	put := func(row, col int, c tonghop.Cell) {
-		for len(s.Lines) < row {
-			s.Lines = append(s.Lines, tonghop.Line{Row: len(s.Lines) + 1})
-		}
-		c.Row, c.Col = row, col
-		s.Lines[row-1].Cells = append(s.Lines[row-1].Cells, c)
-	}
+	put := putInto(&s)
 	put(1, 1, text("UBND HUYỆN TRÀ CÚ"))
 	put(2, 1, text("Tháng 6 năm 2023"))
 	put(4, 1, text("Tên xã"))
