@@ -1,3 +1,5 @@
+//go:build !race
+
 package normalize
 
 import (
@@ -71,9 +73,8 @@ func TestEveryName(t *testing.T) {
 				if !on.Within(o.communes[i].unit.From, o.communes[i].unit.To) || !on.Within(o.unit.From, o.unit.To) {
 					continue // of a later list
 				}
-				if names++; names%nameStep == 0 {
-					checkName(t, o, &o.communes[i], names)
-				}
+				names++
+				checkName(t, o, &o.communes[i], names)
 			}
 		}
 		if want := map[tonghop.Date]int{"2023-06-30": 10598, "2025-09-30": 3321}[on]; names != want {

@@ -50,7 +50,7 @@ func (i *ill) tonghop(code int, args ...string) (out, talk string) {
 	i.t.Helper()
 	var o, e strings.Builder
 	args = append([]string{"--config", filepath.Join(i.dir, "tonghop.yaml")}, args...)
-	if got := run(i.t.Context(), args, &o, &e); got != code {
+	if got := runAs(i.t.Context(), os.Getenv(childVariable), args, &o, &e); got != code {
 		i.t.Fatalf("tonghop %v: exit %d, want %d\n%s%s", args, got, code, o.String(), e.String())
 	}
 	return o.String(), e.String()

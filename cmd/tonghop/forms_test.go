@@ -1,9 +1,8 @@
+//go:build !race
+
 package main
 
 import (
-	"bytes"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -66,19 +65,6 @@ func allFacts(t *testing.T, home, truth string) string {
 		b.WriteString(want(t, exitDone, home, "facts", "--period", p))
 	}
 	return b.String()
-}
-
-// script runs one of the scripts of testdata/forms, which must end well.
-func script(t *testing.T, interpreter, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command(interpreter, append([]string{filepath.Join("testdata", "forms", name)}, args...)...)
-	cmd.Env = append(os.Environ(), "PYTHONIOENCODING=utf-8", "PYTHONDONTWRITEBYTECODE=1")
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("%s: %v\n%s", name, err, out.String())
-	}
-	return out.String()
 }
 
 // With reports of two provinces a command that needs one asks which; all makes

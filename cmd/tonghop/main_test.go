@@ -6,9 +6,11 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -18,11 +20,21 @@ import (
 // and tests run it as a process of its own, with the code under test.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == jailedCommand { // a child of the code under test
+		if plain := os.Getenv(childVariable); plain != "" {
+			err := syscall.Exec(plain, append([]string{plain}, os.Args[1:]...), os.Environ())
+			fmt.Fprintln(os.Stderr, "start the plain program:", err)
+			os.Exit(exitFailed)
+		}
 		main()
 		return
 	}
 	testscript.Main(within{m}, map[string]func(){"tonghop": main})
 }
+
+// childVariable names the program that children become. What one child does to a
+// file it does alone, and the detector of races would take several times as long
+// over it; the processes that the children serve keep it.
+const childVariable = "TONGHOP_TEST_CHILD"
 
 // scratch is a folder that all tests share; it goes when they are done.
 var scratch string
@@ -37,6 +49,13 @@ func (w within) Run() int {
 		panic(err)
 	}
 	defer os.RemoveAll(scratch)
+	plain, err := plainProgram()
+	if err != nil {
+		panic(err)
+	}
+	if err := os.Setenv(childVariable, plain); err != nil {
+		panic(err)
+	}
 	// Many tests wait for processes most of the time.
 	if err := flag.Set("test.parallel", "8"); err != nil {
 		panic(err)
@@ -44,11 +63,11 @@ func (w within) Run() int {
 	return w.m.Run()
 }
 
-// command runs a command line over a data folder, in this process, and gives
-// exit code, results and talk.
+// command runs a command line over a data folder, in this process and its
+// children, and gives exit code, results and talk.
 func command(ctx context.Context, home string, args ...string) (code int, out, talk string) {
 	var o, e bytes.Buffer
-	code = run(ctx, append([]string{"--home", home}, args...), &o, &e)
+	code = runAs(ctx, os.Getenv(childVariable), append([]string{"--home", home}, args...), &o, &e)
 	return code, o.String(), e.String()
 }
 

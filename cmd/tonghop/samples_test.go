@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -17,7 +18,7 @@ import (
 // made: the ledger of the samples and their edition.
 var demonstrated = sync.OnceValues(func() (dir string, err error) {
 	var out, talk bytes.Buffer
-	if code := run(context.Background(), []string{"demo", "--out", scratch}, &out, &talk); code != exitDone {
+	if code := runAs(context.Background(), os.Getenv(childVariable), []string{"demo", "--out", scratch}, &out, &talk); code != exitDone {
 		return "", fmt.Errorf("demo: exit %d\n%s%s", code, out.String(), talk.String())
 	}
 	return scratch, nil

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -130,35 +129,6 @@ func stored(s *tonghop.Sheet, address string) string {
 	if c := s.Cell(row, tonghop.ColumnNumber(letters)); c != nil {
 		return c.Stored
 	}
-	return ""
-}
-
-// missing ends a test that wants for a program or a library: it is skipped,
-// or fails if TONGHOP_MUST_RUN names what is missing.
-func missing(t *testing.T, what string) {
-	t.Helper()
-	if strings.Contains(os.Getenv("TONGHOP_MUST_RUN"), what) {
-		t.Fatalf("%s is not installed, and TONGHOP_MUST_RUN names it", what)
-	}
-	t.Skipf("%s is not installed", what)
-}
-
-// python finds an interpreter that has some libraries: the one of the system
-// first, for it has what the system's packages brought.
-func python(t *testing.T, libraries ...string) string {
-	t.Helper()
-	for _, name := range []string{"/usr/bin/python3", "python3"} {
-		path, err := exec.LookPath(name)
-		if err == nil && exec.Command(path, "-c", "import "+strings.Join(libraries, ",")).Run() == nil {
-			return path
-		}
-	}
-	for _, l := range libraries {
-		if path, err := exec.LookPath("/usr/bin/python3"); err != nil || exec.Command(path, "-c", "import "+l).Run() != nil {
-			missing(t, l)
-		}
-	}
-	t.Fatal("no interpreter has all of ", libraries)
 	return ""
 }
 

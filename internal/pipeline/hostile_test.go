@@ -1,3 +1,5 @@
+//go:build !race
+
 package pipeline_test
 
 import (
@@ -24,18 +26,17 @@ type hostile struct {
 	cost cost
 }
 
-// cost tells when a file is read: what the detector of races makes of it must
-// not keep everybody waiting.
+// cost tells when a file is read.
 type cost int
 
 const (
 	cheap cost = iota // always
-	dear              // not with the detector of races, unless TONGHOP_LONG is set
+	dear              // always, in a child of its own
 	huge              // only where TONGHOP_LONG is set
 )
 
 // due reports whether files of this cost are read in this run.
-func (c cost) due() bool { return long() || c == cheap || c == dear && !raced }
+func (c cost) due() bool { return long() || c < huge }
 
 // hostileMemory is what a file may cost, in MB. The child has the same limit, and
 // one of the time that it computes: a file that needs more is held and fails the
@@ -89,7 +90,7 @@ func (l letters) judge(t *testing.T, h hostile, file []byte, readers *pipeline.J
 		t.Fatal(err)
 	}
 	t.Logf("%d KB, %.1f s, %d MB: %s", len(file)>>10, took.Seconds(), peak, verdictOf(got))
-	if !raced && peak > hostileMemory {
+	if peak > hostileMemory {
 		t.Errorf("took %d MB", peak)
 	}
 	if got.State != tonghop.Rejected || len(got.Rows) != 0 {
@@ -147,8 +148,7 @@ func (l letters) check(t *testing.T, f tonghop.Finding) {
 	}
 }
 
-// childPool starts children of this test, with the default limits. The detector
-// of races takes memory and time for itself, which are no file's.
+// childPool starts children of this test, with the default limits.
 func childPool(t *testing.T) *jail.Pool {
 	t.Helper()
 	self, err := os.Executable()
@@ -156,9 +156,6 @@ func childPool(t *testing.T) *jail.Pool {
 		t.Fatal(err)
 	}
 	pool := &jail.Pool{Command: []string{self, child}}
-	if raced {
-		pool.Limits.Data, pool.Limits.Time = 2<<30, time.Minute
-	}
 	t.Cleanup(pool.Close)
 	return pool
 }
