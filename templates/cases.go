@@ -89,7 +89,7 @@ type Edit struct {
 	DeleteRow    int                `yaml:"delete_row"`
 	InsertColumn string             `yaml:"insert_column"`
 	DeleteColumn string             `yaml:"delete_column"`
-	Merge        string             `yaml:"merge"`
+	Merge        string             `yaml:"merge"` // areas, blanks between them
 	Unmerge      string             `yaml:"unmerge"`
 	HideRow      int                `yaml:"hide_row"`
 	HideColumn   string             `yaml:"hide_column"`

@@ -265,7 +265,9 @@ func (s *ruleSheet) edit(t testing.TB, e templates.Edit) {
 	case e.DeleteColumn != "":
 		s.shift(0, tonghop.ColumnNumber(e.DeleteColumn), -1)
 	case e.Merge != "":
-		s.merges = append(s.merges, areaOf(t, e.Merge))
+		for _, area := range strings.Fields(e.Merge) {
+			s.merges = append(s.merges, areaOf(t, area))
+		}
 	case e.Unmerge != "":
 		gone := areaOf(t, e.Unmerge)
 		s.merges = slices.DeleteFunc(s.merges, func(a tonghop.Area) bool { return a == gone })
