@@ -203,7 +203,7 @@ func TestRuleCases(t *testing.T) {
 			if c.Expect == nil {
 				block := "  expect: # ?\n"
 				if ok {
-					block = d.block(f, found)
+					block = d.block(f, found, c.Severity == "")
 				}
 				filled[c.File] = append(filled[c.File], block)
 				if !*fillCases {
@@ -265,8 +265,9 @@ func (d *ruleDesk) mend(t *testing.T, c templates.Case) {
 	}
 }
 
-// block is what a case expects, as it stands in its file.
-func (d *ruleDesk) block(f tonghop.Finding, found []tonghop.Finding) string {
+// block is what a case expects, as it stands in its file, with how it weighs if
+// the case does not say that yet.
+func (d *ruleDesk) block(f tonghop.Finding, found []tonghop.Finding, weighed bool) string {
 	e := d.saidOf(f)
 	var b strings.Builder
 	line := func(name, value string) {
@@ -294,6 +295,9 @@ func (d *ruleDesk) block(f tonghop.Finding, found []tonghop.Finding) string {
 	head := fmt.Sprintf("  severity: %s\n  owner: %s\n", f.Severity, f.Owner)
 	if f.Holds {
 		head += "  holds: true\n"
+	}
+	if !weighed {
+		head = ""
 	}
 	return head + "  expect:\n" + b.String()
 }
