@@ -115,7 +115,10 @@ func decide(tries []attempt, hints normalize.Hints) (best attempt, second *attem
 		{"title", func(a attempt) bool { return a.titled }},
 	} {
 		if some := filter(alike, by.fits); len(alike) > 1 && len(some) > 0 && len(some) < len(alike) {
-			alike, why = some, by.why
+			alike = some
+			if why != "owed" || by.why != "date" { // the date tells versions of a form apart, not forms
+				why = by.why
+			}
 		}
 	}
 	// Of those that are still alike the one that is owed first.
