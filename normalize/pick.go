@@ -45,7 +45,7 @@ func (p *profile) pick(readings []viet.Reading, power int32) (figures []decimal.
 	case len(possible) == 0 && len(readings) == 1:
 		return all, readings[0].Why, ""
 	case len(possible) == 0:
-		return all, "", "O-001"
+		return all, "", "O-015"
 	case len(possible) == 1 || possible[0].Equal(possible[1]):
 		return possible[:1], whys[0], ""
 	}
