@@ -131,15 +131,7 @@ func contentOf(c *tonghop.Cell) templates.Content {
 	return out
 }
 
-// clone is a copy that is edited apart from the first.
-func (b *ruleBook) clone() *ruleBook {
-	out := &ruleBook{raw: b.raw, sent: b.sent}
-	for _, s := range b.sheets {
-		out.sheets = append(out.sheets, s.clone(s.name))
-	}
-	return out
-}
-
+// clone is a copy under another name.
 func (s *ruleSheet) clone(name string) *ruleSheet {
 	return &ruleSheet{name: name, hidden: s.hidden, cells: maps.Clone(s.cells), merges: slices.Clone(s.merges),
 		rows: maps.Clone(s.rows), columns: maps.Clone(s.columns)}
@@ -390,7 +382,7 @@ func placeOf(t testing.TB, name string) place {
 // caseFiles is the folder of cases.
 func caseFiles() fs.FS { return os.DirFS("../../templates") }
 
-// parcelOfCase is the file as it comes in.
+// parcel is the file as it comes in.
 func (b *ruleBook) parcel(t testing.TB) tonghop.Parcel {
 	t.Helper()
 	p := tonghop.Parcel{Name: b.sent.Name, Bytes: b.raw, Office: b.sent.Office, Converted: b.sent.Converted}
