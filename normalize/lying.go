@@ -125,7 +125,7 @@ func (n *Normalizer) wordy(g *grid, row int) bool {
 			words++
 		}
 	}
-	return words*2 > len(cols)
+	return words > 1 && words*2 > len(cols) // one word alone heads an empty column
 }
 
 // nameRowsOf lists the rows in which at least two communes are named side by

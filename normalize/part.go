@@ -43,6 +43,9 @@ func (n *Normalizer) findPart(g *grid) *header {
 	n.collectLabels(g, h)
 	n.mixContent(g, h)
 	h.byCriterion = n.criteriaAlone(h)
+	if n.onlyNumbers(h) && n.numbersCommunes(g, h) {
+		return nil
+	}
 	return h
 }
 

@@ -309,7 +309,7 @@ func (n *Normalizer) printedAgain(g *grid, first, second *header) bool {
 			continue
 		}
 		all++
-		if before := first.labels[col]; len(before) > 0 && before[len(before)-1].key == labels[len(labels)-1].key {
+		if before := first.labels[col]; len(before) > 0 && n.tellingKey(before) == n.tellingKey(labels) {
 			same++
 		}
 	}
@@ -320,6 +320,17 @@ func (n *Normalizer) printedAgain(g *grid, first, second *header) bool {
 	before := readHeading(g, first.top)
 	between.texts = between.texts[min(len(before.texts), len(between.texts)):]
 	return !contradict(n.told(before, ""), n.told(between, ""))
+}
+
+// tellingKey is what a column's labels say of its own: "Đánh giá" stands below
+// many names.
+func (n *Normalizer) tellingKey(labels []label) string {
+	for i := len(labels) - 1; i > 0; i-- {
+		if l := labels[i]; !n.words.markCols[l.key] && !n.words.valCols[l.key] && !n.measureWord(l.text) {
+			return l.key
+		}
+	}
+	return labels[0].key
 }
 
 // official begins the lines that stand above every paper of an office: who it is

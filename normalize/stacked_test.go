@@ -2,6 +2,7 @@ package normalize_test
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -9,30 +10,6 @@ import (
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/normalize"
 )
-
-// marksPlate has a column of marks for each criterion and the number met.
-func marksPlate() plate {
-	p := tidyPlate()
-	out := plate{heading: p.heading, names: p.names, cells: make([][]tonghop.Cell, len(p.names))}
-	for no := 1; no <= 19; no++ {
-		out.labels = append(out.labels, strconv.Itoa(no)+". "+criterionNames[no])
-	}
-	out.labels = append(out.labels, "Tổng số tiêu chí đạt")
-	for i := range p.names {
-		met := 0
-		for no := 1; no <= 19; no++ {
-			mark := "Đạt"
-			if (i+no)%5 == 0 {
-				mark = "Chưa đạt"
-			} else {
-				met++
-			}
-			out.cells[i] = append(out.cells[i], text(mark))
-		}
-		out.cells[i] = append(out.cells[i], text(strconv.Itoa(met)+"/19"))
-	}
-	return out
-}
 
 // parts cuts a plate before the labels that stand at the places.
 func (p plate) parts(at ...int) []plate {
@@ -51,7 +28,8 @@ func (p plate) parts(at ...int) []plate {
 // another, whichever of them is the largest.
 func TestThreeStacked(t *testing.T) {
 	n := newNormalizer(t)
-	indicators, marks := tidyPlate(), marksPlate()
+	indicators := tidyPlate()
+	marks := criteriaPlate(indicators.names...)
 	for name, c := range map[string]struct {
 		whole plate
 		at    []int
@@ -84,5 +62,82 @@ func TestThreeStacked(t *testing.T) {
 				t.Error(d)
 			}
 		})
+	}
+}
+
+// pairs lays the plate out with two columns for each label, which is merged
+// over both, and names the merges.
+func (c canvas) pairs(p plate, row int) (next int, merges []tonghop.Area) {
+	c.put(row, 1, text("TT"))
+	c.put(row, 2, text("Tên xã"))
+	for j, l := range p.labels {
+		at := 3 + 2*j
+		c.put(row, at, text(l))
+		c.put(row+1, at, text("Kết quả"))
+		c.put(row+1, at+1, text("Đánh giá"))
+		merges = append(merges, tonghop.Area{Top: row, Left: at, Bottom: row, Right: at + 1})
+	}
+	for i, name := range p.names {
+		c.put(row+2+i, 1, num(strconv.Itoa(i+1)))
+		c.put(row+2+i, 2, text(name))
+		for j, cell := range p.cells[i] {
+			c.put(row+2+i, 3+2*j, cell)
+			c.put(row+2+i, 4+2*j, text("Đạt"))
+		}
+	}
+	return row + 2 + len(p.names), merges
+}
+
+// TestStackedPairs: headers whose lowest row says the same words over other
+// indicators are not one header printed twice.
+func TestStackedPairs(t *testing.T) {
+	p := tidyPlate()
+	p = p.only(func(l string) bool { // the indicators that hold figures
+		for j, label := range p.labels {
+			if label == l {
+				return p.cells[1][j].Kind == tonghop.CellNumber && j+1 < len(p.labels)
+			}
+		}
+		return false
+	})
+	c, row := canvas{}, 1
+	for _, h := range p.heading {
+		c.put(row, 1, text(h))
+		row++
+	}
+	var merges []tonghop.Area
+	for _, part := range p.parts(12, 16) {
+		next, m := c.pairs(part, row)
+		row, merges = next+2, append(merges, m...)
+	}
+	s := c.sheet("Biểu 1")
+	s.Merges = merges
+	b := sheets(s)
+	r := read(t, newNormalizer(t), b, normalize.Hints{Province: "84"})
+	if got := asks(r.Findings); strings.Contains(got, "DONG") || strings.Contains(got, "COT-006") {
+		t.Errorf("asked %s", got)
+	}
+	if got, want := len(meant(t, b, r)), 2*len(p.labels)*len(p.names); got != want {
+		t.Errorf("%d values, want %d", got, want)
+	}
+}
+
+// TestHeadingOfNextPage: a line above a header that is printed again is no
+// row, over whichever column it stands.
+func TestHeadingOfNextPage(t *testing.T) {
+	n, p := newNormalizer(t), tidyPlate()
+	for col := 1; col <= 6; col++ {
+		c := canvas{}
+		row := c.upright(p.rows(0, 1, 2), 1, 1)
+		c.put(row+1, col, text("Kèm theo báo cáo số 12/BC-UBND"))
+		c.upright(p.rows(3, 4).under(), row+3, 1)
+		b := sheets(c.sheet("S"))
+		r := read(t, n, b, normalize.Hints{Province: "84"})
+		if got := asks(r.Findings); got != "" {
+			t.Errorf("in column %d: asked %s", col, got)
+		}
+		if got, want := len(meant(t, b, r)), len(p.labels)*len(p.names); got != want {
+			t.Errorf("in column %d: %d values, want %d", col, got, want)
+		}
 	}
 }
