@@ -44,6 +44,7 @@ func (n *Normalizer) Identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 	scope := n.placesOn(hints.Province, n.on(readPeriod(whole[0].head, whole[0].sheet.Name, hints).period, hints))
 	gr, asks := n.pick(whole, scope, hints)
 	asks = append(asks, n.addParts(&gr, parts, scope)...)
+	asks = append(asks, n.addTotals(book, &gr, append(parts, whole...), scope)...)
 	covers := n.covers(gr, hints)
 	covers[0].Findings = append(orHeld(covers[0].Findings, asks), asks...)
 	covers[0].RunnerUp = sheetBehind(whole, gr)

@@ -118,15 +118,18 @@ func (n *Normalizer) grouped(tables []*candidate, p *places) []group {
 
 // belongs reports whether a table certainly belongs to a group.
 func (n *Normalizer) belongs(gr group, c *candidate, in content, p *places) bool {
-	if len(in.names) == 0 || len(in.fields) == 0 {
-		return false
-	}
+	return len(in.names) > 0 && len(in.fields) > 0 && n.agrees(gr, c, p) && n.shares(gr, c, in)
+}
+
+// agrees reports whether a table speaks of the period and the office of every
+// table of a group.
+func (n *Normalizer) agrees(gr group, c *candidate, p *places) bool {
 	for _, o := range gr.tables {
 		if contradict(n.told(o.head, o.sheet.Name), n.told(c.head, c.sheet.Name)) || n.otherOffices(o, c, p) {
 			return false
 		}
 	}
-	return n.shares(gr, c, in)
+	return true
 }
 
 // shares reports whether a table shares the work with a group: other fields of
