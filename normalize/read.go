@@ -13,6 +13,7 @@ import (
 // Every row of the sheets ends as a commune, as a total, as ignored with its
 // reason, or in a finding.
 func (n *Normalizer) Read(book *tonghop.Book, covers []tonghop.Cover, hints Hints) tonghop.Reading {
+	plain := n
 	n = n.under(legend{signs: covers[0].Legend})
 	if len(covers) == 1 {
 		t, ok := n.readTable(book, covers[0], hints)
@@ -24,7 +25,7 @@ func (n *Normalizer) Read(book *tonghop.Book, covers []tonghop.Cover, hints Hint
 	}
 	tables := make([]table, 0, len(covers))
 	for _, cv := range covers {
-		t, ok := n.readTable(book, cv, hints)
+		t, ok := plain.under(legend{signs: cv.Legend}).readTable(book, cv, hints)
 		if !ok {
 			return t.Reading
 		}

@@ -11,13 +11,14 @@ import (
 // candidate is a region of a sheet in which a table of the form was found.
 type candidate struct {
 	pane
-	g    *grid // of the pane's view
-	h    *header
-	cols []tonghop.Column
-	head heading
-	asks []tonghop.Finding
-	part bool // too little of the form to be one by itself
-	at   int  // its place among the tables of the workbook
+	g       *grid // of the pane's view
+	h       *header
+	cols    []tonghop.Column
+	head    heading
+	asks    []tonghop.Finding
+	part    bool // too little of the form to be one by itself
+	zeroOne bool // its 0 and 1 are marks, for another table holds the figures
+	at      int  // its place among the tables of the workbook
 }
 
 // tables finds the tables of the form on a sheet: upright ones, else ones that

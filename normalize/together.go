@@ -63,6 +63,9 @@ func (n *Normalizer) contentOf(c *candidate, p *places) content {
 // markColumn reports whether a column holds the marks of a field whose own
 // content would be figures.
 func (n *Normalizer) markColumn(c *candidate, col tonghop.Column) bool {
+	if _, own := n.known.Form.OwnFields[col.Field]; c.zeroOne && !own {
+		return true
+	}
 	return !n.marksOf(col.Field) && (col.Mark || c.h.content[col.Col].mostlyMarks())
 }
 
