@@ -44,13 +44,12 @@ func (n *Normalizer) Identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 	scope := n.placesOn(hints.Province, n.on(readPeriod(whole[0].head, whole[0].sheet.Name, hints).period, hints))
 	gr, asks := n.pick(whole, scope, hints)
 	asks = append(asks, n.addParts(&gr, parts, scope)...)
+	asks = append(asks, n.addTotals(book, &gr, append(parts, whole...), scope)...)
 	covers := n.covers(gr, hints)
 	covers[0].Findings = append(orHeld(covers[0].Findings, asks), asks...)
 	covers[0].RunnerUp = sheetBehind(whole, gr)
 	covers[0].Findings = append(covers[0].Findings, n.legendNotes()...)
-	for i := range covers {
-		covers[i].Legend = n.legend.signs
-	}
+	n.legends(covers, gr)
 	return covers, nil
 }
 
@@ -88,6 +87,7 @@ func (n *Normalizer) pick(found []*candidate, scope *places, hints Hints) (group
 		return n.grouped(found, scope)[0], []tonghop.Finding{f.Arg("sheets", sheetNames(found))}
 	}
 	visible = filledOnes(visible)
+	n.tellZeroOnes(visible)
 	groups := n.grouped(visible, scope)
 	if len(groups) == 1 {
 		return groups[0], nil

@@ -125,7 +125,7 @@ func (n *Normalizer) wordy(g *grid, row int) bool {
 			words++
 		}
 	}
-	return words*2 > len(cols)
+	return words > 1 && words*2 > len(cols) // one word alone heads an empty column
 }
 
 // nameRowsOf lists the rows in which at least two communes are named side by
@@ -153,7 +153,7 @@ func (n *Normalizer) nameRowsOf(g *grid) (at []int, supposed bool) {
 		switch {
 		case hits >= 2 && hits*3 >= len(cols):
 			several = append(several, row)
-		case hits == 1 && head:
+		case hits == 1 && head && !n.namesCriteria(g, row): // "6. Văn hóa" among other criteria
 			single = append(single, row)
 		case head && words >= 4 && words == len(cols) && n.headsNoCommune(g, row, cols):
 			headed = append(headed, row)
@@ -225,7 +225,7 @@ func (n *Normalizer) headsNoCommune(g *grid, row int, cols []int) bool {
 		at = c
 	}
 	for below := row + 1; at > 0 && below <= min(g.rows, row+nameRows); below++ {
-		if !g.wordless(below) && n.isCommune(n.name(g.text(below, at))) {
+		if !g.wordless(below) && n.isCommune(n.name(g.text(below, at))) && !n.namesCriterion(n.label(g, below, at)) {
 			return false
 		}
 	}

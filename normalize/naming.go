@@ -121,10 +121,10 @@ func criterionOfField(field string) int {
 // "Đạt | Chưa đạt". Two labels at least alternate, and no commune stands there.
 func (n *Normalizer) subLabels(g *grid, row int, h *header) bool {
 	cols := g.filled(row)
-	if len(cols) < 10 || row != h.bottom+1 {
+	if len(cols) < 4 || row != h.bottom+1 {
 		return false
 	}
-	kinds := map[string]int{}
+	kinds, result, judged := map[string]int{}, false, false
 	for _, c := range cols {
 		text := g.text(row, c)
 		key := viet.Key(text)
@@ -133,6 +133,10 @@ func (n *Normalizer) subLabels(g *grid, row int, h *header) bool {
 			return false
 		}
 		kinds[key]++
+		result, judged = result || n.words.valCols[key], judged || n.words.markCols[key] && !isMark
+	}
+	if len(cols) < 10 && !(result && judged) {
+		return false // so few words may be the marks of a commune
 	}
 	most := 0
 	for _, count := range kinds {

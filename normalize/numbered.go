@@ -7,7 +7,7 @@ import (
 )
 
 // lettersFirst tells a row that numbers the columns by how it begins, however
-// short it is: A and B over the first columns and then 1, 2, 3 … without a gap,
+// short it is: A, or A and B, over the first columns and then 1, 2, 3 … without a gap,
 // or (1), (2), (3) all in brackets. A row of criterion numbers has words over
 // its first columns. Tables side by side begin anew, or count on.
 func lettersFirst(g *grid, row int, cols []int) bool {
@@ -29,7 +29,7 @@ func lettersFirst(g *grid, row int, cols []int) bool {
 			continue
 		}
 		if numbers > 0 { // the next table begins
-			if letters < 2 {
+			if letters == 0 {
 				return false
 			}
 			letters, numbers = 0, 0
@@ -39,5 +39,11 @@ func lettersFirst(g *grid, row int, cols []int) bool {
 		}
 		letters++
 	}
-	return numbers > 0 && (letters >= 2 || letters == 0 && brackets == len(cols) && len(cols) >= 3)
+	switch letters {
+	case 0:
+		return brackets == len(cols) && len(cols) >= 3
+	case 1:
+		return numbers >= 2 // communes without a number before them
+	}
+	return numbers > 0
 }

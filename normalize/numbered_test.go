@@ -21,7 +21,13 @@ func counted(name string, p plate, mark func(col int) string) tonghop.Sheet {
 	body.cells = append([][]tonghop.Cell{ordinals}, p.cells...)
 	c := canvas{}
 	c.upright(body, 1, 1)
-	c.put(len(p.heading)+2, 1, text(mark(0)))
+	if c.put(len(p.heading)+2, 1, text(mark(0))); mark(0) == "" {
+		for row := 1; row <= len(p.heading)+2+len(p.names); row++ { // communes without a number before them
+			if delete(c, [2]int{row, 1}); row <= len(p.heading) {
+				c.put(row, 1, text(p.heading[row-1]))
+			}
+		}
+	}
 	return c.sheet(name)
 }
 
@@ -35,6 +41,15 @@ func TestCountedColumns(t *testing.T) {
 		"letters": func(col int) string {
 			if col < 2 {
 				return []string{"A", "B"}[col]
+			}
+			return strconv.Itoa(col - 1)
+		},
+		"one letter": func(col int) string {
+			if col == 0 {
+				return ""
+			}
+			if col == 1 {
+				return "A"
 			}
 			return strconv.Itoa(col - 1)
 		},

@@ -43,6 +43,9 @@ func (n *Normalizer) findPart(g *grid) *header {
 	n.collectLabels(g, h)
 	n.mixContent(g, h)
 	h.byCriterion = n.criteriaAlone(h)
+	if n.onlyNumbers(h) && n.numbersCommunes(g, h) {
+		return nil
+	}
 	return h
 }
 
@@ -82,12 +85,16 @@ func (n *Normalizer) criteriaAlone(h *header) bool {
 func (n *Normalizer) namesCriteria(g *grid, row int) bool {
 	hits := 0
 	for _, c := range g.filled(row) {
-		l := n.label(g, row, c)
-		if l.named && !l.group && len(l.key) > 3 && n.names.criterion(withoutMeasure(l.rest)).score >= 0.75 {
+		if n.namesCriterion(n.label(g, row, c)) {
 			hits++
 		}
 	}
 	return hits >= 2
+}
+
+// namesCriterion reports whether a label is the name of a criterion.
+func (n *Normalizer) namesCriterion(l label) bool {
+	return l.named && !l.group && len(l.key) > 3 && n.names.criterion(withoutMeasure(l.rest)).score >= 0.75
 }
 
 // isolated tells a row that names one thing only and nothing beside it: a

@@ -3,6 +3,7 @@ package normalize
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/tonghop/tonghop"
 )
@@ -12,6 +13,7 @@ import (
 // Every row of the sheets ends as a commune, as a total, as ignored with its
 // reason, or in a finding.
 func (n *Normalizer) Read(book *tonghop.Book, covers []tonghop.Cover, hints Hints) tonghop.Reading {
+	plain := n
 	n = n.under(legend{signs: covers[0].Legend})
 	if len(covers) == 1 {
 		t, ok := n.readTable(book, covers[0], hints)
@@ -23,7 +25,7 @@ func (n *Normalizer) Read(book *tonghop.Book, covers []tonghop.Cover, hints Hint
 	}
 	tables := make([]table, 0, len(covers))
 	for _, cv := range covers {
-		t, ok := n.readTable(book, cv, hints)
+		t, ok := plain.under(legend{signs: cv.Legend}).readTable(book, cv, hints)
 		if !ok {
 			return t.Reading
 		}
@@ -191,8 +193,36 @@ func (r *reader) scan() (rows, after []seenRow) {
 		} else {
 			rows = append(rows, s)
 		}
+		if s.kind == rowHeader && !ended {
+			r.overHeader(rows)
+		}
 	}
 	return rows, after
+}
+
+// overHeader takes the rows of words right above a header that is printed again
+// for its heading: they stand over some column or other, and hold no figure.
+func (r *reader) overHeader(rows []seenRow) {
+	for i := len(rows) - 2; i >= 0; i-- {
+		s := &rows[i]
+		if s.kind != rowAside && s.kind != rowSection && s.kind != rowNameless || !r.wordsOnly(s.row) {
+			return
+		}
+		s.kind = rowAside
+	}
+}
+
+// wordsOnly tells a row of a few texts none of which is a mark or a figure.
+func (r *reader) wordsOnly(row int) bool {
+	cols := r.g.filled(row)
+	for _, c := range cols {
+		cell := r.g.cell(row, c)
+		if cell.Kind != tonghop.CellText || r.n.lookUp(cell.Stored, cell.Style.Font).mark != tonghop.MarkNone ||
+			r.n.legend.met(cell.Stored) || len(strings.Fields(cell.Stored)) < 2 {
+			return false
+		}
+	}
+	return len(cols) < 4
 }
 
 // goesOn reports whether communes with figures follow a row that looks like the

@@ -11,13 +11,14 @@ import (
 // candidate is a region of a sheet in which a table of the form was found.
 type candidate struct {
 	pane
-	g    *grid // of the pane's view
-	h    *header
-	cols []tonghop.Column
-	head heading
-	asks []tonghop.Finding
-	part bool // too little of the form to be one by itself
-	at   int  // its place among the tables of the workbook
+	g       *grid // of the pane's view
+	h       *header
+	cols    []tonghop.Column
+	head    heading
+	asks    []tonghop.Finding
+	part    bool // too little of the form to be one by itself
+	zeroOne bool // its 0 and 1 are marks, for another table holds the figures
+	at      int  // its place among the tables of the workbook
 }
 
 // tables finds the tables of the form on a sheet: upright ones, else ones that
@@ -25,7 +26,7 @@ type candidate struct {
 func (n *Normalizer) tables(s *tonghop.Sheet) []candidate {
 	found := n.upright(pane{sheet: s})
 	numbers := len(found) > 0 && n.onlyNumbers(found[0].h)
-	if len(found) > 0 && !found[0].part && !numbers {
+	if len(found) > 0 && !found[0].part && !numbers || n.makeWhole(found) {
 		return found
 	}
 	if lying := n.lying(s); n.surer(lying) || !numbers && len(lying) > 0 && (len(found) == 0 || !lying[0].part) {
@@ -39,12 +40,7 @@ func (n *Normalizer) upright(p pane) []candidate {
 	g := newGrid(p.view())
 	h := n.findHeader(g)
 	if h == nil {
-		if h = n.findPart(g); h == nil {
-			return nil
-		}
-		c := n.candidate(p, g, h)
-		c.part = true
-		return []candidate{c}
+		return n.smallTables(p, g)
 	}
 	var out []candidate
 	stack := n.stacked(p, g, h)
@@ -74,6 +70,37 @@ func (n *Normalizer) upright(p pane) []candidate {
 		return []candidate{n.candidate(p, g, n.findHeader(g))}
 	}
 	return out
+}
+
+// smallTables finds the tables of a pane of which none is the form by itself,
+// under one another.
+func (n *Normalizer) smallTables(p pane, g *grid) []candidate {
+	h := n.findPart(g)
+	if h == nil {
+		return nil
+	}
+	var out []candidate
+	for _, q := range n.stacked(p, g, h) {
+		if c, ok := n.tableIn(q); ok {
+			c.part = true
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// makeWhole reports whether several small tables of a sheet hold most of the
+// form's criteria together.
+func (n *Normalizer) makeWhole(parts []candidate) bool {
+	if len(parts) < 2 || !parts[0].part {
+		return false
+	}
+	var all []*candidate
+	for i := range parts {
+		all = append(all, &parts[i])
+	}
+	whole, _ := n.wholeOf(all)
+	return len(whole) > 1
 }
 
 // headerOf finds the header of a table, large or small; nil if there is none.
@@ -164,26 +191,8 @@ func (n *Normalizer) stacked(p pane, g *grid, h *header) []pane {
 // headersIn lists the headers of a pane from top to bottom, each with communes
 // under it; h is the one that names most.
 func (n *Normalizer) headersIn(p pane, g *grid, h *header) []*header {
-	var above []*header
-	for top := h.top; top > 3; {
-		part := newGrid(p.within(tonghop.Area{Top: 1, Left: 1, Bottom: top - 1, Right: g.cols}).view())
-		o := n.headerWithCommunes(part)
-		if o == nil {
-			break
-		}
-		above = append([]*header{o}, above...)
-		top = o.top
-	}
-	heads := append(above, h)
-	for last := h; last.bottom < g.rows; {
-		part := newGrid(p.within(tonghop.Area{Top: last.bottom + 1, Left: 1, Bottom: g.rows, Right: g.cols}).view())
-		o := n.headerWithCommunes(part)
-		if o == nil {
-			break
-		}
-		heads = append(heads, o)
-		last = o
-	}
+	heads := n.headersBetween(p, g, 1, h.top-1)
+	heads = append(append(heads, h), n.headersBetween(p, g, h.bottom+1, g.rows)...)
 	kept := heads[:1]
 	for _, o := range heads[1:] {
 		prev := kept[len(kept)-1]
@@ -193,6 +202,20 @@ func (n *Normalizer) headersIn(p pane, g *grid, h *header) []*header {
 		kept = append(kept, o)
 	}
 	return kept
+}
+
+// headersBetween lists the headers in a stretch of rows: the one that names
+// most is found first, and others may stand above it as well as below.
+func (n *Normalizer) headersBetween(p pane, g *grid, from, to int) []*header {
+	if to-from < 2 {
+		return nil
+	}
+	h := n.headerWithCommunes(newGrid(p.within(tonghop.Area{Top: from, Left: 1, Bottom: to, Right: g.cols}).view()))
+	if h == nil {
+		return nil
+	}
+	out := append(n.headersBetween(p, g, from, h.top-1), h)
+	return append(out, n.headersBetween(p, g, h.bottom+1, to)...)
 }
 
 // headerWithCommunes finds the first header of a grid below which communes
@@ -287,7 +310,7 @@ func (n *Normalizer) printedAgain(g *grid, first, second *header) bool {
 			continue
 		}
 		all++
-		if before := first.labels[col]; len(before) > 0 && before[len(before)-1].key == labels[len(labels)-1].key {
+		if before := first.labels[col]; len(before) > 0 && n.tellingKey(before) == n.tellingKey(labels) {
 			same++
 		}
 	}
@@ -298,6 +321,17 @@ func (n *Normalizer) printedAgain(g *grid, first, second *header) bool {
 	before := readHeading(g, first.top)
 	between.texts = between.texts[min(len(before.texts), len(between.texts)):]
 	return !contradict(n.told(before, ""), n.told(between, ""))
+}
+
+// tellingKey is what a column's labels say of its own: "Đánh giá" stands below
+// many names.
+func (n *Normalizer) tellingKey(labels []label) string {
+	for i := len(labels) - 1; i > 0; i-- {
+		if l := labels[i]; !n.words.markCols[l.key] && !n.words.valCols[l.key] && !n.measureWord(l.text) {
+			return l.key
+		}
+	}
+	return labels[0].key
 }
 
 // official begins the lines that stand above every paper of an office: who it is

@@ -63,6 +63,9 @@ func (n *Normalizer) contentOf(c *candidate, p *places) content {
 // markColumn reports whether a column holds the marks of a field whose own
 // content would be figures.
 func (n *Normalizer) markColumn(c *candidate, col tonghop.Column) bool {
+	if _, own := n.known.Form.OwnFields[col.Field]; c.zeroOne && !own {
+		return true
+	}
 	return !n.marksOf(col.Field) && (col.Mark || c.h.content[col.Col].mostlyMarks())
 }
 
@@ -118,15 +121,18 @@ func (n *Normalizer) grouped(tables []*candidate, p *places) []group {
 
 // belongs reports whether a table certainly belongs to a group.
 func (n *Normalizer) belongs(gr group, c *candidate, in content, p *places) bool {
-	if len(in.names) == 0 || len(in.fields) == 0 {
-		return false
-	}
+	return len(in.names) > 0 && len(in.fields) > 0 && n.agrees(gr, c, p) && n.shares(gr, c, in)
+}
+
+// agrees reports whether a table speaks of the period and the office of every
+// table of a group.
+func (n *Normalizer) agrees(gr group, c *candidate, p *places) bool {
 	for _, o := range gr.tables {
 		if contradict(n.told(o.head, o.sheet.Name), n.told(c.head, c.sheet.Name)) || n.otherOffices(o, c, p) {
 			return false
 		}
 	}
-	return n.shares(gr, c, in)
+	return true
 }
 
 // shares reports whether a table shares the work with a group: other fields of
