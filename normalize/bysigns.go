@@ -15,20 +15,22 @@ import (
 // signs before the whole table is one of marks.
 const fewestSigned = 5
 
-// takeSign adds what the legend says of one cell to the evidence.
-func (p *profile) takeSign(l legend, c *tonghop.Cell) {
+// takeSign adds what the legend says of one cell to the evidence, and reports
+// whether it says a mark.
+func (p *profile) takeSign(l legend, c *tonghop.Cell) bool {
 	p.cells++
 	if c.Style.Percent || c.Style.Date || c.Kind != tonghop.CellNumber && c.Kind != tonghop.CellText {
-		return
+		return false
 	}
 	s, ok := l.known[signKey(c.Stored)]
 	if !ok || s.Mark == tonghop.MarkNone || s.Also != tonghop.MarkNone {
-		return
+		return false
 	}
 	p.signed++
 	p.drawn = p.drawn || s.Text != "0" && s.Text != "1"
 	p.met = p.met || s.Mark == tonghop.Met
 	p.unmet = p.unmet || s.Mark != tonghop.Met
+	return true
 }
 
 // settleSigns decides which columns hold the legend's marks instead of figures:
@@ -83,7 +85,7 @@ func (r *reader) fillBlanks(row *tonghop.Row, profiles map[string]*profile) {
 	}
 	for i := range row.Values {
 		v, p := &row.Values[i], profiles[profileKey(r.fields[i])]
-		if filled && v.Empty == tonghop.NotReported && v.Raw == "" && p.cells > 0 && p.signed == p.cells && !ownCounts[v.Field] {
+		if filled && v.Empty == tonghop.NotReported && v.Raw == "" && p.signed > 0 && p.signed+p.worded == p.cells && !ownCounts[v.Field] {
 			v.Empty, v.Mark = "", s.Mark
 		}
 	}

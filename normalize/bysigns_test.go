@@ -38,3 +38,24 @@ func TestSignsInsteadOfFigures(t *testing.T) {
 		t.Errorf("asked %q; want the empty figure alone", got)
 	}
 }
+
+// TestBlankAmongWords takes an empty cell as the legend says where another
+// commune has the criterion "Cơ bản đạt": marks in words need no legend, and
+// what they stand among are marks.
+func TestBlankAmongWords(t *testing.T) {
+	n := newNormalizer(t)
+	f := tidy()
+	f.heading = append(f.heading, "Ghi chú: x: đạt; để trống: chưa đạt")
+	f.names = append(f.names, "Xã Long Hiệp")
+	f.set("Xã Phước Hưng", "1.1", text("x")).set("Xã Tập Sơn", "1.1", text("Cơ bản đạt"))
+	f.set("Xã Long Hiệp", "1.1", tonghop.Cell{})
+	r := read(t, n, f.book(), normalize.Hints{})
+	for i, want := range []tonghop.Mark{tonghop.Met, tonghop.BasicallyMet, tonghop.NotMet} {
+		if v := valueOf(t, r, r.Rows[i].Unit, "1.1"); v.Mark != want {
+			t.Errorf("read 1.1 of %s as %q %q; want %q", r.Rows[i].Official, v.Mark, v.Empty, want)
+		}
+	}
+	if got := asks(r.Findings); strings.Contains(got, "O-0") {
+		t.Errorf("asked %q", got)
+	}
+}

@@ -178,15 +178,21 @@ func (gr group) heading(scope *places) heading {
 // tellMarks makes a column of marks the mark beside its field's figures, where
 // another table holds those.
 func (n *Normalizer) tellMarks(gr group) {
-	for _, c := range gr.tables {
-		for i := range c.cols {
-			col := &c.cols[i]
+	if len(gr.contents) < len(gr.tables) {
+		return // a table by itself
+	}
+	for i, c := range gr.tables {
+		for k := range c.cols {
+			col := &c.cols[k]
 			if col.Role != tonghop.ColField || col.Mark || !n.markColumn(c, *col) {
 				continue
 			}
-			for _, o := range gr.tables {
+			for j, o := range gr.tables {
+				if o == c || len(commonNames(gr.contents[i], gr.contents[j])) == 0 {
+					continue // other communes: "Không" and 0 are houses there as well
+				}
 				for _, other := range o.cols {
-					if o != c && other.Role == tonghop.ColField && other.Field == col.Field && !n.markColumn(o, other) {
+					if other.Role == tonghop.ColField && other.Field == col.Field && !n.markColumn(o, other) {
 						col.Mark = true
 					}
 				}

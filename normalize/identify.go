@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // Identify recognises what stands in a workbook: which form, whose, for which
@@ -287,6 +288,17 @@ func (n *Normalizer) nameColumn(g *grid, cv *tonghop.Cover, p *places) int {
 		best = max(firstField(cv.Columns)-1, 1)
 	}
 	return best
+}
+
+// borne reports whether a typed name is a commune's, or one typed without any
+// accent: a name of one word must then say that it is a xã, for many a short
+// word is the plain name of some commune.
+func (p *places) borne(t typedName) bool {
+	if len(p.bearers(t)) > 0 {
+		return true
+	}
+	plain := t.telling() && viet.Fold(t.bare) == t.flat && (t.kind != "" || strings.Contains(t.flat, " "))
+	return plain && p.plain[t.flat]
 }
 
 // bearers lists the communes in scope that bear a typed name.

@@ -23,16 +23,20 @@ func powerTo(stated viet.Measure, measure string) (power int32, ok bool) {
 }
 
 // countedAlike reports whether every word by which the stated unit is counted
-// is one of the field's own: "người" beside "người/năm", but not "tháng".
+// is one of the field's own: "người" beside "người/năm", but not "tháng". Where
+// the field's does not say in what time, it is in a year.
 func countedAlike(stated, own string) bool {
 	have := strings.Fields(own)
 	for _, w := range strings.Fields(stated) {
-		if !slices.Contains(have, w) {
+		if !slices.Contains(have, w) && (w != "nam" || slices.ContainsFunc(have, shorterTime)) {
 			return false
 		}
 	}
 	return true
 }
+
+// shorterTime tells the words for times that are no year.
+func shorterTime(w string) bool { return w == "thang" || w == "quy" || w == "ngay" }
 
 // convert reads a unit typed with a figure as the field's, by a power of ten.
 func convert(typed, measure string) (power int32, ok bool) {

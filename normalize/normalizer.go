@@ -71,11 +71,11 @@ func (n *Normalizer) name(text string) typedName {
 // isCommune reports whether any commune of the register ever bore the name.
 func (n *Normalizer) isCommune(t typedName) bool {
 	for _, p := range n.places {
-		if len(p.bearers(t)) > 0 {
+		if p.borne(t) {
 			return true
 		}
 	}
-	return len(n.placesOn("", n.known.Form.From).bearers(t)) > 0
+	return n.placesOn("", n.known.Form.From).borne(t)
 }
 
 // commune gives the keys of a commune's name.

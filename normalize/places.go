@@ -20,6 +20,7 @@ type places struct {
 	heads   []*office                 // units whose names stand over sections of a table
 	byCode  map[string]*office        // of offices, and of provinces where communes send
 	byName  map[string][]tonghop.Unit // folded "xã long đức" → communes anywhere in scope
+	plain   map[string]bool           // bare names of these without their accents
 	gone    map[string][]formerUnit   // the same of units that are no more; nil until asked
 }
 
@@ -52,7 +53,7 @@ type commune struct {
 // of names are made once for all dates.
 func (n *Normalizer) newPlaces(province string, on tonghop.Date) *places {
 	r := n.known.Register
-	p := &places{on: on, level: n.known.Form.SenderLevel(on), byCode: map[string]*office{}, byName: map[string][]tonghop.Unit{}}
+	p := &places{on: on, level: n.known.Form.SenderLevel(on), byCode: map[string]*office{}, byName: map[string][]tonghop.Unit{}, plain: map[string]bool{}}
 	for _, prov := range r.Children("", on) {
 		if province != "" && province != "all" && prov.Code != province {
 			continue
@@ -105,6 +106,7 @@ func (p *places) add(o *office) {
 		p.byCode[o.unit.Code] = o
 	}
 	for _, c := range o.communes {
+		p.plain[c.plain] = true
 		if !slices.ContainsFunc(p.byName[c.folded], func(u tonghop.Unit) bool { return u.Code == c.unit.Code && u.Parent == c.unit.Parent }) {
 			p.byName[c.folded] = append(p.byName[c.folded], c.unit)
 		}

@@ -36,6 +36,7 @@ type profile struct {
 
 	cells  int  // that hold anything
 	signed int  // of those, signs that the file's legend explains as marks
+	worded int  // and marks in words, which need no legend: "Cơ bản đạt" among crosses
 	met    bool // some of them as met
 	unmet  bool // some as another mark
 	drawn  bool // some of them are no digit
@@ -93,7 +94,9 @@ func (p *profile) take(n *Normalizer, c *tonghop.Cell) {
 	if c.Blank() {
 		return
 	}
-	p.takeSign(n.legend, c)
+	if !p.takeSign(n.legend, c) && c.Kind == tonghop.CellText && n.lookUp(c.Stored, c.Style.Font).mark != tonghop.MarkNone {
+		p.worded++
+	}
 	switch c.Kind {
 	case tonghop.CellNumber:
 		if c.Style.Percent {

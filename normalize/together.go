@@ -47,7 +47,7 @@ func (n *Normalizer) contentOf(c *candidate, p *places) content {
 		if !c.g.own(row, names) {
 			continue
 		}
-		if t := n.name(c.g.text(row, names)); len(p.bearers(t)) > 0 {
+		if t := n.name(c.g.text(row, names)); p.borne(t) {
 			key := viet.Fold(t.bare)
 			if t.kind != tonghop.Xa {
 				key = kindWord[t.kind] + " " + key // a township may bear the name of a xã
