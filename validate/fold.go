@@ -48,7 +48,7 @@ func roots() []root {
 // of a column of rows. It takes none away and leaves their order. A finding
 // never follows from a weaker one, so that nothing that must be repaired hides
 // under a note. It changes Cause alone, in a copy.
-func Fold(found []tonghop.Finding, rows int) []tonghop.Finding {
+func Fold(found []tonghop.Finding, ret *tonghop.Return) []tonghop.Finding {
 	out := slices.Clone(found)
 	for _, r := range roots() {
 		for i := range out {
@@ -57,7 +57,7 @@ func Fold(found []tonghop.Finding, rows int) []tonghop.Finding {
 			}
 		}
 	}
-	foldColumns(out, rows)
+	foldLines(out, ret)
 	toTheRoot(out)
 	return out
 }
@@ -110,32 +110,4 @@ func within(f, of tonghop.Finding, reach sway) bool {
 			return !aside && a.Top <= o.Bottom && a.Bottom >= o.Top
 		})
 	})
-}
-
-// foldColumns puts findings that say the same of the cells of a column under
-// the first of them, where they are of most of the rows.
-func foldColumns(all []tonghop.Finding, rows int) {
-	const fewest = 4
-	type same struct {
-		rule, sheet, field, expected string
-		column, weight               int
-	}
-	groups := map[same][]int{}
-	for i, f := range all {
-		if f.Cause != "" || len(f.Areas) != 1 || f.Areas[0].Left != f.Areas[0].Right || f.Areas[0].Top != f.Areas[0].Bottom {
-			continue
-		}
-		key := same{f.Rule, f.Sheet, f.Field, f.Expected, f.Areas[0].Left, f.Weight()}
-		groups[key] = append(groups[key], i)
-	}
-	for _, group := range groups {
-		if len(group) < fewest || len(group)*5 < rows*3 {
-			continue
-		}
-		for _, i := range group[1:] {
-			if all[i].Key() != all[group[0]].Key() {
-				all[i].Cause = all[group[0]].Key()
-			}
-		}
-	}
 }
