@@ -13,6 +13,7 @@ const (
 	wholeFile sway = iota // whatever the file holds
 	ownColumn             // what stands in the columns of its cells
 	ownCell               // what names one of its cells
+	ownBlock              // what names one of its cells, and totals of the communes that have some
 )
 
 // root is a kind of finding from which others follow.
@@ -27,11 +28,19 @@ func roots() []root {
 	strangers := []string{"DV-004", "DV-020", "DV-021", "DV-030", "DV-043", "DV-048", "DV-049"}
 	figures := []string{"O-001", "O-003", "O-004", "O-005", "O-010", "O-011", "O-014", "O-017", "O-030", "O-036",
 		"TC-001", "TC-002", "TC-003"}
+	kinds := slices.Concat(figures[1:], []string{"O-012", "O-020", "O-021", "O-034", "O-041", "O-060", "DONG-001", "TC-004", "TC-005", "TC-006", "TONG-001", "TONG-002", "TONG-010"})
+	shapes := slices.Concat(kinds, []string{"O-001", "O-002", "O-008", "O-009", "O-013", "O-015", "O-031", "O-033", "O-035", "COT-002", "COT-003", "COT-006", "COT-007",
+		"COT-008", "COT-030", "COT-031", "COT-021", "COT-022"})
 	return []root{
 		{"DV-002", wholeFile, strangers}, // the heading names another office than the rows
 		{"DV-007", wholeFile, strangers}, // it came from another office
 		{"DV-041", wholeFile, append([]string{"DV-047"}, strangers...)},
 		{"DV-050", wholeFile, strangers},
+		{"NG-004", ownBlock, shapes}, // a block slid by a column
+		{"NG-005", ownBlock, shapes},
+		{"NG-001", ownBlock, kinds}, // or by a row
+		{"NG-002", ownBlock, kinds},
+		{"NG-003", ownBlock, kinds},
 		{"COT-030", ownColumn, figures}, // another unit of measure than is stated
 		{"COT-008", ownColumn, figures},
 		{"COT-031", ownColumn, figures},
@@ -53,7 +62,7 @@ func Fold(found []tonghop.Finding, ret *tonghop.Return) []tonghop.Finding {
 	for _, r := range roots() {
 		for i := range out {
 			if out[i].Rule == r.rule && out[i].Cause == "" {
-				foldUnder(out, i, r)
+				foldUnder(out, i, r, ret)
 			}
 		}
 	}
@@ -83,11 +92,14 @@ func toTheRoot(all []tonghop.Finding) {
 }
 
 // foldUnder names one finding as the cause of those that follow from it.
-func foldUnder(all []tonghop.Finding, at int, r root) {
+func foldUnder(all []tonghop.Finding, at int, r root, ret *tonghop.Return) {
+	follows := func(f tonghop.Finding) bool { return within(f, all[at], r.reach) }
+	if r.reach == ownBlock {
+		follows = blockOf(ret, all[at]).explains
+	}
 	for i := range all {
 		f := &all[i]
-		if f.Key() != all[at].Key() && f.Cause == "" && slices.Contains(r.symptoms, f.Rule) && f.Weight() <= all[at].Weight() &&
-			within(*f, all[at], r.reach) {
+		if f.Key() != all[at].Key() && f.Cause == "" && slices.Contains(r.symptoms, f.Rule) && f.Weight() <= all[at].Weight() && follows(*f) {
 			f.Cause = all[at].Key()
 		}
 	}
