@@ -132,9 +132,9 @@ func (t *contents) isFigure(row, col int) bool {
 	return ok
 }
 
-// sums reports whether a figure is the sum or the mean of a column's communes, but
-// for the one in the row without, and of a further row. Figures that are alike say
-// nothing of that.
+// sums reports whether a figure is the sum of a column's communes, but for the one
+// in the row without, and of a further row. A mean shows nothing: it lies among the
+// figures.
 func (t *contents) sums(sum decimal.Decimal, col, without, further int) bool {
 	all, count := decimal.Zero, 0
 	rows := t.lines
@@ -155,6 +155,5 @@ func (t *contents) sums(sum decimal.Decimal, col, without, further int) bool {
 	if count < 3 || all.IsZero() {
 		return false
 	}
-	near := func(a, b decimal.Decimal) bool { return a.Sub(b).Abs().LessThan(decimal.New(6, -2)) }
-	return near(sum, all) || near(sum, all.Div(decimal.NewFromInt(int64(count))))
+	return sum.Equal(all)
 }
