@@ -27,6 +27,10 @@ func (t *contents) slidDown() (tonghop.Finding, bool) {
 		return tonghop.Finding{}, false
 	}
 	first := t.tail[0].row
+	// a column without a total spills nothing, but its last figure stands in the row of totals
+	cols = t.widened(cols, func(c tonghop.Column) bool {
+		return t.at(hole, c.Col) == holdsNothing && t.at(first, c.Col) != holdsNothing
+	})
 	proof, of := 0, 0
 	for _, c := range cols {
 		switch {
@@ -115,6 +119,19 @@ func (t *contents) longest(keep, odd func(tonghop.Column) bool) (best []tonghop.
 		}
 	}
 	return best
+}
+
+// widened adds the columns beside a stretch of which keep says yes.
+func (t *contents) widened(cols []tonghop.Column, keep func(tonghop.Column) bool) []tonghop.Column {
+	first := slices.IndexFunc(t.cols, func(c tonghop.Column) bool { return c.Col == cols[0].Col })
+	last := first + len(cols) - 1
+	for first > 0 && keep(t.cols[first-1]) {
+		first--
+	}
+	for last < len(t.cols)-1 && keep(t.cols[last+1]) {
+		last++
+	}
+	return t.cols[first : last+1]
 }
 
 // belongsToTotal reports whether the last commune holds in a column what only a

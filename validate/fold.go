@@ -52,6 +52,7 @@ func roots() []root {
 		{"COT-007", ownColumn, figures},
 		{"O-001", ownCell, []string{"TC-004", "TC-005", "TONG-001", "TONG-002"}},
 		{"O-007", ownCell, []string{"TONG-001", "TONG-002"}},
+		{"O-033", ownCell, []string{"TONG-001", "TONG-002"}}, // typed over a formula
 	}
 }
 
@@ -72,6 +73,7 @@ func Fold(found []tonghop.Finding, ret *tonghop.Return) []tonghop.Finding {
 	foldNamesakes(out)
 	foldLeftOut(out)
 	foldLines(out, ret)
+	foldBeside(out)
 	toTheRoot(out)
 	return out
 }

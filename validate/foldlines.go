@@ -91,10 +91,52 @@ func foldLines(all []tonghop.Finding, ret *tonghop.Return) {
 		if ofTotals(key.rule) {
 			extent = totals[key.line]
 		}
-		if distinct(all, group) >= fewestOfLine && distinct(all, group)*5 >= extent*3 {
+		count := distinct(all, group)
+		if count >= fewestOfLine && count*5 >= extent*3 || key.rule == "O-033" && key.line.column && count > 1 {
 			foldLine(all, group, key.line, extent)
 		}
 	}
+}
+
+// columnFaults are what may be wrong with the figures of a whole column, from which
+// the rest that is asked about the same cells follows; the stronger first.
+func columnFaults() []string {
+	return []string{"O-010", "O-041", "O-030", "O-005", "O-003", "O-004"}
+}
+
+// foldBeside puts what is asked about the cells of a line under what is wrong with the
+// figures of that line.
+func foldBeside(all []tonghop.Finding) {
+	for rank, rule := range columnFaults() {
+		follows := slices.Concat(columnFaults()[rank+1:], []string{"TC-001", "TC-002", "TC-003"})
+		for i := range all {
+			if all[i].Rule != rule || all[i].Cause != "" || all[i].Args["whole"] == "" {
+				continue
+			}
+			cells := map[tonghop.Ref]bool{}
+			for _, f := range all {
+				if cell, ok := cellOf(f); ok && (f.Cause == all[i].Key() || f.Key() == all[i].Key()) {
+					cells[cell] = true
+				}
+			}
+			for j := range all {
+				f := &all[j]
+				if f.Cause == "" && j != i && slices.Contains(follows, f.Rule) && f.Weight() <= all[i].Weight() && namesOneOf(*f, cells) {
+					f.Cause = all[i].Key()
+				}
+			}
+		}
+	}
+}
+
+// namesOneOf reports whether a finding names one of the cells.
+func namesOneOf(f tonghop.Finding, cells map[tonghop.Ref]bool) bool {
+	for cell := range cells {
+		if f.Names(cell) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofTotals reports whether a rule is about cells of summing rows.
