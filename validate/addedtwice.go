@@ -30,11 +30,11 @@ func addedTwice(ret *tonghop.Return) (out []tonghop.Finding) {
 			if proof < fewestOfLine || proof*5 < len(wrong)*4 {
 				continue
 			}
-			refs := make([]tonghop.Ref, 0, len(total.Values))
+			area := tonghop.Area{Top: total.Label.Row, Left: total.Label.Col, Bottom: total.Label.Row, Right: total.Label.Col}
 			for _, v := range total.Values {
-				refs = append(refs, v.Ref)
+				area = join(area, tonghop.Area{Top: v.Ref.Row, Left: v.Ref.Col, Bottom: v.Ref.Row, Right: v.Ref.Col})
 			}
-			f := tonghop.Finding{Rule: "TONG-012", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Found: total.Text}.At(refs...)
+			f := tonghop.Finding{Rule: "TONG-012", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Found: total.Text}.Over(total.Label.Sheet, area)
 			out = append(out, f.Arg("label", total.Text).Arg("part", part.Text).
 				Arg("proof", strconv.Itoa(proof)).Arg("of", strconv.Itoa(len(wrong))))
 			break
