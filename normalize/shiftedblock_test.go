@@ -145,7 +145,7 @@ func TestSlidSinceLast(t *testing.T) {
 	sheet := &moved.Sheets[slices.IndexFunc(moved.Sheets, func(s tonghop.Sheet) bool { return s.Name == "Biểu 03" })]
 	moveCells(sheet, tonghop.Area{Top: 20, Left: 4, Bottom: 23, Right: 79}, 1, 0) // over what stood in row 24
 	asked := slid(read(t, after, moved, normalize.Hints{}).Findings)
-	if len(asked) != 1 || asked[0].Rule != "NG-003" || asked[0].Areas[0].Top != 21 || asked[0].Areas[0].Bottom != 24 || asked[0].Args["period"] != "2023-05" {
+	if len(asked) != 1 || asked[0].Rule != "NG-003" || asked[0].Args["area"] != "D21:CA24" || asked[0].Args["target"] != "D20" || asked[0].Args["period"] != "2023-05" {
 		t.Errorf("asked %q", asks(asked))
 	}
 	if asked := slid(read(t, n, moved, normalize.Hints{}).Findings); len(asked) > 0 {

@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"slices"
+
 	"github.com/tonghop/tonghop"
 )
 
@@ -15,12 +17,15 @@ func (t *contents) slidSince(rows []tonghop.Row) (tonghop.Finding, bool) {
 			continue
 		}
 		cols := t.stretchOf(func(c tonghop.Column) bool { return w.cols[c.Col] })
-		block := over(cols, w.top, w.bottom)
-		rule, move, hole := "NG-003", "down", over(cols, w.top-1, w.top-1)
+		move, left := "down", w.top-1
 		if by < 0 {
-			move, hole = "up", over(cols, w.bottom+1, w.bottom+1)
+			move, left = "up", w.bottom+1
 		}
-		f := t.slidBlock(rule, move, block, hole, w.slid, w.slid+w.still)
+		// marks say nothing of the last report; they slid too where the row that was left is blank
+		cols = t.widened(cols, func(c tonghop.Column) bool {
+			return slices.Contains(t.lines, left) && t.at(left, c.Col) == holdsNothing
+		})
+		f := t.slidBlock("NG-003", move, over(cols, w.top, w.bottom), over(cols, left, left), w.slid, w.slid+w.still)
 		return f.Arg("period", w.in.Period.String()).Arg("receipt", w.in.Receipt), true
 	}
 	return tonghop.Finding{}, false

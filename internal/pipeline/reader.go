@@ -153,7 +153,7 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 		}
 		ret.Findings = append(ret.Findings, result.Findings...)
 	}
-	ret.Findings = slices.Concat(ret.Findings, validate.Repeated(&ret, before), validate.Causes(&ret))
+	ret.Findings = slices.Concat(validate.Repeated(&ret, before), validate.Causes(&ret), ret.Findings)
 	ret.Findings = validate.Fold(ret.Findings, &ret)
 	markDoubts(&ret)
 	ret.State = tonghop.Verdict(ret.Findings)
