@@ -50,6 +50,10 @@ func turnFindings(found []tonghop.Finding, sheet string) []tonghop.Finding {
 		if f.Args["area"] != "" && len(areas) > 0 {
 			f.Args["area"] = areas[0].String()
 		}
+		if f.Args["hole"] != "" && len(areas) > 1 {
+			f.Args["hole"] = areas[1].String()
+			f.Args["target"] = targetOf(areas[0], f.Args["move"])
+		}
 		out[i] = f
 	}
 	return out
@@ -66,6 +70,8 @@ func turnArgs(args map[string]string) map[string]string {
 		switch {
 		case k == "column":
 			out["line"] = rowOf(v)
+		case k == "move":
+			out[k] = map[string]string{"down": "right", "right": "down", "up": "left", "left": "up"}[v]
 		case k == "other" && tonghop.ColumnNumber(args["column"]) > 0:
 			out["other_line"] = rowOf(v)
 		case k == "line":

@@ -26,6 +26,8 @@ type Letters struct {
 
 type findingText struct {
 	Message  string `yaml:"message"`
+	Column   string `yaml:"column"` // instead of message, of a whole column; "" = the general one
+	Row      string `yaml:"row"`    // and of a whole row
 	Expected string `yaml:"expected"`
 	Fix      string `yaml:"fix"`
 }
@@ -93,7 +95,8 @@ func (l *Letters) Finding(f tonghop.Finding) (message, expected, fix string) {
 	if expected == "" {
 		expected = f.Expected
 	}
-	return l.fill(t.Message, args) + l.since(t.Message, args), expected, l.fill(t.Fix, args)
+	message, fix = l.fill(t.Message, args)+l.since(t.Message, args), l.fill(t.Fix, args)
+	return l.whole(t, args, message, expected, fix)
 }
 
 // since says what was reported last of a cell that is asked about, where the

@@ -13,6 +13,7 @@ const (
 	wholeFile sway = iota // whatever the file holds
 	ownColumn             // what stands in the columns of its cells
 	ownCell               // what names one of its cells
+	ownBlock              // what names one of its cells, and totals of the communes that have some
 )
 
 // root is a kind of finding from which others follow.
@@ -27,12 +28,23 @@ func roots() []root {
 	strangers := []string{"DV-004", "DV-020", "DV-021", "DV-030", "DV-043", "DV-048", "DV-049"}
 	figures := []string{"O-001", "O-003", "O-004", "O-005", "O-010", "O-011", "O-014", "O-017", "O-030", "O-036",
 		"TC-001", "TC-002", "TC-003"}
+	kinds := slices.Concat(figures[1:], []string{"O-012", "O-020", "O-021", "O-034", "O-041", "O-060", "DONG-001", "TC-004", "TC-005", "TC-006", "TONG-001", "TONG-002", "TONG-010"})
+	shapes := slices.Concat(kinds, []string{"O-001", "O-002", "O-008", "O-009", "O-013", "O-015", "O-031", "O-033", "O-035", "COT-002", "COT-003", "COT-006", "COT-007",
+		"COT-008", "COT-030", "COT-031", "COT-021", "COT-022"})
 	return []root{
 		{"DV-002", wholeFile, strangers}, // the heading names another office than the rows
 		{"DV-007", wholeFile, strangers}, // it came from another office
 		{"DV-041", wholeFile, append([]string{"DV-047"}, strangers...)},
 		{"DV-050", wholeFile, strangers},
-		{"COT-030", ownColumn, figures}, // another unit of measure than is stated
+		{"NG-004", ownBlock, shapes}, // a block slid by a column
+		{"NG-005", ownBlock, shapes},
+		{"NG-001", ownBlock, kinds}, // or by a row
+		{"NG-002", ownBlock, kinds},
+		{"NG-003", ownBlock, kinds},
+		{"DV-090", ownCell, slices.Concat(strangers[1:], kinds, []string{"O-001", "O-002", "O-007"})}, // rows of another office's table
+		{"TONG-011", ownCell, slices.Concat(kinds, []string{"DV-020"})},                               // a sum taken for a commune
+		{"TONG-012", ownCell, []string{"TONG-010"}},                                                   // a partial sum added twice
+		{"COT-030", ownColumn, figures},                                                               // another unit of measure than is stated
 		{"COT-008", ownColumn, figures},
 		{"COT-031", ownColumn, figures},
 		{"COT-002", ownColumn, figures}, // perhaps another indicator
@@ -40,6 +52,7 @@ func roots() []root {
 		{"COT-007", ownColumn, figures},
 		{"O-001", ownCell, []string{"TC-004", "TC-005", "TONG-001", "TONG-002"}},
 		{"O-007", ownCell, []string{"TONG-001", "TONG-002"}},
+		{"O-033", ownCell, []string{"TONG-001", "TONG-002"}}, // typed over a formula
 	}
 }
 
@@ -48,16 +61,19 @@ func roots() []root {
 // of a column of rows. It takes none away and leaves their order. A finding
 // never follows from a weaker one, so that nothing that must be repaired hides
 // under a note. It changes Cause alone, in a copy.
-func Fold(found []tonghop.Finding, rows int) []tonghop.Finding {
+func Fold(found []tonghop.Finding, ret *tonghop.Return) []tonghop.Finding {
 	out := slices.Clone(found)
 	for _, r := range roots() {
 		for i := range out {
 			if out[i].Rule == r.rule && out[i].Cause == "" {
-				foldUnder(out, i, r)
+				foldUnder(out, i, r, ret)
 			}
 		}
 	}
-	foldColumns(out, rows)
+	foldNamesakes(out)
+	foldLeftOut(out)
+	foldLines(out, ret)
+	foldBeside(out)
 	toTheRoot(out)
 	return out
 }
@@ -83,11 +99,14 @@ func toTheRoot(all []tonghop.Finding) {
 }
 
 // foldUnder names one finding as the cause of those that follow from it.
-func foldUnder(all []tonghop.Finding, at int, r root) {
+func foldUnder(all []tonghop.Finding, at int, r root, ret *tonghop.Return) {
+	follows := func(f tonghop.Finding) bool { return within(f, all[at], r.reach) }
+	if r.reach == ownBlock {
+		follows = blockOf(ret, all[at]).explains
+	}
 	for i := range all {
 		f := &all[i]
-		if f.Key() != all[at].Key() && f.Cause == "" && slices.Contains(r.symptoms, f.Rule) && f.Weight() <= all[at].Weight() &&
-			within(*f, all[at], r.reach) {
+		if f.Key() != all[at].Key() && f.Cause == "" && slices.Contains(r.symptoms, f.Rule) && f.Weight() <= all[at].Weight() && follows(*f) {
 			f.Cause = all[at].Key()
 		}
 	}
@@ -110,32 +129,4 @@ func within(f, of tonghop.Finding, reach sway) bool {
 			return !aside && a.Top <= o.Bottom && a.Bottom >= o.Top
 		})
 	})
-}
-
-// foldColumns puts findings that say the same of the cells of a column under
-// the first of them, where they are of most of the rows.
-func foldColumns(all []tonghop.Finding, rows int) {
-	const fewest = 4
-	type same struct {
-		rule, sheet, field, expected string
-		column, weight               int
-	}
-	groups := map[same][]int{}
-	for i, f := range all {
-		if f.Cause != "" || len(f.Areas) != 1 || f.Areas[0].Left != f.Areas[0].Right || f.Areas[0].Top != f.Areas[0].Bottom {
-			continue
-		}
-		key := same{f.Rule, f.Sheet, f.Field, f.Expected, f.Areas[0].Left, f.Weight()}
-		groups[key] = append(groups[key], i)
-	}
-	for _, group := range groups {
-		if len(group) < fewest || len(group)*5 < rows*3 {
-			continue
-		}
-		for _, i := range group[1:] {
-			if all[i].Key() != all[group[0]].Key() {
-				all[i].Cause = all[group[0]].Key()
-			}
-		}
-	}
 }

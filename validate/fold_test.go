@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/tonghop/tonghop"
@@ -36,10 +37,13 @@ func TestFold(t *testing.T) {
 		"a total of an unclear mark":   {[]tonghop.Finding{at("TONG-001", "S", 8, 6).At(tonghop.Ref{Sheet: "S", Row: 8, Col: 30}, tonghop.Ref{Sheet: "S", Row: 8, Col: 6}), at("O-001", "S", 8, 6)}, 20, []int{1, -1}},
 		"a total of another row":       {[]tonghop.Finding{at("TONG-001", "S", 9, 6), at("O-001", "S", 8, 6)}, 20, []int{-1, -1}},
 		"nothing":                      {nil, 0, nil},
-		"different levels of one rule": {[]tonghop.Finding{expecting("1"), expecting("2"), expecting("3"), expecting("4")}, 4, []int{-1, -1, -1, -1}},
+		"one cell asked about often":   {[]tonghop.Finding{expecting("1"), expecting("2"), expecting("3"), expecting("4")}, 4, []int{-1, -1, -1, -1}},
+		"different levels of one rule": {[]tonghop.Finding{expecting("1"), lower(expecting("2"), 1), lower(expecting("3"), 2), lower(expecting("4"), 3)}, 6, []int{-1, 0, 0, 0}},
+		"most of a row":                {[]tonghop.Finding{at("O-007", "S", 8, 1), at("O-007", "S", 8, 2), at("O-007", "S", 8, 5), at("O-007", "S", 8, 6), at("O-007", "S", 9, 6)}, 20, []int{-1, 0, 0, 0, -1}},
+		"different rules in a row":     {[]tonghop.Finding{at("O-007", "S", 8, 1), at("O-001", "S", 8, 2), at("O-007", "S", 8, 5), at("O-007", "S", 8, 6)}, 20, []int{-1, -1, -1, -1}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := validate.Fold(c.found, c.rows)
+			got := validate.Fold(c.found, returned(8, c.rows))
 			if len(got) != len(c.want) {
 				t.Fatalf("%d findings, want %d", len(got), len(c.want))
 			}
@@ -54,6 +58,46 @@ func TestFold(t *testing.T) {
 			}
 		})
 	}
+}
+
+// returned is a return of a sheet with so many rows of six values from a row on.
+func returned(top, rows int) *tonghop.Return {
+	ret := &tonghop.Return{}
+	for i := range rows {
+		var row tonghop.Row
+		for col := 1; col <= 6; col++ {
+			row.Values = append(row.Values, tonghop.Value{Ref: tonghop.Ref{Sheet: "S", Row: top + i, Col: col}})
+		}
+		ret.Rows = append(ret.Rows, row)
+	}
+	return ret
+}
+
+// What stands for a line says which, from where to where, and of how many cells.
+func TestFoldSpeaksOfTheLine(t *testing.T) {
+	ret := returned(8, 6)
+	var column, row []tonghop.Finding
+	for i := range 5 {
+		column = append(column, at("O-007", "S", 9+i, 3))
+		row = append(row, at("O-007", "S", 8, 2+i))
+	}
+	for _, c := range []struct {
+		found []tonghop.Finding
+		want  map[string]string
+	}{
+		{column, map[string]string{"whole": "column", "whole_line": "C", "whole_from": "9", "whole_to": "13", "whole_count": "5", "whole_all": "6", "whole_others": "4", "whole_first": "C9"}},
+		{row, map[string]string{"whole": "row", "whole_line": "8", "whole_from": "B", "whole_to": "F", "whole_count": "5", "whole_all": "6", "whole_others": "4", "whole_first": "B8"}},
+	} {
+		if d := cmp.Diff(c.want, validate.Fold(c.found, ret)[0].Args); d != "" {
+			t.Errorf("-want +got:\n%s", d)
+		}
+	}
+}
+
+// lower is a finding some rows further down.
+func lower(f tonghop.Finding, rows int) tonghop.Finding {
+	f.Areas = []tonghop.Area{{Top: f.Areas[0].Top + rows, Left: f.Areas[0].Left, Bottom: f.Areas[0].Bottom + rows, Right: f.Areas[0].Right}}
+	return f
 }
 
 // expecting is a question whose answer is a figure of its own.
@@ -74,7 +118,7 @@ func TestFoldKeepsAll(t *testing.T) {
 			f.Holds = f.Severity == tonghop.Query && rapid.Bool().Draw(t, "holds")
 			return f
 		}), 0, 30).Draw(t, "found")
-		once := validate.Fold(found, 6)
+		once := validate.Fold(found, returned(1, 6))
 		for i, f := range once {
 			if f.Cause == "" {
 				continue
@@ -87,7 +131,7 @@ func TestFoldKeepsAll(t *testing.T) {
 			}
 			once[i].Cause = f.Cause
 		}
-		for i, f := range validate.Fold(once, 6) {
+		for i, f := range validate.Fold(once, returned(1, 6)) {
 			if f.Cause != once[i].Cause {
 				t.Errorf("%s: %q, again %q", f.Key(), once[i].Cause, f.Cause)
 			}

@@ -247,6 +247,7 @@ type foundRecord struct {
 	Expected string `json:"expected"`
 	Message  string `json:"message"`
 	Fix      string `json:"fix"`
+	Cause    string `json:"cause,omitempty"` // rule, sheet and cells of the finding that explains this one
 }
 
 func (a *app) record(o pipeline.Outcome) record {
@@ -266,7 +267,7 @@ func (a *app) record(o pipeline.Outcome) record {
 		message, expected, fix := a.letters.Finding(f)
 		rec.Counts[string(f.Severity)]++
 		rec.Findings = append(rec.Findings, foundRecord{f.Rule, string(f.Severity), string(f.Owner), f.Unit, f.Field,
-			f.Sheet, f.Cells(), f.Found, expected, message, fix})
+			f.Sheet, f.Cells(), f.Found, expected, message, fix, f.Cause})
 	}
 	return rec
 }

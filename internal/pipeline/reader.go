@@ -153,7 +153,8 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 		}
 		ret.Findings = append(ret.Findings, result.Findings...)
 	}
-	ret.Findings = validate.Fold(ret.Findings, len(ret.Rows))
+	ret.Findings = slices.Concat(validate.Repeated(&ret, before), validate.Causes(&ret), ret.Findings)
+	ret.Findings = validate.Fold(ret.Findings, &ret)
 	markDoubts(&ret)
 	ret.State = tonghop.Verdict(ret.Findings)
 	return ret

@@ -6,6 +6,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/normalize"
+	"github.com/tonghop/tonghop/validate"
 )
 
 // Recall finds what stood accepted, when the delivery of a receipt came in, of
@@ -90,9 +91,15 @@ func silent(before tonghop.History, rows []tonghop.Row) bool {
 }
 
 // bears reports whether what was reported before may say something of the rows: a
-// figure is in doubt, or is another one by a power of ten. If not, they are read
-// alike with it and without.
+// figure is in doubt, or is another one by a power of ten, or is what was reported of
+// it or of another commune before, as in a report that came twice or in a block that
+// slid. If not, they are read alike with it and without.
 func bears(before tonghop.History, rows []tonghop.Row) bool {
+	if len(before) > 0 {
+		if equal, all, _ := validate.SameFigures(rows, before[0]); all > 0 && (equal*100 >= all*95 || equal*10 < all*9) {
+			return true
+		}
+	}
 	for _, row := range rows {
 		for _, v := range row.Values {
 			figure, _, ok := before.Figure(row.Unit, v.Field)

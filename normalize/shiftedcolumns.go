@@ -1,0 +1,192 @@
+package normalize
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/tonghop/tonghop"
+)
+
+// sheetCol is a column of the sheet and what its header asks for.
+type sheetCol struct {
+	col   int
+	wants holding // holdsMark, holdsFigure, or holdsEither where it does not say
+}
+
+// wanted lists the columns of the sheet from the table's first field to one behind
+// its last, with what each asks for. Indicators with a figure may hold marks in a
+// form that marks everything, so they ask for a figure only where most have one.
+func (t *contents) wanted() []sheetCol {
+	first, last := t.cols[0].Col, t.cols[len(t.cols)-1].Col
+	out := make([]sheetCol, last-first+2)
+	for i := range out {
+		out[i] = sheetCol{first + i, holdsEither}
+	}
+	figures, all := 0, 0
+	var open []int
+	for _, c := range t.cols {
+		i := c.Col - first
+		switch p := t.r.n.profileOf(c.Field); {
+		case c.Field == tonghop.FieldTotalMet:
+			out[i].wants = holdsFigure
+		case c.Mark || strings.HasPrefix(c.Field, "TC") || p.kind == tonghop.TypeMark && !p.share:
+			out[i].wants = holdsMark
+		case p.kind == tonghop.TypeNumber || p.kind == tonghop.TypePercent || p.kind == tonghop.TypeCount:
+			open = append(open, i)
+			for _, row := range t.lines {
+				if at := t.at(row, c.Col); at != holdsNothing {
+					all++
+					if at == holdsFigure {
+						figures++
+					}
+				}
+			}
+		}
+	}
+	t.unknownMarks(out)
+	for _, i := range open {
+		if figures*5 >= all*2 {
+			out[i].wants = holdsFigure
+		}
+	}
+	return out
+}
+
+// unknownMarks has a column that nobody understood ask for a mark where it stands
+// between a criterion and the total: figures in it may be why nobody did.
+func (t *contents) unknownMarks(out []sheetCol) {
+	byCol := map[int]string{}
+	for _, c := range t.cols {
+		byCol[c.Col] = c.Field
+	}
+	for _, c := range t.r.cover.Columns {
+		i := c.Col - out[0].col
+		if c.Role == tonghop.ColUnknown && i > 0 && i < len(out) && strings.HasPrefix(byCol[c.Col-1], "TC") && byCol[c.Col+1] == tonghop.FieldTotalMet {
+			out[i].wants = holdsMark
+		}
+	}
+}
+
+// misfit reports whether a cell holds what its column cannot.
+func misfit(at, wants holding) bool {
+	return at == holdsMark && wants == holdsFigure || at == holdsFigure && wants == holdsMark
+}
+
+// slide is a stretch of cells of some rows that may have slid by one column.
+type slide struct {
+	by          int // 1: to the right
+	from, to    int // places of the columns in which the cells stand now
+	hole        int // place of the column that they left, or of the one where cells were put in
+	top, bottom int // rows
+	odd, cured  int // cells that do not fit where they stand; of those, that fit where they came from
+	spoilt      int // cells that fit where they stand and not where they came from
+}
+
+// slidAcross finds a block that slid by one column: a column is blank in several
+// rows, and the cells beside it fit the columns one further back. At least three
+// in four of those that do not fit must do so there. Columns that ask for a figure
+// and have marks in this form may speak against it.
+func (t *contents) slidAcross() (tonghop.Finding, bool) {
+	const enough = 4
+	cols := t.wanted()
+	var best slide
+	for hole := range cols {
+		for _, rows := range t.blankRuns(cols[hole].col) {
+			for _, by := range []int{1, -1} {
+				if s := t.slideFrom(cols, hole, by, rows); s.cured-s.spoilt > best.cured-best.spoilt {
+					best = s
+				}
+			}
+		}
+	}
+	if len(t.lines) > 1 && best.top == best.bottom {
+		return tonghop.Finding{}, false // O-060 asks about a single row
+	}
+	if best.cured < enough || best.cured*4 < best.odd*3 || best.spoilt*4 > best.cured {
+		return tonghop.Finding{}, false
+	}
+	t.extend(cols, &best)
+	left, right := min(best.from, best.to), max(best.from, best.to)
+	at := tonghop.Area{Top: best.top, Left: cols[left].col, Bottom: best.bottom, Right: cols[right].col}
+	hole := tonghop.Area{Top: best.top, Left: cols[best.hole].col, Bottom: best.bottom, Right: cols[best.hole].col}
+	rule, move := "NG-004", "right"
+	if best.by < 0 {
+		rule, move = "NG-005", "left"
+	}
+	f := t.slidBlock(rule, move, at, hole, best.cured, best.odd)
+	return f.Arg("rows", strconv.Itoa(len(rowsBetween(t.lines, best.top, best.bottom)))), true
+}
+
+// extend takes a slide to the right on to the end of the table where nothing stands
+// against it: cells that were pushed out of the table show that all of them slid.
+func (t *contents) extend(cols []sheetCol, s *slide) {
+	rows, pushed := rowsBetween(t.lines, s.top, s.bottom), 0
+	for _, row := range rows {
+		if t.at(row, cols[len(cols)-1].col) != holdsNothing {
+			pushed++
+		}
+	}
+	if s.by < 0 || pushed*2 <= len(rows) {
+		return
+	}
+	for i := s.to + 1; i < len(cols); i++ {
+		for _, row := range rows {
+			if at := t.at(row, cols[i].col); misfit(at, cols[i-1].wants) {
+				return
+			}
+		}
+	}
+	s.to = len(cols) - 1
+}
+
+// rowsBetween are the rows from top to bottom.
+func rowsBetween(rows []int, top, bottom int) (out []int) {
+	for _, row := range rows {
+		if row >= top && row <= bottom {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// blankRuns lists runs of communes' rows in which a column holds nothing.
+func (t *contents) blankRuns(col int) (runs [][]int) {
+	var run []int
+	for _, row := range t.lines {
+		if t.at(row, col) == holdsNothing {
+			run = append(run, row)
+		} else if len(run) > 0 {
+			runs, run = append(runs, run), nil
+		}
+	}
+	if len(run) > 0 {
+		runs = append(runs, run)
+	}
+	return runs
+}
+
+// slideFrom follows a supposed slide from the column that its cells left, as far as
+// moving them back does good. by 1: the cells right of the hole slid right.
+func (t *contents) slideFrom(cols []sheetCol, hole, by int, rows []int) slide {
+	s := slide{by: by, hole: hole, from: hole + by, to: hole + by, top: rows[0], bottom: rows[len(rows)-1]}
+	best := s
+	for i := hole + by; i >= 0 && i < len(cols); i += by {
+		s.to = i
+		for _, row := range rows {
+			at := t.at(row, cols[i].col)
+			here, there := misfit(at, cols[i].wants), misfit(at, cols[i-by].wants)
+			switch {
+			case here && !there:
+				s.odd, s.cured = s.odd+1, s.cured+1
+			case here:
+				s.odd++
+			case there:
+				s.spoilt++
+			}
+		}
+		if s.cured-s.spoilt >= best.cured-best.spoilt && s.cured > best.cured {
+			best = s
+		}
+	}
+	return best
+}

@@ -1,0 +1,46 @@
+package validate
+
+import (
+	"strings"
+
+	"github.com/tonghop/tonghop"
+)
+
+// block is what a slid block of cells touches.
+type block struct {
+	root   tonghop.Finding
+	units  map[string]bool // communes with cells in it
+	fields map[string]bool // of these cells
+	marks  map[string]bool // texts that are marks elsewhere in the table
+}
+
+// blockOf looks at the cells that a finding names.
+func blockOf(ret *tonghop.Return, root tonghop.Finding) block {
+	b := block{root, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	for i := range ret.Rows {
+		for _, v := range ret.Rows[i].Values {
+			if v.Mark != tonghop.MarkNone {
+				b.marks[strings.TrimSpace(v.Raw)] = true
+			}
+			if root.Names(v.Ref) {
+				b.units[ret.Rows[i].Unit], b.fields[v.Field] = true, true
+			}
+		}
+	}
+	return b
+}
+
+// explains reports whether a finding may follow from cells that stand in the wrong
+// place: it names one of them, or sums up a row or a column that holds some. A text
+// that nobody understands is explained only if it is a mark in its own place.
+func (b block) explains(f tonghop.Finding) bool {
+	switch f.Rule {
+	case "TONG-001", "TONG-002":
+		return b.units[f.Unit]
+	case "TONG-010":
+		return b.fields[f.Field]
+	case "O-001":
+		return within(f, b.root, ownCell) && b.marks[strings.TrimSpace(f.Found)]
+	}
+	return within(f, b.root, ownCell)
+}
