@@ -123,9 +123,11 @@ func (d *drawing) sheet(no int, s *tonghop.Sheet, look Look, taken []Taken, item
 	v.Table = k.table(d.say, every, true)
 	v.Table.Caption = s.Name
 	if bands := k.bands(); len(bands) > 1 {
+		from := 0
 		for _, band := range bands {
 			t := k.table(d.say, band, false)
-			t.Caption = d.say.of("band", "sheet", s.Name, "from", k.name(band[0]), "to", k.name(band[len(band)-1]))
+			t.Caption = d.say.of("band", "sheet", s.Name, "from", k.name(from), "to", k.name(band[len(band)-1]))
+			from = band[len(band)-1] + 1
 			v.Bands = append(v.Bands, t)
 		}
 	}

@@ -2,37 +2,42 @@ package overlay
 
 import "github.com/tonghop/tonghop"
 
-// A page of paper lies on its side and is so many letters wide. A table that is
-// wider is drawn again for paper, in bands of columns, each with the names of its
-// rows: a browser would cut it off.
+// A page of paper lies on its side and is so wide, in units of the letters' size:
+// 277 mm at 7 points, with some room to spare. A table that is wider is drawn
+// again for paper, in bands of columns, each with the names of its rows: a browser
+// would cut it off.
 const (
-	paperWide  = 128 // letters
-	paperNames = 30  // of the names that each band repeats
+	paperWide  = 106.0
+	paperNames = 22.0 // of it for the names that each band repeats
 )
+
+// paper is how wide a column is drawn, in units of the letters' size, as the
+// style sheet has it.
+func (k *sketch) paper(j int) float64 { return 0.56*float64(k.letters(j)) + 0.6 }
 
 // bands are the columns of each page; one band if all fit on one.
 func (k *sketch) bands() [][]int {
 	names := k.nameCols()
 	var out [][]int
 	var band []int
-	wide, own := 0, 0
+	wide, own := 0.0, 0
 	begin := func(j int) {
-		band, wide, own = nil, 4, 0 // the numbers of the rows
+		band, wide, own = nil, 3, 0 // the numbers of the rows
 		for _, n := range names {
 			if n < j {
 				band = append(band, n)
-				wide += k.letters(n)
+				wide += k.paper(n)
 			}
 		}
 	}
 	begin(0)
 	for j := range k.cols {
-		if wide+k.letters(j) > paperWide && own > 0 {
+		if wide+k.paper(j) > paperWide && own > 0 {
 			out = append(out, band)
 			begin(j)
 		}
 		band = append(band, j)
-		wide += k.letters(j)
+		wide += k.paper(j)
 		own++
 	}
 	return append(out, band)
@@ -42,7 +47,7 @@ func (k *sketch) bands() [][]int {
 // criteria.
 func (k *sketch) nameCols() []int {
 	var out []int
-	wide := 0
+	wide := 0.0
 	for j := range k.cols {
 		found := 0
 		for i := range k.rows {
@@ -52,10 +57,10 @@ func (k *sketch) nameCols() []int {
 				}
 			}
 		}
-		if found < 2 || wide+k.letters(j) > paperNames {
+		if found < 2 || wide+k.paper(j) > paperNames {
 			continue
 		}
-		wide += k.letters(j)
+		wide += k.paper(j)
 		out = append(out, j)
 	}
 	return out

@@ -167,11 +167,11 @@ func (k *sketch) setAside(u Unused) {
 	for i := top; i < bottom; i++ {
 		for j := left; j < right; j++ {
 			c := k.cell(i, j)
-			if len(c.taken) > 0 || c.inside {
+			if len(c.taken) > 0 || c.inside || c.text.Blank() {
 				continue
 			}
 			c.aside = true
-			if !said && !c.text.Blank() {
+			if !said {
 				c.unused, said = u.Reason, true
 			}
 		}

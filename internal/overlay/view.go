@@ -213,6 +213,9 @@ func (k *sketch) going(i int, cols []int, at int) (*cellView, int) {
 	return v, next
 }
 
+// spreadFrom is from how many columns on a merged cell is wider than most screens.
+const spreadFrom = 8
+
 // dress says what a cell is by class, label and scope.
 func (k *sketch) dress(v *cellView, c *cell, i, j int) {
 	var class []string
@@ -254,6 +257,9 @@ func (k *sketch) dress(v *cellView, c *cell, i, j int) {
 	}
 	if align != "" {
 		class = append(class, "al-"+align)
+	}
+	if v.Cols > spreadFrom {
+		class = append(class, "spread") // a centred title would stand out of sight
 	}
 	if k.sheet.HiddenCols[k.cols[j].n] {
 		class = append(class, "hid")

@@ -9,6 +9,7 @@ import (
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/compute"
 	"github.com/tonghop/tonghop/ingest/format"
+	"github.com/tonghop/tonghop/internal/excel"
 	"github.com/tonghop/tonghop/internal/jail"
 	"github.com/tonghop/tonghop/internal/overlay"
 )
@@ -40,14 +41,18 @@ func (a *Annotator) Explain(ctx context.Context, p tonghop.Parcel, ret tonghop.R
 
 // explain draws the page.
 func explain(o annotating) annotatedAnswer {
+	looks := map[string]overlay.Look{}
 	book, err := format.Open(bytes.NewReader(o.Raw), int64(len(o.Raw)), o.Limits, o.Passwords...)
 	if err != nil {
 		book = nil // the page says so
 	} else {
 		compute.Fill(book)
+		for name, l := range excel.Looks(o.Raw, o.Limits.WithDefaults().Part) {
+			looks[name] = overlay.Look{Width: l.Width, Cell: l.Cell}
+		}
 	}
 	var out bytes.Buffer
-	if err := overlay.Draw(&out, book, nil, *o.Page); err != nil {
+	if err := overlay.Draw(&out, book, looks, *o.Page); err != nil {
 		return annotatedAnswer{Failed: err.Error()}
 	}
 	return annotatedAnswer{Page: out.Bytes()}

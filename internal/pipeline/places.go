@@ -32,6 +32,9 @@ func places(book *tonghop.Book, reading tonghop.Reading, form *tonghop.Form) []t
 		for _, c := range cv.Columns {
 			at := c.Header
 			at.Sheet = cv.Sheet
+			if own := map[bool]int{false: at.Col, true: at.Row}[cv.Turned]; own != c.Col && c.Role != tonghop.ColField {
+				continue // a label over several columns says nothing of this one alone
+			}
 			add(tonghop.Place{Ref: at, What: c.Role, Field: c.Field, Mark: c.Mark, Side: cv.Turned, Why: c.Why})
 		}
 	}
