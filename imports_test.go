@@ -124,6 +124,7 @@ var inTests = map[string][]string{
 	"validate":                {"templates"},
 	"consolidate":             {"templates"},
 	"templates":               {"internal/viet"},
+	"internal/overlay":        {"templates"},
 	"internal/excel":          {excelize, decimal, "consolidate", "templates"},
 	"internal/pipeline":       {"ingest/source/folder", decimal},
 	"cmd/tonghop":             {text, "ingest/format", "ingest/format/charset", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal},

@@ -159,7 +159,7 @@ func (n *notes) taken() []overlay.Taken {
 				label = n.letters.Overlay("name_unknown")
 			}
 			if row.LeftOut != "" {
-				label += " (" + n.letters.Annotate("left_out", "rule", row.LeftOut) + ")"
+				label += " (" + n.letters.Overlay("left_out") + ")"
 			}
 			out = append(out, overlay.Taken{Ref: row.NameRef, Kind: overlay.KindName, Label: label})
 		}
@@ -186,6 +186,7 @@ func (n *notes) labelled(kind overlay.Kind, of string, v tonghop.Value) overlay.
 	if v.Number.Valid && u.Measure != "" {
 		meaning = strings.TrimSpace(n.letters.Figure(v) + " " + u.Measure + strings.TrimPrefix(u.Meaning, n.letters.Figure(v)))
 	}
+	meaning = strings.ReplaceAll(meaning, " %", "\u00a0%") // never on a line of its own
 	label := n.shortField(v.Field)
 	if meaning != "" {
 		label = n.letters.Overlay("is", "field", label, "meaning", meaning)
