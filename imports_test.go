@@ -96,6 +96,7 @@ var table = map[string]row{
 	"internal/store/pgtest": {may: []string{pgx}, forTest: true},
 	"internal/store/storetest": {may: []string{".", "internal/store", decimal,
 		"github.com/google/go-cmp", "pgregory.net/rapid"}, forTest: true},
+	"internal/overlay/overlaytest": {forTest: true},
 
 	// The run, and the wiring.
 	"internal/pipeline": {may: []string{".", "ingest", "ingest/bundle", "ingest/compute", "ingest/format", "normalize", "validate",

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/overlay"
+	"github.com/tonghop/tonghop/internal/overlay/overlaytest"
 )
 
 // Of a very large file the stretch that matters is drawn, what is left out is
@@ -29,20 +30,20 @@ func TestLargeSheet(t *testing.T) {
 		Areas: []tonghop.Area{{Top: 5999, Left: 3, Bottom: 5999, Right: 3}}},
 		{No: 2, Severity: tonghop.Query, Weight: "?", Sheet: "B", Where: "B!D:D", Message: "m", Rule: "R-2", Areas: []tonghop.Area{{Top: 1, Left: 4, Bottom: 1 << 20, Right: 4}}}}
 	raw, all := draw(t, &tonghop.Book{Sheets: []tonghop.Sheet{grid("B", content...), grid("C", content...), grid("D", content...)}}, p)
-	ids := byID(t, all)
+	ids := overlaytest.ByID(t, all)
 	if ids["s1-B3000"] == nil || ids["s1-C5999"] == nil || ids["s1-A1"] == nil {
 		t.Error("what matters is not drawn")
 	}
 	if ids["s1-A3999"] != nil || len(raw) > 12<<20 {
 		t.Errorf("too much is drawn: %d bytes", len(raw))
 	}
-	if ids["s1-D2"] == nil || !strings.Contains(ids["s1-D2"].attrs["class"], "a-query") || strings.Contains(ids["s1-D2"].text, "2") && len(ids["s1-D2"].links) > 0 {
+	if ids["s1-D2"] == nil || !strings.Contains(ids["s1-D2"].Attrs["class"], "a-query") || strings.Contains(ids["s1-D2"].Text, "2") && len(ids["s1-D2"].Links) > 0 {
 		t.Error("a column that is asked about is tinted, and flagged once")
 	}
-	if said := ids["s1"].text; !strings.Contains(said, "chỉ vẽ 400 trên 6000 dòng") || !strings.Contains(said, "Dòng 3001–5998: không vẽ ở đây") {
+	if said := ids["s1"].Text; !strings.Contains(said, "chỉ vẽ 400 trên 6000 dòng") || !strings.Contains(said, "Dòng 3001–5998: không vẽ ở đây") {
 		t.Errorf("nothing says what is left out: %.300q", said)
 	}
-	if !strings.Contains(ids["s2"].text, "chỉ vẽ 40 trên 6000 dòng") || !strings.Contains(ids["s2"].text, "Cột U–AN: không vẽ ở đây") {
+	if !strings.Contains(ids["s2"].Text, "chỉ vẽ 40 trên 6000 dòng") || !strings.Contains(ids["s2"].Text, "Cột U–AN: không vẽ ở đây") {
 		t.Error("nothing says what is left out of a sheet that was not used")
 	}
 }
@@ -54,12 +55,12 @@ func TestFarCell(t *testing.T) {
 	s.Lines = append(s.Lines, tonghop.Line{Row: 1_048_576, Cells: []tonghop.Cell{{Row: 1_048_576, Col: 16_384, Kind: tonghop.CellText, Stored: "z", Shown: "z", Style: &tonghop.Style{}}}})
 	s.Merges = []tonghop.Area{{Top: 1, Left: 2, Bottom: 1_048_576, Right: 2}}
 	_, all := draw(t, &tonghop.Book{Sheets: []tonghop.Sheet{s}}, page(t, "vi"))
-	ids := byID(t, all)
+	ids := overlaytest.ByID(t, all)
 	if ids["s1-XFD1048576"] == nil || len(all) > 200 {
 		t.Errorf("%d elements; the far cell: %v", len(all), ids["s1-XFD1048576"])
 	}
 	for _, said := range []string{"Dòng 2–1048575: trống", "Cột C–XFC: trống"} {
-		if !strings.Contains(ids["s1"].text, said) {
+		if !strings.Contains(ids["s1"].Text, said) {
 			t.Errorf("nothing says %q", said)
 		}
 	}
@@ -81,9 +82,9 @@ func TestWideOnPaper(t *testing.T) {
 	s := grid("B", rows...)
 	s.Merges = []tonghop.Area{{Top: 1, Left: 1, Bottom: 1, Right: cols}, {Top: 2, Left: 5, Bottom: 3, Right: 50}}
 	_, all := draw(t, &tonghop.Book{Sheets: []tonghop.Sheet{s}}, p)
-	var tables []*element
+	var tables []*overlaytest.Element
 	for _, e := range all {
-		if e.name == "table" {
+		if e.Name == "table" {
 			tables = append(tables, e)
 		}
 	}
@@ -97,15 +98,15 @@ func TestWideOnPaper(t *testing.T) {
 		}
 	}
 	for i, table := range tables[1:] {
-		if !strings.Contains(table.text, "r3c1 and") {
+		if !strings.Contains(table.Text, "r3c1 and") {
 			t.Errorf("band %d lacks the names", i)
 		}
 		for _, w := range whole {
-			if strings.Contains(table.text, w) {
+			if strings.Contains(table.Text, w) {
 				bands = append(bands, w)
 			}
 		}
-		if strings.Count(table.text, "r0c0 and") == 0 {
+		if strings.Count(table.Text, "r0c0 and") == 0 {
 			t.Errorf("band %d lacks the title", i)
 		}
 	}
@@ -116,7 +117,7 @@ func TestWideOnPaper(t *testing.T) {
 }
 
 // rectangular checks that every row of every table fills its header's columns.
-func rectangular(t *testing.T, all []*element) {
+func rectangular(t *testing.T, all []*overlaytest.Element) {
 	t.Helper()
 	width, at, row := 0, 0, 0
 	open := map[int]int{} // column → rows that a cell above still covers
@@ -135,7 +136,7 @@ func rectangular(t *testing.T, all []*element) {
 		}
 	}
 	for _, e := range all {
-		switch e.name {
+		switch e.Name {
 		case "table":
 			end()
 			width, at, row, open = 0, 0, 0, map[int]int{}
@@ -150,8 +151,8 @@ func rectangular(t *testing.T, all []*element) {
 				open[at]--
 				at++
 			}
-			for range number(e.attrs["colspan"]) {
-				open[at] = number(e.attrs["rowspan"]) - 1
+			for range number(e.Attrs["colspan"]) {
+				open[at] = number(e.Attrs["rowspan"]) - 1
 				at++
 			}
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/overlay"
+	"github.com/tonghop/tonghop/internal/overlay/overlaytest"
 )
 
 func digest(b []byte) string {
@@ -39,23 +40,23 @@ func TestAnyTextIsText(t *testing.T) {
 		_, all := draw(t, &tonghop.Book{Sheets: []tonghop.Sheet{s}}, p)
 		count := map[string]int{}
 		for _, e := range all {
-			count[e.name]++
-			for name := range e.attrs {
+			count[e.Name]++
+			for name := range e.Attrs {
 				if name == "src" || name == "style" || strings.HasPrefix(name, "on") {
-					rt.Fatalf("<%s %s>", e.name, name)
+					rt.Fatalf("<%s %s>", e.Name, name)
 				}
 			}
 		}
 		if count["script"]+count["img"]+count["b"] > 0 || count["style"] != 1 || count["table"] != 1 {
 			rt.Fatalf("elements that are not ours: %v", count)
 		}
-		ids := byID(t, all)
+		ids := overlaytest.ByID(t, all)
 		a := ids["s1-A1"]
-		if want := plain(s.Lines[0].Cells[0].Shown + label); a == nil || plain(a.text) != want {
+		if want := plain(s.Lines[0].Cells[0].Shown + label); a == nil || plain(a.Text) != want {
 			rt.Fatalf("A1 is %+v, want %q", a, want)
 		}
-		if a.attrs["title"] != p.Taken[0].Full || !strings.Contains(plain(ids["f1"].text), plain(p.Items[0].Message)) {
-			rt.Fatalf("a text is not what it was: %q", a.attrs["title"])
+		if a.Attrs["title"] != p.Taken[0].Full || !strings.Contains(plain(ids["f1"].Text), plain(p.Items[0].Message)) {
+			rt.Fatalf("a text is not what it was: %q", a.Attrs["title"])
 		}
 	})
 }
@@ -64,7 +65,9 @@ func TestAnyTextIsText(t *testing.T) {
 // line leads back; what follows from it is folded under it with its count.
 func TestFlagsLeadBothWays(t *testing.T) {
 	p := page(t, "vi")
-	at := func(row, col int) []tonghop.Area { return []tonghop.Area{{Top: row, Left: col, Bottom: row, Right: col}} }
+	at := func(row, col int) []tonghop.Area {
+		return []tonghop.Area{{Top: row, Left: col, Bottom: row, Right: col}}
+	}
 	p.Items = []overlay.Item{
 		{No: 1, Severity: tonghop.Reject, Weight: "! Phải sửa", Sheet: "B", Areas: at(1, 1), Where: "B!A1", Message: "one", Rule: "R-1"},
 		{No: 2, Cause: 1, Severity: tonghop.Query, Weight: "? Cần xem lại", Sheet: "B", Areas: at(2, 1), Where: "B!A2", Message: "two", Rule: "R-2"},
@@ -73,26 +76,26 @@ func TestFlagsLeadBothWays(t *testing.T) {
 		{No: 5, Severity: tonghop.Query, Weight: "? Cần xem lại", Where: "Cả tệp", Message: "five", Rule: "R-4"},
 	}
 	_, all := draw(t, &tonghop.Book{Sheets: []tonghop.Sheet{grid("B", []string{"a", "b"}, []string{"c", "d"})}}, p)
-	ids := byID(t, all)
+	ids := overlaytest.ByID(t, all)
 	for no, cell := range map[int]string{1: "s1-A1", 2: "s1-A2", 3: "s1-B2", 4: "s1"} {
 		line := ids[fmt.Sprintf("f%d", no)]
 		if line == nil || ids[cell] == nil {
 			t.Fatalf("%d: line %v, cell %v", no, line, ids[cell])
 		}
-		if !strings.Contains(strings.Join(line.links, " "), "#"+cell) || !strings.Contains(strings.Join(ids[cell].links, " "), fmt.Sprintf("#f%d", no)) {
-			t.Errorf("%d: the line leads to %v, its cell to %v", no, line.links, ids[cell].links)
+		if !strings.Contains(strings.Join(line.Links, " "), "#"+cell) || !strings.Contains(strings.Join(ids[cell].Links, " "), fmt.Sprintf("#f%d", no)) {
+			t.Errorf("%d: the line leads to %v, its cell to %v", no, line.Links, ids[cell].Links)
 		}
 	}
-	if !strings.Contains(ids["s1-A1"].text, "!1") || !strings.Contains(ids["s1-A2"].text, "?2") {
-		t.Errorf("signs: %q, %q", ids["s1-A1"].text, ids["s1-A2"].text)
+	if !strings.Contains(ids["s1-A1"].Text, "!1") || !strings.Contains(ids["s1-A2"].Text, "?2") {
+		t.Errorf("signs: %q, %q", ids["s1-A1"].Text, ids["s1-A2"].Text)
 	}
-	if one := ids["f1"].text; !strings.Contains(one, "Thêm 2 chỗ") || !strings.Contains(one, "three") {
+	if one := ids["f1"].Text; !strings.Contains(one, "Thêm 2 chỗ") || !strings.Contains(one, "three") {
 		t.Errorf("what follows is not under its cause: %q", one)
 	}
 	links := ""
 	for _, e := range all {
-		if e.name == "section" && e.attrs["class"] == "known" {
-			links = strings.Join(e.links, " ")
+		if e.Name == "section" && e.Attrs["class"] == "known" {
+			links = strings.Join(e.Links, " ")
 		}
 	}
 	if !strings.Contains(links, "#f5") || strings.Contains(links, "#f4") {
@@ -112,23 +115,23 @@ func TestShownAsItIs(t *testing.T) {
 	p := page(t, "vi")
 	p.Unused = []overlay.Unused{{Sheet: "B", Area: tonghop.Area{Top: 4, Left: 1, Bottom: 4, Right: 4}, Reason: "vì thế"}, {Sheet: "Khác", Reason: "trang khác"}}
 	_, all := draw(t, &tonghop.Book{Sheets: []tonghop.Sheet{s, aside}}, p)
-	ids := byID(t, all)
-	if a := ids["s1-A1"]; a.attrs["rowspan"] != "2" || a.attrs["colspan"] != "3" || ids["s1-B1"] != nil || ids["s1-C2"] != nil {
-		t.Errorf("the merged title: %v", a.attrs)
+	ids := overlaytest.ByID(t, all)
+	if a := ids["s1-A1"]; a.Attrs["rowspan"] != "2" || a.Attrs["colspan"] != "3" || ids["s1-B1"] != nil || ids["s1-C2"] != nil {
+		t.Errorf("the merged title: %v", a.Attrs)
 	}
 	if ids["s1-D3"] == nil || ids["s1-C3"] == nil {
 		t.Error("cells of an overlapping area are lost")
 	}
-	if !strings.Contains(ids["s1-A4"].text, "vì thế") || !strings.Contains(ids["s1-A4"].attrs["class"], "aside") {
+	if !strings.Contains(ids["s1-A4"].Text, "vì thế") || !strings.Contains(ids["s1-A4"].Attrs["class"], "aside") {
 		t.Errorf("the unused row: %+v", ids["s1-A4"])
 	}
 	hidden := 0
 	for _, e := range all {
-		if e.name == "th" && strings.Contains(e.text, p.Words["hidden"]) {
+		if e.Name == "th" && strings.Contains(e.Text, p.Words["hidden"]) {
 			hidden++
 		}
 	}
-	if hidden != 2 || !strings.Contains(ids["s2"].text, p.Words["sheet_hidden"]) || !strings.Contains(ids["s2"].text, "trang khác") {
-		t.Errorf("%d hidden rows and columns; the other sheet says %q", hidden, ids["s2"].text)
+	if hidden != 2 || !strings.Contains(ids["s2"].Text, p.Words["sheet_hidden"]) || !strings.Contains(ids["s2"].Text, "trang khác") {
+		t.Errorf("%d hidden rows and columns; the other sheet says %q", hidden, ids["s2"].Text)
 	}
 }

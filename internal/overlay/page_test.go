@@ -2,78 +2,14 @@ package overlay_test
 
 import (
 	"bytes"
-	"encoding/xml"
-	"errors"
-	"io"
 	"strings"
 	"testing"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/overlay"
+	"github.com/tonghop/tonghop/internal/overlay/overlaytest"
 	"github.com/tonghop/tonghop/templates"
 )
-
-// element is one element of a page.
-type element struct {
-	name  string
-	attrs map[string]string
-	text  string // all text in it
-	links []string
-	said  strings.Builder
-}
-
-// elements reads a page as a browser would find it: every element with the text
-// and the links in it. It fails on what is not nested.
-func elements(t testing.TB, page []byte) []*element {
-	t.Helper()
-	d := xml.NewDecoder(bytes.NewReader(page))
-	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
-	var all, open []*element
-	for {
-		tok, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return all
-		}
-		if err != nil {
-			t.Fatalf("the page is not well formed: %v", err)
-		}
-		switch tok := tok.(type) {
-		case xml.StartElement:
-			e := &element{name: tok.Name.Local, attrs: map[string]string{}}
-			for _, a := range tok.Attr {
-				e.attrs[a.Name.Local] = a.Value
-			}
-			open, all = append(open, e), append(all, e)
-			if href := e.attrs["href"]; href != "" {
-				for _, o := range open {
-					o.links = append(o.links, href)
-				}
-			}
-		case xml.EndElement:
-			e := open[len(open)-1]
-			e.text, open = e.said.String(), open[:len(open)-1]
-		case xml.CharData:
-			for _, o := range open {
-				o.said.Write(tok)
-			}
-		}
-	}
-}
-
-// byID finds the elements by id; an id that stands twice is a fault.
-func byID(t testing.TB, all []*element) map[string]*element {
-	t.Helper()
-	out := map[string]*element{}
-	for _, e := range all {
-		if id := e.attrs["id"]; id != "" {
-			if out[id] != nil {
-				t.Errorf("id %q stands twice", id)
-			}
-			out[id] = e
-		}
-	}
-	return out
-}
 
 // page is a page in the words of the letters.
 func page(t testing.TB, lang string) overlay.Page {
@@ -90,13 +26,13 @@ func page(t testing.TB, lang string) overlay.Page {
 }
 
 // draw draws a page and reads it.
-func draw(t testing.TB, book *tonghop.Book, p overlay.Page) (raw []byte, all []*element) {
+func draw(t testing.TB, book *tonghop.Book, p overlay.Page) (raw []byte, all []*overlaytest.Element) {
 	t.Helper()
 	var out bytes.Buffer
 	if err := overlay.Draw(&out, book, nil, p); err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes(), elements(t, out.Bytes())
+	return out.Bytes(), overlaytest.Elements(t, out.Bytes())
 }
 
 // grid makes a sheet from its cells, row by row; "" leaves one blank.
@@ -121,17 +57,17 @@ func TestPageNeedsNothing(t *testing.T) {
 		s := grid("Biểu 03", []string{"a", "b"})
 		raw, all := draw(t, &tonghop.Book{Sheets: []tonghop.Sheet{s}}, page(t, lang))
 		for _, e := range all {
-			for name := range e.attrs {
+			for name := range e.Attrs {
 				if name == "style" || name == "src" || strings.HasPrefix(name, "on") {
-					t.Errorf("<%s> has %s", e.name, name)
+					t.Errorf("<%s> has %s", e.Name, name)
 				}
 			}
-			switch e.name {
+			switch e.Name {
 			case "script", "link", "img", "iframe", "object", "form", "base":
-				t.Errorf("there is a <%s>", e.name)
+				t.Errorf("there is a <%s>", e.Name)
 			case "html":
-				if e.attrs["lang"] != lang {
-					t.Errorf("lang is %q", e.attrs["lang"])
+				if e.Attrs["lang"] != lang {
+					t.Errorf("lang is %q", e.Attrs["lang"])
 				}
 			}
 		}
@@ -149,9 +85,9 @@ func TestPolicyAllowsItsStyle(t *testing.T) {
 	from, to := bytes.Index(raw, []byte("<style>")), bytes.Index(raw, []byte("</style>"))
 	want := "'sha256-" + digest(raw[from+len("<style>"):to]) + "'"
 	for _, e := range all {
-		if e.name == "meta" && e.attrs["http-equiv"] == "Content-Security-Policy" {
-			if !strings.Contains(e.attrs["content"], want) || !strings.HasPrefix(e.attrs["content"], "default-src 'none';") {
-				t.Errorf("the policy is %q, the style %s", e.attrs["content"], want)
+		if e.Name == "meta" && e.Attrs["http-equiv"] == "Content-Security-Policy" {
+			if !strings.Contains(e.Attrs["content"], want) || !strings.HasPrefix(e.Attrs["content"], "default-src 'none';") {
+				t.Errorf("the policy is %q, the style %s", e.Attrs["content"], want)
 			}
 			return
 		}
@@ -164,16 +100,16 @@ func TestPageWithoutBook(t *testing.T) {
 	p := page(t, "vi")
 	p.Items = []overlay.Item{{No: 1, Severity: tonghop.Reject, Weight: "! Phải sửa", Where: "Cả tệp", Message: "m", Fix: "f", Rule: "TEP-001"}}
 	_, all := draw(t, nil, p)
-	ids := byID(t, all)
-	if ids["f1"] == nil || !strings.Contains(ids["f1"].text, "TEP-001") {
+	ids := overlaytest.ByID(t, all)
+	if ids["f1"] == nil || !strings.Contains(ids["f1"].Text, "TEP-001") {
 		t.Error("the finding has no line")
 	}
 	said := false
 	for _, e := range all {
-		if e.name == "table" {
+		if e.Name == "table" {
 			t.Error("there is a table")
 		}
-		said = said || e.name == "p" && e.text == p.Words["no_sheets"]
+		said = said || e.Name == "p" && e.Text == p.Words["no_sheets"]
 	}
 	if !said {
 		t.Error("nothing says why there is no picture")
