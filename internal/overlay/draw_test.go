@@ -92,6 +92,13 @@ func TestFlagsLeadBothWays(t *testing.T) {
 	if one := ids["f1"].Text; !strings.Contains(one, "Thêm 2 chỗ") || !strings.Contains(one, "three") {
 		t.Errorf("what follows is not under its cause: %q", one)
 	}
+	counted := false
+	for _, e := range all {
+		counted = counted || e.Name == "h3" && e.Text == "! Phải sửa (1 nguyên nhân, thêm 2 chỗ theo sau)"
+	}
+	if !counted {
+		t.Error("nothing says how many follow")
+	}
 	links := ""
 	for _, e := range all {
 		if e.Name == "section" && e.Attrs["class"] == "known" {

@@ -13,7 +13,7 @@ func tabled(t *table, say map[string]string) told { return told{Table: t, Say: s
 // legend lists what tints and signs mean: class, label, explanation.
 func legend() [][3]string {
 	var out [][3]string
-	for _, l := range [][2]string{{"f-reject", "reject"}, {"f-query", "query"}, {"k-value", "value"}, {"k-head", "head"},
+	for _, l := range [][2]string{{"a-reject", "reject"}, {"a-query", "query"}, {"k-value", "value"}, {"k-head", "head"},
 		{"k-title", "title"}, {"aside", "aside"}} {
 		out = append(out, [3]string{l[0], "key_" + l[1], "say_" + l[1]})
 	}

@@ -16,6 +16,7 @@ func (w words) of(key string, args ...string) string { return fill(w[key], args.
 // group is the findings of one weight.
 type group struct {
 	Title, Class string
+	Count        string // how many stand for themselves, and how many follow from them
 	Folded       bool // mere notes: nothing to do
 	Lines        []entry
 }
@@ -52,12 +53,19 @@ func groups(say words, items []Item, hrefs map[int]string) []group {
 		g.Lines = append(g.Lines, e)
 	}
 	for i := range out {
+		follow := 0
 		for j := range out[i].Lines {
+			follow += len(out[i].Lines[j].Follow)
 			if l := &out[i].Lines[j]; len(l.Follow) > 0 {
 				l.Same = say.of("same", "count", fmt.Sprint(len(l.Follow)))
 				l.Open = len(l.Follow) <= openMost
 			}
 		}
+		key := "group_count"
+		if follow > 0 {
+			key = "group_follow"
+		}
+		out[i].Count = say.of(key, "count", fmt.Sprint(len(out[i].Lines)), "follow", fmt.Sprint(follow))
 	}
 	return out
 }
