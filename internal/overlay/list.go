@@ -17,7 +17,7 @@ func (w words) of(key string, args ...string) string { return fill(w[key], args.
 type group struct {
 	Title, Class string
 	Count        string // how many stand for themselves, and how many follow from them
-	Folded       bool // mere notes: nothing to do
+	Folded       bool   // mere notes: nothing to do
 	Lines        []entry
 }
 

@@ -238,6 +238,9 @@ func shown(c *tonghop.Cell) string {
 	if text == "" {
 		text = c.Stored
 	}
+	if text == "" && c.HasForm && !c.Cached && !c.Computed {
+		text = "=" + c.Formula // nobody has stored what it gives
+	}
 	text = strings.TrimSpace(text)
 	if letters := []rune(text); len(letters) > textMost {
 		return string(letters[:textMost]) + "…"

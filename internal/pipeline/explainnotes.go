@@ -46,14 +46,16 @@ func pageNotes(l *templates.Letters, known tonghop.Known, name string, ret tongh
 // pageSteps says what to do now, in three steps at most.
 func (n *notes) pageSteps() []string {
 	say, meaning := n.letters.Overlay, templates.Meaning(n.ret)
-	refused := slices.ContainsFunc(n.ret.Findings, func(f tonghop.Finding) bool { return f.Rule == "TEP-001" })
+	cells := slices.ContainsFunc(n.ret.Findings, func(f tonghop.Finding) bool { return f.Severity != tonghop.Note && len(f.Areas) > 0 })
 	switch {
 	case meaning == "held_system":
 		return []string{say("page_wait")}
-	case refused || meaning == "rejected_system":
+	case meaning == "rejected_system":
 		return []string{say("page_other")}
 	case tonghop.Count(n.ret.Findings, tonghop.Reject)+tonghop.Count(n.ret.Findings, tonghop.Query) == 0:
 		return []string{say("page_nothing")}
+	case !cells:
+		return []string{say("page_other")}
 	case tonghop.Count(n.ret.Findings, tonghop.Query) == 0:
 		return []string{say("page_fix"), say("page_send")}
 	}
