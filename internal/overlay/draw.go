@@ -115,6 +115,7 @@ func (d *drawing) sheet(no int, s *tonghop.Sheet, look Look, taken []Taken, item
 			d.hrefs[item.No] = href
 		}
 	}
+	k.spill()
 	v.Said = append(v.Said, d.missing(rows, cols, rowWish)...)
 	every := make([]int, len(cols))
 	for j := range cols {

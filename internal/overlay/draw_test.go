@@ -142,3 +142,24 @@ func TestShownAsItIs(t *testing.T) {
 		t.Errorf("%d hidden rows and columns; the other sheet says %q", hidden, ids["s2"].Text)
 	}
 }
+
+// A long title in a narrow column runs on over blank cells, but over none of
+// which something is said.
+func TestLongTextRunsOn(t *testing.T) {
+	long := strings.Repeat("tiêu đề dài ", 20)
+	p := page(t, "vi")
+	p.Items = []overlay.Item{{No: 1, Severity: tonghop.Query, Weight: "?", Sheet: "B", Where: "B!D2", Message: "m", Rule: "R-1",
+		Areas: []tonghop.Area{{Top: 2, Left: 4, Bottom: 2, Right: 4}}}}
+	s := grid("B", []string{long, "", "", "", "", "x"}, []string{long, "", "", "", "", "x"}, []string{"short", "", "y", "z", "z", "z"}, []string{long, "y"})
+	_, all := draw(t, &tonghop.Book{Sheets: []tonghop.Sheet{s}}, p)
+	ids := overlaytest.ByID(t, all)
+	for id, cols := range map[string]string{"s1-A1": "5", "s1-A2": "3", "s1-A3": "", "s1-A4": ""} {
+		if got := ids[id].Attrs["colspan"]; got != cols {
+			t.Errorf("%s runs over %q columns, want %q", id, got, cols)
+		}
+	}
+	if ids["s1-D2"] == nil || len(ids["s1-D2"].Links) != 1 {
+		t.Error("a blank cell that is asked about is run over")
+	}
+	rectangular(t, all)
+}

@@ -66,6 +66,7 @@ type Taken struct {
 	Kind  Kind
 	Label string // stands in the cell: "17.8 → 43,2 triệu đồng"
 	Full  string // said where there is room: the name of the indicator
+	Over  bool   // a name that heads the cells below it, not those beside it
 }
 
 // Unused is a part of the file that was not used, and why. A zero area is the

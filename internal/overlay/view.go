@@ -160,6 +160,9 @@ func (k *sketch) letters(j int) int {
 	least := 5.0
 	for i := range k.rows { // what it was taken for must be read as well
 		for _, t := range k.cell(i, j).taken {
+			if t.Kind == KindSide {
+				least = max(least, 16)
+			}
 			if t.Kind == KindValue || t.Kind == KindTotal || t.Kind == KindName {
 				least = max(least, min(12, float64(len([]rune(t.Label)))*0.8))
 			}
@@ -231,7 +234,9 @@ func (k *sketch) dress(v *cellView, c *cell, i, j int) {
 		case KindHead, KindOther:
 			v.Scope = "col"
 		case KindName, KindSide:
-			v.Scope = "row"
+			if v.Scope = "row"; t.Over {
+				v.Scope = "col"
+			}
 		}
 	}
 	if c.aside && len(c.taken) == 0 {
@@ -242,9 +247,7 @@ func (k *sketch) dress(v *cellView, c *cell, i, j int) {
 	}
 	bold, align := false, ""
 	if c.text != nil {
-		if k.look.Cell != nil {
-			bold, align = k.look.Cell(c.text.Row, c.text.Col)
-		}
+		bold, align = k.looks(c.text)
 		if align == "" && (c.text.Kind == tonghop.CellNumber) {
 			align = "right"
 		}

@@ -154,6 +154,10 @@ func (n *notes) taken() []overlay.Taken {
 	for _, p := range n.ret.Printed {
 		out = append(out, overlay.Taken{Ref: p.Ref, Kind: overlay.KindPrints, Label: n.letters.Overlay("printed", "no", p.Field), Full: n.field(p.Field)})
 	}
+	turned := map[string]bool{}
+	for _, p := range n.ret.Places {
+		turned[p.Ref.Sheet] = turned[p.Ref.Sheet] || p.Side
+	}
 	for _, row := range n.ret.Rows {
 		if row.NameRef.Row > 0 {
 			label := row.Official
@@ -163,7 +167,7 @@ func (n *notes) taken() []overlay.Taken {
 			if row.LeftOut != "" {
 				label += " (" + n.letters.Overlay("left_out") + ")"
 			}
-			out = append(out, overlay.Taken{Ref: row.NameRef, Kind: overlay.KindName, Label: label})
+			out = append(out, overlay.Taken{Ref: row.NameRef, Kind: overlay.KindName, Label: label, Over: turned[row.NameRef.Sheet]})
 		}
 		for _, v := range row.Values {
 			out = append(out, n.labelled(overlay.KindValue, row.Official, v))

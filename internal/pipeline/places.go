@@ -25,6 +25,9 @@ func places(book *tonghop.Book, reading tonghop.Reading, form *tonghop.Form) []t
 		}
 	}
 	cover := reading.Cover
+	if cover.Turned && len(reading.Rows) > 0 { // what stands above it stands above the names
+		cover.Header.Top = reading.Rows[0].NameRef.Row
+	}
 	add(tonghop.Place{Ref: cover.OfficeAt, What: placeOffice})
 	add(tonghop.Place{Ref: cover.PeriodAt, What: placePeriod})
 	add(tonghop.Place{Ref: formTitle(book, cover, form), What: placeForm})
