@@ -101,12 +101,20 @@ func (d *drawing) sheet(no int, s *tonghop.Sheet, look Look, taken []Taken, item
 	}
 	d.left -= len(rows) * len(cols)
 	k := newSketch(no, s, look, rows, cols)
-	d.sketches[s.Name] = k
+	d.fillIn(k, taken, items)
+	v.Said = append(v.Said, d.missing(rows, cols, rowWish)...)
+	d.tables(&v, k)
+	return v
+}
+
+// fillIn puts into a sketch what was taken, found and not used of its sheet.
+func (d *drawing) fillIn(k *sketch, taken []Taken, items []Item) {
+	d.sketches[k.sheet.Name] = k
 	for _, t := range taken {
 		k.note(t)
 	}
 	for _, u := range d.page.Unused {
-		if u.Sheet == s.Name {
+		if u.Sheet == k.sheet.Name {
 			k.setAside(u)
 		}
 	}
@@ -116,23 +124,26 @@ func (d *drawing) sheet(no int, s *tonghop.Sheet, look Look, taken []Taken, item
 		}
 	}
 	k.spill()
-	v.Said = append(v.Said, d.missing(rows, cols, rowWish)...)
-	every := make([]int, len(cols))
-	for j := range cols {
+}
+
+// tables makes the table of a sheet, and those for paper.
+func (d *drawing) tables(v *sheetView, k *sketch) {
+	every := make([]int, len(k.cols))
+	for j := range k.cols {
 		every[j] = j
 	}
 	v.Table = k.table(d.say, every, true)
-	v.Table.Caption = s.Name
-	if bands := k.bands(); len(bands) > 1 {
-		from := 0
-		for _, band := range bands {
-			t := k.table(d.say, band, false)
-			t.Caption = d.say.of("band", "sheet", s.Name, "from", k.name(from), "to", k.name(band[len(band)-1]))
-			from = band[len(band)-1] + 1
-			v.Bands = append(v.Bands, t)
-		}
+	v.Table.Caption = k.sheet.Name
+	bands, from := k.bands(), 0
+	if len(bands) == 1 {
+		return
 	}
-	return v
+	for _, band := range bands {
+		t := k.table(d.say, band, false)
+		t.Caption = d.say.of("band", "sheet", k.sheet.Name, "from", k.name(from), "to", k.name(band[len(band)-1]))
+		from = band[len(band)-1] + 1
+		v.Bands = append(v.Bands, t)
+	}
 }
 
 // nothing says why there is no table of a sheet.

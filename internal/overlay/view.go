@@ -245,22 +245,7 @@ func (k *sketch) dress(v *cellView, c *cell, i, j int) {
 	if c.asked != "" {
 		class = append(class, "a-"+string(c.asked))
 	}
-	bold, align := false, ""
-	if c.text != nil {
-		bold, align = k.looks(c.text)
-		if align == "" && (c.text.Kind == tonghop.CellNumber) {
-			align = "right"
-		}
-		if c.text.Style != nil && c.text.Style.Struck {
-			class = append(class, "struck")
-		}
-	}
-	if bold {
-		class = append(class, "b")
-	}
-	if align != "" {
-		class = append(class, "al-"+align)
-	}
+	class = append(class, k.drawn(c)...)
 	if v.Cols > spreadFrom {
 		class = append(class, "spread") // a centred title would stand out of sight
 	}
@@ -268,4 +253,26 @@ func (k *sketch) dress(v *cellView, c *cell, i, j int) {
 		class = append(class, "hid")
 	}
 	v.Class = strings.Join(class, " ")
+}
+
+// drawn says how the text of a cell is drawn, as classes.
+func (k *sketch) drawn(c *cell) []string {
+	if c.text == nil {
+		return nil
+	}
+	var class []string
+	bold, align := k.looks(c.text)
+	if align == "" && c.text.Kind == tonghop.CellNumber {
+		align = "right"
+	}
+	if c.text.Style != nil && c.text.Style.Struck {
+		class = append(class, "struck")
+	}
+	if bold {
+		class = append(class, "b")
+	}
+	if align != "" {
+		class = append(class, "al-"+align)
+	}
+	return class
 }
