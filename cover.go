@@ -11,6 +11,8 @@ type Cover struct {
 	Office   Unit // zero if the heading names none
 	Province string
 	Period   Period // zero if the heading names none
+	OfficeAt Ref    // the heading that names the office; zero if none does
+	PeriodAt Ref    // the heading that names the period; zero if none does
 	Header   Area   // the header of the table
 	Last     int    // last row of the table
 	Columns  []Column

@@ -86,6 +86,7 @@ var table = map[string]row{
 	"internal/office":       {may: []string{".", "ingest/format/container", "ingest/format/xlsx", "golang.org/x/sys"}},
 	"internal/viet":         {may: []string{text}, pure: true},
 	"internal/blank":        {may: []string{".", decimal}, pure: true},
+	"internal/overlay":      {may: []string{"."}, pure: true},
 	"internal/excel":        {may: []string{".", excelize, text}},
 	"internal/store":        {may: []string{".", decimal, goose, pgx, sqlite}},
 	"internal/monitor":      {may: []string{".", prometheus}},
@@ -95,10 +96,11 @@ var table = map[string]row{
 	"internal/store/pgtest": {may: []string{pgx}, forTest: true},
 	"internal/store/storetest": {may: []string{".", "internal/store", decimal,
 		"github.com/google/go-cmp", "pgregory.net/rapid"}, forTest: true},
+	"internal/overlay/overlaytest": {forTest: true},
 
 	// The run, and the wiring.
 	"internal/pipeline": {may: []string{".", "ingest", "ingest/bundle", "ingest/compute", "ingest/format", "normalize", "validate",
-		"consolidate", "templates", "internal/blank", "internal/excel", "internal/fault", "internal/jail", "internal/schedule", "internal/store", "internal/vault",
+		"consolidate", "templates", "internal/blank", "internal/excel", "internal/fault", "internal/jail", "internal/overlay", "internal/schedule", "internal/store", "internal/vault",
 		"internal/viet"}},
 	"cmd/tonghop": {may: []string{".", "ingest", "ingest/source/folder", "consolidate", "templates", "internal/fault",
 		"internal/jail", "internal/jobs", "internal/monitor", "internal/office", "internal/pipeline", "internal/schedule", "internal/store", "internal/vault",
@@ -123,6 +125,7 @@ var inTests = map[string][]string{
 	"validate":                {"templates"},
 	"consolidate":             {"templates"},
 	"templates":               {"internal/viet"},
+	"internal/overlay":        {"templates"},
 	"internal/excel":          {excelize, decimal, "consolidate", "templates"},
 	"internal/pipeline":       {"ingest/source/folder", decimal},
 	"cmd/tonghop":             {text, "ingest/format", "ingest/format/charset", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal},

@@ -17,6 +17,7 @@ type Return struct {
 	Ignored  []Ignored
 	Findings []Finding
 	Evidence []string // how the table was recognised, as Cover has it; not kept in the ledger
+	Places   []Place  // what headings and headers were taken for; not kept in the ledger
 
 	Submission Submission
 }

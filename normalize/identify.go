@@ -203,7 +203,7 @@ func sheetNames(found []*candidate) string {
 func (n *Normalizer) cover(c candidate, hints Hints) tonghop.Cover {
 	cv := n.bare(c)
 	p := readPeriod(c.head, c.g.sheet.Name, hints)
-	cv.Period = p.period
+	cv.Period, cv.PeriodAt = p.period, p.ref
 	cv.Findings = append(cv.Findings, p.findings...)
 	on := n.on(p.period, hints)
 	if !on.Within(n.known.Form.From, n.known.Form.To) {

@@ -97,7 +97,7 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 		at := c.g.ref(cv.Header.Top, 1)
 		for _, m := range mentions {
 			if m.office == o {
-				at = m.ref
+				at, cv.OfficeAt = m.ref, m.ref
 			}
 		}
 		if o.unit.Kind.Level() == 3 && o.unit.Kind != tonghop.Xa { // nothing is due from it

@@ -12,6 +12,7 @@ import (
 type periodGuess struct {
 	period   tonghop.Period
 	findings []tonghop.Finding
+	ref      tonghop.Ref // the text that names it; zero if none does
 }
 
 // theExpected picks the expected period among others of another length: a
@@ -57,7 +58,7 @@ func readPeriod(h heading, sheet string, hints Hints) periodGuess {
 	if t, ok := h.unreadMonth(); ok && len(periods) == 1 && periods[0].period.Kind == tonghop.Year {
 		f := hold("KY-006").At(t.ref).Arg("period", periods[0].period.String())
 		f.Found = t.text
-		return periodGuess{periods[0].period, []tonghop.Finding{f}}
+		return periodGuess{periods[0].period, []tonghop.Finding{f}, periods[0].ref}
 	}
 	switch {
 	case len(periods) == 1:
@@ -66,7 +67,7 @@ func readPeriod(h heading, sheet string, hints Hints) periodGuess {
 		f := hold("KY-004").At(periods[0].ref, periods[1].ref).
 			Arg("first", periods[0].period.String()).Arg("second", periods[1].period.String())
 		f.Found = periods[0].text
-		return periodGuess{periods[0].period, []tonghop.Finding{f}}
+		return periodGuess{periods[0].period, []tonghop.Finding{f}, periods[0].ref}
 	case len(closings) > 0:
 		return fromClosing(closings[0], hints)
 	}
@@ -226,7 +227,7 @@ func mostTelling(all []told) []told {
 // checkPeriod compares the period of the heading with what was expected and
 // with the closing date that stands beside it.
 func checkPeriod(p told, closings []closingDate, hints Hints) periodGuess {
-	out := periodGuess{period: p.period}
+	out := periodGuess{period: p.period, ref: p.ref}
 	if !hints.Expect.IsZero() && p.period != hints.Expect {
 		f := hold("KY-001").At(p.ref).Arg("period", p.period.String()).Arg("expected", hints.Expect.String())
 		f.Found, f.Expected = p.text, hints.Expect.String()
@@ -264,10 +265,10 @@ func fromHints(sheet string, hints Hints) periodGuess {
 	hinted, _ := h.periods()
 	if e := hints.Expect; !e.IsZero() && (len(hinted) == 0 || hinted[0].period == e) && !h.otherMonth(e) {
 		f := tonghop.Finding{Rule: "GC-014", Severity: tonghop.Note, Owner: tonghop.OwnerSystem}.Over(sheet)
-		return periodGuess{hints.Expect, []tonghop.Finding{f.Arg("period", hints.Expect.String())}}
+		return periodGuess{period: hints.Expect, findings: []tonghop.Finding{f.Arg("period", hints.Expect.String())}}
 	}
 	if len(hinted) > 0 {
-		return periodGuess{hinted[0].period, []tonghop.Finding{hold("KY-002").Over(sheet).Arg("period", hinted[0].period.String())}}
+		return periodGuess{period: hinted[0].period, findings: []tonghop.Finding{hold("KY-002").Over(sheet).Arg("period", hinted[0].period.String())}}
 	}
 	return periodGuess{period: hints.Expect, findings: []tonghop.Finding{hold("KY-003").Over(sheet)}}
 }

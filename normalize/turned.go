@@ -28,6 +28,12 @@ func turnCover(cv tonghop.Cover) tonghop.Cover {
 		cols[i] = c
 	}
 	cv.Columns = cols
+	if cv.OfficeAt.Sheet == cv.Sheet {
+		cv.OfficeAt = turnRef(cv.OfficeAt)
+	}
+	if cv.PeriodAt.Sheet == cv.Sheet {
+		cv.PeriodAt = turnRef(cv.PeriodAt)
+	}
 	return cv
 }
 

@@ -20,6 +20,7 @@ type Letters struct {
 	errors   map[string]errorText
 	words    map[string]map[string][]string
 	annotate map[string]string // what the annotated workbook says
+	overlay  map[string]string // what the page says that shows how a file was understood
 	lang     int               // place of the language in the words
 	verdict  *template.Template
 }
@@ -48,6 +49,7 @@ func ReadLetters(fsys fs.FS, lang string) (*Letters, error) {
 		"letters/errors." + lang + ".yaml":   &l.errors,
 		"letters/words.yaml":                 &l.words,
 		"letters/annotate." + lang + ".yaml": &l.annotate,
+		"letters/overlay." + lang + ".yaml":  &l.overlay,
 	} {
 		raw, err := fs.ReadFile(fsys, name)
 		if err != nil {

@@ -24,7 +24,7 @@ import (
 // embedded holds the folders as they were when the program was built. A new
 // folder is named here once it has a file.
 //
-//go:embed config criteria editions forms letters units
+//go:embed config criteria editions forms letters pages static units
 var embedded embed.FS
 
 // FS gives the template files in force: those under home/templates where they
@@ -41,7 +41,7 @@ func FS(home string) fs.FS {
 // Digest is the SHA-256, in hexadecimal, over names and contents of all files
 // of fsys in the order of their names. It is recorded in each edition, so that
 // a later reader can tell whether the same rules were in force. The folder
-// config and the blank forms are left out: no figure depends on how the program
+// config, the pages and the blank forms are left out: no figure depends on how the program
 // is run or on what an office was sent to fill in, and a word changed there must
 // not make a new issue of every edition.
 func Digest(fsys fs.FS) (string, error) {
@@ -51,7 +51,7 @@ func Digest(fsys fs.FS) (string, error) {
 			return err
 		}
 		if d.IsDir() {
-			if name == path.Dir(sampleFile) {
+			if name == path.Dir(sampleFile) || name == path.Dir(overlayPage) || name == path.Dir(overlayStyle) {
 				return fs.SkipDir
 			}
 			return nil

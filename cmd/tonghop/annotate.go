@@ -74,25 +74,37 @@ func (a *app) annotate(ctx context.Context, n *annotation, outcomes []pipeline.O
 		if o.Err != nil || o.Skip != ingest.SkipNone || len(n.readers.read) == 0 {
 			continue
 		}
-		annotator := pipeline.Annotator{Reader: n.reader, Readers: n.readers.Readers, Letters: a.letters}
-		if a.self != "" {
-			pool := &jail.Pool{Command: []string{a.self, annotatorCommand},
-				Limits: jail.Limits{Data: 2 * n.reader.Limits.WithDefaults().Memory, Time: 2 * n.reader.Limits.WithDefaults().Time}}
-			defer pool.Close()
-			annotator.Pool = pool
-		}
+		annotator, done := a.annotator(n)
+		defer done()
 		p := n.readers.read[0]
 		p.Name = filepath.Base(p.Name)
 		made, err := annotator.Annotate(ctx, p, o.Return)
 		if err != nil {
 			return err
 		}
-		dir, name := filepath.Split(n.out)
-		if dir == "" {
-			dir = "."
-		}
-		_, err = pipeline.HandOut(ctx, dir, name, made.Workbook)
-		return err
+		return handOut(ctx, n.out, made.Workbook)
 	}
 	return nil
+}
+
+// annotator annotates in a child process, where the program can start itself
+// again. The child ends when done is called.
+func (a *app) annotator(n *annotation) (made *pipeline.Annotator, done func()) {
+	made = &pipeline.Annotator{Reader: n.reader, Readers: n.readers.Readers, Letters: a.letters}
+	if a.self == "" {
+		return made, func() {}
+	}
+	limits := n.reader.Limits.WithDefaults()
+	made.Pool = &jail.Pool{Command: []string{a.self, annotatorCommand}, Limits: jail.Limits{Data: 2 * limits.Memory, Time: 2 * limits.Time}}
+	return made, made.Pool.Close
+}
+
+// handOut writes a file whole or not at all.
+func handOut(ctx context.Context, path string, content []byte) error {
+	dir, name := filepath.Split(path)
+	if dir == "" {
+		dir = "."
+	}
+	_, err := pipeline.HandOut(ctx, dir, name, content)
+	return err
 }

@@ -13,12 +13,20 @@ import (
 
 func (a *app) checkCommand() *cobra.Command {
 	var facts bool
-	var copy string
+	var copy, page string
 	run := func(ctx context.Context, paths []string, expect tonghop.Period, asOf tonghop.Date, asJSON bool) error {
 		var noted *annotation
-		if copy != "" {
+		shown := &explanation{out: page}
+		if copy != "" || page != "" {
 			noted = &annotation{out: copy}
+		}
+		if copy != "" {
 			if err := noted.allowed(paths); err != nil {
+				return err
+			}
+		}
+		if page != "" {
+			if err := shown.allowed(paths, copy); err != nil {
 				return err
 			}
 		}
@@ -33,13 +41,21 @@ func (a *app) checkCommand() *cobra.Command {
 		if err := a.report(outcomes, asJSON, record); noted == nil || err != nil && !errors.Is(err, errRejected) {
 			return err
 		}
-		if err := a.annotate(ctx, noted, outcomes); err != nil {
-			return err
+		if copy != "" {
+			if err := a.annotate(ctx, noted, outcomes); err != nil {
+				return err
+			}
+		}
+		if page != "" {
+			if err := a.explain(ctx, shown, noted, outcomes); err != nil {
+				return err
+			}
 		}
 		return rejectedAny(outcomes)
 	}
 	c := a.readingCommand("check FILE...", run)
 	c.Flags().StringVar(&copy, "annotate", "", a.flag("annotate"))
+	c.Flags().StringVar(&page, "explain", "", a.flag("explain"))
 	c.Flags().BoolVar(&facts, "facts", false, a.flag("facts"))
 	return a.describe(c, "check")
 }

@@ -10,7 +10,6 @@ import (
 	"os"
 	"sort"
 	"strconv"
-	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
@@ -201,16 +200,6 @@ func orDash(s string) string {
 	return s
 }
 
-// evidence says in words what a table was recognised by.
-func (a *app) evidence(codes []string) string {
-	var out []string
-	for _, c := range codes {
-		code, count, _ := strings.Cut(c, ":")
-		out = append(out, a.letters.Say("evidence", code, "n", count))
-	}
-	return strings.Join(out, "; ")
-}
-
 // record is one file as --json prints it.
 type record struct {
 	File     string         `json:"file"`
@@ -262,7 +251,7 @@ func (a *app) record(o pipeline.Outcome) record {
 		rec.State = string(tonghop.Rejected)
 		rec.Reason, _ = a.letters.Error(o.Err)
 	}
-	rec.Evidence, rec.Known = r.Evidence, a.evidence(r.Evidence)
+	rec.Evidence, rec.Known = r.Evidence, a.letters.Evidence(r.Evidence)
 	for _, f := range r.Findings {
 		message, expected, fix := a.letters.Finding(f)
 		rec.Counts[string(f.Severity)]++

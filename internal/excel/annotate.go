@@ -35,6 +35,7 @@ type NoteItem struct {
 	Expected string
 	Fix      string
 	Rule     string
+	Cause    int // line of the list that it follows from, from 1; 0 = none
 
 	explanation string // typed into an earlier list
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/tonghop/tonghop/ingest/format"
 	"github.com/tonghop/tonghop/internal/excel"
 	"github.com/tonghop/tonghop/internal/jail"
+	"github.com/tonghop/tonghop/internal/overlay"
 	"github.com/tonghop/tonghop/templates"
 )
 
@@ -36,14 +37,16 @@ type annotating struct {
 	Raw       []byte
 	Limits    tonghop.Limits
 	Passwords []string
-	Own       excel.Notes // the workbook is annotated itself
-	Values    excel.Notes // there is a copy of its values
-	List      excel.Notes // it cannot be opened
+	Own       excel.Notes   // the workbook is annotated itself
+	Values    excel.Notes   // there is a copy of its values
+	List      excel.Notes   // it cannot be opened
+	Page      *overlay.Page // not nil: not a copy is asked for but this page
 }
 
 // annotatedAnswer is what a child answers; Failed is why it could not.
 type annotatedAnswer struct {
 	Annotated
+	Page   []byte
 	Failed string
 }
 
@@ -72,13 +75,7 @@ func (a *Annotator) Annotate(ctx context.Context, p tonghop.Parcel, ret tonghop.
 
 // make has the copy made where a hostile file can do no harm.
 func (a *Annotator) make(ctx context.Context, o annotating) (Annotated, error) {
-	var answer annotatedAnswer
-	var err error
-	if a.Pool == nil {
-		answer = annotate(o)
-	} else {
-		answer, err = jail.Do[annotating, annotatedAnswer](ctx, a.Pool, o)
-	}
+	answer, err := a.ask(ctx, o)
 	var fault *jail.FaultError
 	switch {
 	case errors.As(err, &fault):
@@ -89,6 +86,14 @@ func (a *Annotator) make(ctx context.Context, o annotating) (Annotated, error) {
 		return Annotated{}, tonghop.Fail("annotate.failed", errors.New(answer.Failed))
 	}
 	return answer.Annotated, nil
+}
+
+// ask has a child answer, or this process where there are no children.
+func (a *Annotator) ask(ctx context.Context, o annotating) (annotatedAnswer, error) {
+	if a.Pool == nil {
+		return annotate(o), nil
+	}
+	return jail.Do[annotating, annotatedAnswer](ctx, a.Pool, o)
 }
 
 // prove reads a copy again.
@@ -140,6 +145,9 @@ func annotate(o annotating) (answer annotatedAnswer) {
 			answer = annotatedAnswer{Failed: fmt.Sprint(broken)}
 		}
 	}()
+	if o.Page != nil {
+		return explain(o)
+	}
 	src := excel.Source{Raw: o.Raw, Most: o.Limits.WithDefaults().Part}
 	book, err := format.Open(bytes.NewReader(o.Raw), int64(len(o.Raw)), o.Limits, o.Passwords...)
 	notes := o.List

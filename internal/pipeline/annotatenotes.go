@@ -152,11 +152,17 @@ func (n *notes) items() {
 		}
 		item.Subject = strings.Join(subject, " · ")
 		if line := lines[causes[i]]; line > 0 {
-			item.Message = n.letters.Annotate("follows", "line", fmt.Sprint(line)) + " " + item.Message
+			item.Cause = line
+			item.Message = n.follows(line) + item.Message
 		}
 		n.out.Items = append(n.out.Items, item)
 		lines[i] = len(n.out.Items)
 	}
+}
+
+// follows says from which line a finding follows, before what it says itself.
+func (n *notes) follows(line int) string {
+	return n.letters.Annotate("follows", "line", fmt.Sprint(line)) + " "
 }
 
 // where names the place of a finding, the first areas of many.
@@ -243,7 +249,7 @@ func (n *notes) changeOf(item excel.NoteItem, u excel.Understood) string {
 
 // value says what one cell was taken for.
 func (n *notes) value(unit string, v tonghop.Value) excel.Understood {
-	u := excel.Understood{Ref: v.Ref, Unit: unit, Field: n.field(v.Field), Found: v.Shown, Measure: v.Measure, Meaning: v.Figure()}
+	u := excel.Understood{Ref: v.Ref, Unit: unit, Field: n.field(v.Field), Found: v.Shown, Measure: v.Measure, Meaning: n.letters.Figure(v)}
 	if u.Found == "" {
 		u.Found = v.Raw
 	}
@@ -290,10 +296,14 @@ func (n *notes) ignored() {
 		if g.Area != (tonghop.Area{}) {
 			where = g.Sheet + "!" + g.Area.String()
 		}
-		reason := n.letters.Annotate("reason_" + g.Reason)
-		if reason == "" {
-			reason = n.letters.Annotate("reason_other")
-		}
-		n.out.Ignored = append(n.out.Ignored, excel.NotedArea{Sheet: g.Sheet, Where: where, Reason: reason, Text: g.Text})
+		n.out.Ignored = append(n.out.Ignored, excel.NotedArea{Sheet: g.Sheet, Where: where, Reason: n.reason(g), Text: g.Text})
 	}
+}
+
+// reason says why a part was not used.
+func (n *notes) reason(g tonghop.Ignored) string {
+	if reason := n.letters.Annotate("reason_" + g.Reason); reason != "" {
+		return reason
+	}
+	return n.letters.Annotate("reason_other")
 }
