@@ -20,6 +20,8 @@ type Notes struct {
 	Understood []Understood
 	Ignored    []NotedArea
 	Left       string // said under what was understood where not all of it is listed; ""
+
+	opened opened // sheets that were open
 }
 
 // NoteItem is one line of the list.
@@ -114,7 +116,10 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 		own[s.Name] = true
 	}
 	notes.Items = explained(notes.Items, book.Own)
-	if err := w.strip(own); err != nil {
+	if err := w.strip(own, openedOf(book.Own)); err != nil {
+		return nil, err
+	}
+	if notes.opened, err = w.unselect(); err != nil {
 		return nil, err
 	}
 	text, err := w.get(w.styles)
@@ -137,7 +142,7 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 		return nil, styles.err
 	}
 	if bare {
-		if err := w.dropSheets(map[string]bool{bareName: true}); err != nil {
+		if err := w.dropSheets(map[string]bool{bareName: true}, opened{}); err != nil {
 			return nil, err
 		}
 	}
@@ -147,19 +152,25 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 	return out.Bytes(), err
 }
 
-// sheetOf finds a sheet by name as the reader has it.
+// sheetOf finds a sheet by name as the reader has it. Two names may differ by
+// the blanks around them alone.
 func sheetOf(book *tonghop.Book, name string) *tonghop.Sheet {
+	var near *tonghop.Sheet
 	for i := range book.Sheets {
-		if strings.TrimSpace(book.Sheets[i].Name) == strings.TrimSpace(name) {
-			return &book.Sheets[i]
+		s := &book.Sheets[i]
+		if s.Name == name {
+			return s
+		}
+		if near == nil && strings.TrimSpace(s.Name) == strings.TrimSpace(name) {
+			near = s
 		}
 	}
-	return nil
+	return near
 }
 
 // strip takes what an earlier annotation put into the workbook out again.
-func (w *workbook) strip(own map[string]bool) error {
-	if err := w.dropSheets(own); err != nil {
+func (w *workbook) strip(own map[string]bool, was opened) error {
+	if err := w.dropSheets(own, was); err != nil {
 		return fmt.Errorf("take our sheets out: %w", err)
 	}
 	for _, s := range w.sheets {

@@ -100,10 +100,11 @@ func place(sheet string, row, col int) string {
 }
 
 // tagged writes the first row of each of our sheets: out of sight, with the tag
-// by which every reader knows the sheet for ours, whatever program saved it.
-func (s *sheetWriter) tagged() {
+// by which every reader knows the sheet for ours, whatever program saved it, and
+// what else is to be known again.
+func (s *sheetWriter) tagged(more string) {
 	s.row++
-	s.put(` hidden="1"`, ownCell{text: tonghop.OwnSheetTag, look: lookPlain})
+	s.put(` hidden="1"`, ownCell{text: tonghop.OwnSheetTag, look: lookPlain}, ownCell{text: more, look: lookPlain})
 }
 
 // firstItem is the row of the list's first line; header of its header.
@@ -120,7 +121,7 @@ func firstItem(notes Notes) (header, first int) {
 func listSheet(notes Notes, looks [lookCount]int, understood string) []byte {
 	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 18, 30, 44, 18, 30, 44, 30, 12}}
 	say := func(key string) string { return notes.Words[key] }
-	s.tagged()
+	s.tagged(notes.opened.String())
 	s.line(ownCell{text: notes.Verdict, look: lookTitle})
 	for _, f := range notes.Facts {
 		s.line(ownCell{text: f[0] + ": " + f[1]})
@@ -215,7 +216,7 @@ func explained(items []NoteItem, own []tonghop.Sheet) []NoteItem {
 func understoodSheet(notes Notes, looks [lookCount]int, list string) []byte {
 	s := &sheetWriter{looks: looks, widths: []float64{18, 26, 40, 20, 22, 18, 46, 12}}
 	say := func(key string) string { return notes.Words[key] }
-	s.tagged()
+	s.tagged("")
 	s.line(ownCell{text: say("understood_title"), look: lookTitle})
 	s.line(ownCell{text: say("understood_lead")})
 	s.line()

@@ -33,7 +33,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SAMPLE = os.path.join(HERE, "../../../cmd/tonghop/samples/UBND huyện Cầu Ngang BC thang 6 nam 2023.xlsx")
-KEPT = "openpyxl excel controls names wide saved-names-odd".split()
+KEPT = "openpyxl excel controls hand names pivot threaded utf16 prefixed views".split()
 
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
