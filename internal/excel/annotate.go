@@ -37,6 +37,8 @@ type NoteItem struct {
 	Expected string
 	Fix      string
 	Rule     string
+	Follows  bool   // it goes away with the line above it that does not follow
+	Folded   string // of a line that others follow, how many do and how to see them
 
 	explanation string // typed into an earlier list
 }

@@ -20,7 +20,8 @@ type sheetWriter struct {
 	rows   strings.Builder
 	links  strings.Builder
 	row    int
-	count  int // of links
+	count  int  // of links
+	folds  bool // rows are folded under others
 }
 
 // linksMost is how many links Excel keeps on a sheet.
@@ -34,9 +35,13 @@ type ownCell struct {
 }
 
 // line writes a row. Blank cells of the plain look are left out.
-func (s *sheetWriter) line(cells ...ownCell) {
+func (s *sheetWriter) line(cells ...ownCell) { s.fold("", cells...) }
+
+// fold writes a row with attributes that fold it, or others, away.
+func (s *sheetWriter) fold(attrs string, cells ...ownCell) {
 	s.row++
-	s.put(fmt.Sprintf(` ht="%d" customHeight="1"`, s.height(cells)), cells...)
+	s.folds = s.folds || attrs != ""
+	s.put(fmt.Sprintf(` ht="%d" customHeight="1"%s`, s.height(cells), attrs), cells...)
 }
 
 // height is how high a row must be for its texts, in points. Not every program
@@ -158,7 +163,7 @@ func listSheet(notes Notes, looks [lookCount]int, understood string) []byte {
 		check = fmt.Sprintf(`<dataValidations count="1"><dataValidation type="textLength" operator="lessThanOrEqual" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="I%d:I%d"><formula1>1000</formula1></dataValidation></dataValidations>`,
 			esc(cut(say("explanation"), titleMost)), esc(cut(say("too_long"), promptMost)), esc(cut(say("explanation"), titleMost)), esc(cut(say("explain"), promptMost)), header+1, last)
 	}
-	return s.sheet(header, check, "FFC00000")
+	return s.sheet(header, check, "FFC00000", true)
 }
 
 // item writes one line of the list.
@@ -178,8 +183,14 @@ func (s *sheetWriter) item(no int, item NoteItem) {
 	if item.Severity == tonghop.Note {
 		explain = lookText
 	}
-	s.line(ownCell{text: fmt.Sprint(no), look: lookText}, ownCell{text: item.Weight, look: weight}, ownCell{text: item.Where, look: lookText, to: to},
-		ownCell{text: item.Subject, look: lookText}, ownCell{text: item.Message, look: lookText}, ownCell{text: item.Found, look: lookText},
+	fold, message := "", item.Message
+	if item.Follows {
+		fold = ` outlineLevel="1" hidden="1"`
+	} else if item.Folded != "" {
+		fold, message = ` collapsed="1"`, message+"\n"+item.Folded
+	}
+	s.fold(fold, ownCell{text: fmt.Sprint(no), look: lookText}, ownCell{text: item.Weight, look: weight}, ownCell{text: item.Where, look: lookText, to: to},
+		ownCell{text: item.Subject, look: lookText}, ownCell{text: message, look: lookText}, ownCell{text: item.Found, look: lookText},
 		ownCell{text: item.Expected, look: lookText}, ownCell{text: item.Fix, look: lookText}, ownCell{text: item.explanation, look: explain}, ownCell{text: item.Rule, look: lookText})
 }
 
@@ -249,23 +260,30 @@ func understoodSheet(notes Notes, looks [lookCount]int, list string) []byte {
 	for _, a := range notes.Ignored {
 		s.line(ownCell{text: a.Where, look: lookText}, ownCell{text: a.Reason, look: lookText}, ownCell{text: a.Text, look: lookText})
 	}
-	return s.sheet(header, "", "FF4472C4")
+	return s.sheet(header, "", "FF4472C4", false)
 }
 
 // sheet puts the rows together: the header stays in view, nothing but what is
-// open may be changed, a page is as wide as the table.
-func (s *sheetWriter) sheet(header int, checks, tab string) []byte {
+// open may be changed, a page is as wide as the table. open says that the
+// workbook opens here. A protected sheet would not let anybody unfold its rows:
+// one with folded rows is not protected.
+func (s *sheetWriter) sheet(header int, checks, tab string, open bool) []byte {
 	var b strings.Builder
-	b.WriteString(xmlHead + `<worksheet xmlns="` + nsMain + `"><sheetPr><tabColor rgb="` + tab + `"/><pageSetUpPr fitToPage="1"/></sheetPr>`)
+	outline, level, protect, selected := "", "", `<sheetProtection sheet="1" objects="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0" autoFilter="0"/>`, ""
+	if s.folds {
+		outline, level, protect = `<outlinePr summaryBelow="0"/>`, ` outlineLevelRow="1"`, ""
+	}
+	if open {
+		selected = ` tabSelected="1"`
+	}
+	b.WriteString(xmlHead + `<worksheet xmlns="` + nsMain + `"><sheetPr><tabColor rgb="` + tab + `"/>` + outline + `<pageSetUpPr fitToPage="1"/></sheetPr>`)
 	fmt.Fprintf(&b, `<dimension ref="A1:%s"/>`, tonghop.Ref{Row: s.row, Col: len(s.widths)}.Cell())
-	fmt.Fprintf(&b, `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, header, header+1)
-	b.WriteString(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
+	fmt.Fprintf(&b, `<sheetViews><sheetView showGridLines="0"%s workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, selected, header, header+1)
+	b.WriteString(`<sheetFormatPr defaultRowHeight="15"` + level + `/><cols>`)
 	for i, w := range s.widths {
 		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, w)
 	}
-	b.WriteString(`</cols><sheetData>` + s.rows.String() + `</sheetData>`)
-	b.WriteString(`<sheetProtection sheet="1" objects="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0" autoFilter="0"/>`)
-	b.WriteString(checks)
+	b.WriteString(`</cols><sheetData>` + s.rows.String() + `</sheetData>` + protect + checks)
 	if s.count > 0 {
 		b.WriteString(`<hyperlinks>` + s.links.String() + `</hyperlinks>`)
 	}

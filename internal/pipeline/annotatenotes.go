@@ -135,6 +135,7 @@ func (n *notes) items() {
 	}
 	weights := []string{"weight_note", "weight_query", "weight_holds", "weight_reject"}
 	noted, lines := 0, map[int]int{} // place among the findings → line of the list
+	under := map[int]int{}           // line of a cause → how many follow from it
 	for i, f := range found {
 		if f.Severity == tonghop.Note {
 			if noted++; noted > notesListed {
@@ -152,10 +153,14 @@ func (n *notes) items() {
 		}
 		item.Subject = strings.Join(subject, " · ")
 		if line := lines[causes[i]]; line > 0 {
-			item.Message = n.letters.Annotate("follows", "line", fmt.Sprint(line)) + " " + item.Message
+			item.Message, item.Follows = n.letters.Annotate("follows", "line", fmt.Sprint(line))+" "+item.Message, true
+			under[line]++
 		}
 		n.out.Items = append(n.out.Items, item)
 		lines[i] = len(n.out.Items)
+	}
+	for line, count := range under {
+		n.out.Items[line-1].Folded = n.letters.Annotate("folded", "count", fmt.Sprint(count))
 	}
 }
 
