@@ -16,6 +16,7 @@ type Notes struct {
 	Facts      [][2]string       // label and value: file, office, period
 	Steps      []string          // what to do now
 	Items      []NoteItem        // in the order of the list
+	Noted      string            // stands before the notes, which are folded away
 	Legend     []string          // what the marks look like
 	Understood []Understood
 	Ignored    []NotedArea
@@ -132,7 +133,7 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 	looks := styles.ownLooks()
 	list, understood := w.freeName(notes.Words["sheet_list"]), w.freeName(notes.Words["sheet_understood"])
 	theirs := w.sheets
-	if err := w.addSheets(ownSheet{list, listSheet(notes, looks, understood)}, ownSheet{understood, understoodSheet(notes, looks, list)}); err != nil {
+	if err := w.addSheets(listSheet(notes, looks, list, understood), understoodSheet(notes, looks, understood, list)); err != nil {
 		return nil, err
 	}
 	for _, s := range theirs {

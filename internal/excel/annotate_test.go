@@ -169,7 +169,7 @@ func TestAnnotateKeepsTheirs(t *testing.T) {
 	if want := (map[string]string{"B2": "tonghop", "B3": "chị Lan", "A4": "tonghop"}); !cmp.Equal(of, want) {
 		t.Errorf("comments by %v, want %v", of, want)
 	}
-	if got := f.GetDefinedName(); len(got) != 1 || got[0].Scope != "ghi chép" {
+	if got := f.GetDefinedName(); len(got) != 3 || got[0].Scope != "ghi chép" {
 		t.Errorf("names %+v", got)
 	}
 	if formula, _ := f.GetCellFormula("Biểu 03", "B10"); formula != "SUM(B1:B9)" {

@@ -126,8 +126,29 @@ func (w *workbook) addSheets(list, understood ownSheet) error {
 	if err != nil {
 		return err
 	}
-	w.set(w.main, apply(b.text, slices.Concat(edits, names, views)))
+	titles := nameTitles(b, []ownSheet{list, understood})
+	w.set(w.main, apply(b.text, slices.Concat(edits, names, views, titles)))
 	return nil
+}
+
+// nameTitles has the headers of our sheets printed on every page.
+func nameTitles(b bookText, own []ownSheet) []edit {
+	prefix := b.list.prefix
+	var names string
+	for i, s := range own {
+		names += fmt.Sprintf(`<%[1]sdefinedName name="_xlnm.Print_Titles" localSheetId="%[2]d">%[3]s!$%[4]d:$%[4]d</%[1]sdefinedName>`,
+			prefix, i*(len(b.entries)+1), esc(quoted(s.name)), s.header)
+	}
+	if list, ok := find(b.kids, "definedNames"); ok {
+		return addTo(b.text, list, names)
+	}
+	at := b.list.to
+	for _, k := range b.kids {
+		if k.name == "functionGroups" || k.name == "externalReferences" {
+			at = k.to
+		}
+	}
+	return []edit{{at, at, fmt.Sprintf("<%[1]sdefinedNames>%[2]s</%[1]sdefinedNames>", prefix, names)}}
 }
 
 // moveNames gives the names that hold for one sheet, which they tell by its

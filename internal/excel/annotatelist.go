@@ -9,8 +9,9 @@ import (
 
 // ownSheet is one of our sheets.
 type ownSheet struct {
-	name string
-	xml  []byte
+	name   string
+	xml    []byte
+	header int // its row, which is printed on every page
 }
 
 // sheetWriter writes one of our sheets, row by row.
@@ -101,8 +102,11 @@ func short(text string) string {
 
 // place is the address of a cell for a link.
 func place(sheet string, row, col int) string {
-	return "'" + strings.ReplaceAll(sheet, "'", "''") + "'!" + tonghop.Ref{Row: row, Col: col}.Cell()
+	return quoted(sheet) + "!" + tonghop.Ref{Row: row, Col: col}.Cell()
 }
+
+// quoted is the name of a sheet as formulas write it.
+func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
 
 // tagged writes the first row of each of our sheets: out of sight, with the tag
 // by which every reader knows the sheet for ours, whatever program saved it, and
@@ -123,8 +127,8 @@ func firstItem(notes Notes) (header, first int) {
 }
 
 // listSheet writes the list of findings.
-func listSheet(notes Notes, looks [lookCount]int, understood string) []byte {
-	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 18, 30, 44, 18, 30, 44, 30, 12}}
+func listSheet(notes Notes, looks [lookCount]int, name, understood string) ownSheet {
+	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 25, 30, 42, 18, 28, 42, 30, 11}}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged(notes.opened.String())
 	s.line(ownCell{text: notes.Verdict, look: lookTitle})
@@ -146,7 +150,12 @@ func listSheet(notes Notes, looks [lookCount]int, understood string) []byte {
 	}
 	s.line(heads...)
 	header := s.row
+	noted := firstNote(notes.Items)
 	for i, item := range notes.Items {
+		if i == noted && i > 0 {
+			s.fold(` collapsed="1"`, ownCell{text: notes.Noted})
+		}
+		item.Follows = item.Follows || i >= noted && noted > 0
 		s.item(i+1, item)
 	}
 	last := s.row
@@ -163,7 +172,17 @@ func listSheet(notes Notes, looks [lookCount]int, understood string) []byte {
 		check = fmt.Sprintf(`<dataValidations count="1"><dataValidation type="textLength" operator="lessThanOrEqual" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="I%d:I%d"><formula1>1000</formula1></dataValidation></dataValidations>`,
 			esc(cut(say("explanation"), titleMost)), esc(cut(say("too_long"), promptMost)), esc(cut(say("explanation"), titleMost)), esc(cut(say("explain"), promptMost)), header+1, last)
 	}
-	return s.sheet(header, check, "FFC00000", true)
+	return ownSheet{name, s.sheet(header, check, "FFC00000", true), header}
+}
+
+// firstNote is where the notes behind everything else begin: nothing is to be
+// done about them, so that they are folded away.
+func firstNote(items []NoteItem) int {
+	i := len(items)
+	for i > 0 && items[i-1].Severity == tonghop.Note {
+		i--
+	}
+	return i
 }
 
 // item writes one line of the list.
@@ -224,7 +243,7 @@ func explained(items []NoteItem, own []tonghop.Sheet) []NoteItem {
 }
 
 // understoodSheet writes what every cell was taken for.
-func understoodSheet(notes Notes, looks [lookCount]int, list string) []byte {
+func understoodSheet(notes Notes, looks [lookCount]int, name, list string) ownSheet {
 	s := &sheetWriter{looks: looks, widths: []float64{18, 26, 40, 20, 22, 18, 46, 12}}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged("")
@@ -260,7 +279,7 @@ func understoodSheet(notes Notes, looks [lookCount]int, list string) []byte {
 	for _, a := range notes.Ignored {
 		s.line(ownCell{text: a.Where, look: lookText}, ownCell{text: a.Reason, look: lookText}, ownCell{text: a.Text, look: lookText})
 	}
-	return s.sheet(header, "", "FF4472C4", false)
+	return ownSheet{name, s.sheet(header, "", "FF4472C4", false), header}
 }
 
 // sheet puts the rows together: the header stays in view, nothing but what is

@@ -110,8 +110,9 @@ func TestRichNothingLost(t *testing.T) {
 				t.Error("annotated twice differs from once")
 			}
 			for part, text := range partsOf(t, stripped(t, out, marked)) {
-				if part != "xl/styles.xml" && string(plainText([]byte(text))) != string(plainText([]byte(before[part]))) {
-					t.Errorf("without our marks part %s is not as it was: lost %.120q", part, without(text, before[part]))
+				is, was := plainPart(text), plainPart(before[part])
+				if part != "xl/styles.xml" && is != was {
+					t.Errorf("without our marks part %s is not as it was: lost %.120q", part, without(is, was))
 				}
 				delete(before, part)
 			}
@@ -139,7 +140,11 @@ func TestRichOpens(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if a, b := fmt.Sprint(was.GetDefinedName()), fmt.Sprint(is.GetDefinedName()); a != b {
+			sheets := is.GetSheetList()
+			names := slices.DeleteFunc(is.GetDefinedName(), func(n excelize.DefinedName) bool {
+				return n.Scope == sheets[0] || n.Scope == sheets[len(sheets)-1]
+			})
+			if a, b := fmt.Sprint(was.GetDefinedName()), fmt.Sprint(names); a != b {
 				t.Errorf("names were %s, are %s", a, b)
 			}
 			if got := is.GetActiveSheetIndex(); got != 0 {
@@ -162,6 +167,11 @@ func TestRichOpens(t *testing.T) {
 			}
 		})
 	}
+}
+
+// plainPart is a part in UTF-8, without a list of names that holds none.
+func plainPart(text string) string {
+	return strings.NewReplacer("<definedNames/>", "", "<x:definedNames/>", "").Replace(string(plainText([]byte(text))))
 }
 
 // keeps tells what of a part another one has lost or changed; "" = nothing.

@@ -159,6 +159,7 @@ func (n *notes) items() {
 		n.out.Items = append(n.out.Items, item)
 		lines[i] = len(n.out.Items)
 	}
+	n.out.Noted = n.letters.Annotate("folded_notes")
 	for line, count := range under {
 		n.out.Items[line-1].Folded = n.letters.Annotate("folded", "count", fmt.Sprint(count))
 	}
@@ -166,7 +167,7 @@ func (n *notes) items() {
 
 // where names the place of a finding, the first areas of many.
 func (n *notes) where(f tonghop.Finding) string {
-	const most = 4
+	const most = 2
 	switch {
 	case f.Sheet == "":
 		return n.letters.Annotate("whole_file")
