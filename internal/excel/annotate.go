@@ -16,10 +16,13 @@ type Notes struct {
 	Facts      [][2]string       // label and value: file, office, period
 	Steps      []string          // what to do now
 	Items      []NoteItem        // in the order of the list
+	Noted      string            // stands before the notes, which are folded away
 	Legend     []string          // what the marks look like
 	Understood []Understood
 	Ignored    []NotedArea
 	Left       string // said under what was understood where not all of it is listed; ""
+
+	opened opened // sheets that were open
 }
 
 // NoteItem is one line of the list.
@@ -35,9 +38,11 @@ type NoteItem struct {
 	Expected string
 	Fix      string
 	Rule     string
-	Cause    int // line of the list that it follows from, from 1; 0 = none
+	Cause    int    // line of the list that it follows from, from 1; 0 = none
+	Folded   string // of a line that others follow, how many do and how to see them
 
 	explanation string // typed into an earlier list
+	folds       bool   // it stands under a line and can be unfolded there
 }
 
 // Understood is one cell and what it was taken for.
@@ -115,7 +120,10 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 		own[s.Name] = true
 	}
 	notes.Items = explained(notes.Items, book.Own)
-	if err := w.strip(own); err != nil {
+	if err := w.strip(own, openedOf(book.Own)); err != nil {
+		return nil, err
+	}
+	if notes.opened, err = w.unselect(); err != nil {
 		return nil, err
 	}
 	text, err := w.get(w.styles)
@@ -126,7 +134,7 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 	looks := styles.ownLooks()
 	list, understood := w.freeName(notes.Words["sheet_list"]), w.freeName(notes.Words["sheet_understood"])
 	theirs := w.sheets
-	if err := w.addSheets(ownSheet{list, listSheet(notes, looks, understood)}, ownSheet{understood, understoodSheet(notes, looks, list)}); err != nil {
+	if err := w.addSheets(listSheet(notes, looks, list, understood), understoodSheet(notes, looks, understood, list)); err != nil {
 		return nil, err
 	}
 	for _, s := range theirs {
@@ -138,7 +146,7 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 		return nil, styles.err
 	}
 	if bare {
-		if err := w.dropSheets(map[string]bool{bareName: true}); err != nil {
+		if err := w.dropSheets(map[string]bool{bareName: true}, opened{}); err != nil {
 			return nil, err
 		}
 	}
@@ -148,19 +156,25 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 	return out.Bytes(), err
 }
 
-// sheetOf finds a sheet by name as the reader has it.
+// sheetOf finds a sheet by name as the reader has it. Two names may differ by
+// the blanks around them alone.
 func sheetOf(book *tonghop.Book, name string) *tonghop.Sheet {
+	var near *tonghop.Sheet
 	for i := range book.Sheets {
-		if strings.TrimSpace(book.Sheets[i].Name) == strings.TrimSpace(name) {
-			return &book.Sheets[i]
+		s := &book.Sheets[i]
+		if s.Name == name {
+			return s
+		}
+		if near == nil && strings.TrimSpace(s.Name) == strings.TrimSpace(name) {
+			near = s
 		}
 	}
-	return nil
+	return near
 }
 
 // strip takes what an earlier annotation put into the workbook out again.
-func (w *workbook) strip(own map[string]bool) error {
-	if err := w.dropSheets(own); err != nil {
+func (w *workbook) strip(own map[string]bool, was opened) error {
+	if err := w.dropSheets(own, was); err != nil {
 		return fmt.Errorf("take our sheets out: %w", err)
 	}
 	for _, s := range w.sheets {

@@ -1,9 +1,9 @@
 package excel
 
 import (
-	"bytes"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -41,22 +41,43 @@ func openWorkbook(raw []byte, most int64) (*workbook, error) {
 	return w, w.readSheets(links)
 }
 
-// readSheets reads the list of sheets.
-func (w *workbook) readSheets(links []link) error {
-	text, kids, err := w.mainText()
+// bookText is the workbook's own part with its list of sheets.
+type bookText struct {
+	text    []byte
+	kids    []node // elements of the workbook
+	list    node   // the list of sheets
+	entries []node
+}
+
+// bookText takes the workbook's own part apart.
+func (w *workbook) bookText() (bookText, error) {
+	text, err := w.get(w.main)
 	if err != nil {
-		return err
+		return bookText{}, err
+	}
+	root, kids, err := outline(text)
+	if err != nil {
+		return bookText{}, err
+	}
+	if namespaceOf(root) != nsMain {
+		return bookText{}, fmt.Errorf("namespace %q: %w", namespaceOf(root), errShape)
 	}
 	list, ok := find(kids, "sheets")
 	if !ok {
-		return fmt.Errorf("no sheets: %w", errShape)
+		return bookText{}, fmt.Errorf("no sheets: %w", errShape)
 	}
 	entries, err := inside(text, list)
+	return bookText{text, kids, list, entries}, err
+}
+
+// readSheets reads the list of sheets.
+func (w *workbook) readSheets(links []link) error {
+	b, err := w.bookText()
 	if err != nil {
 		return err
 	}
 	w.sheets = nil
-	for _, e := range entries {
+	for _, e := range b.entries {
 		s := sheetPart{name: e.attr("name"), id: e.attr("id")}
 		for _, l := range links {
 			if l.id == s.id {
@@ -71,36 +92,15 @@ func (w *workbook) readSheets(links []link) error {
 	return nil
 }
 
-// mainText is the workbook's own part and its elements.
-func (w *workbook) mainText() ([]byte, []node, error) {
-	text, err := w.get(w.main)
-	if err != nil {
-		return nil, nil, err
-	}
-	root, kids, err := outline(text)
-	if err != nil {
-		return nil, nil, err
-	}
-	if namespaceOf(root) != nsMain {
-		return nil, nil, fmt.Errorf("namespace %q: %w", namespaceOf(root), errShape)
-	}
-	return text, kids, nil
-}
-
 // addSheets puts our two sheets into the workbook, the list before all others
 // and what was understood behind them. Whatever counts sheets moves by one.
 func (w *workbook) addSheets(list, understood ownSheet) error {
-	text, kids, err := w.mainText()
-	if err != nil {
-		return err
-	}
-	sheets, _ := find(kids, "sheets")
-	entries, err := inside(text, sheets)
+	b, err := w.bookText()
 	if err != nil {
 		return err
 	}
 	top := 0
-	for _, e := range entries {
+	for _, e := range b.entries {
 		n, _ := strconv.Atoi(e.attr("sheetId"))
 		top = max(top, n)
 	}
@@ -115,89 +115,100 @@ func (w *workbook) addSheets(list, understood ownSheet) error {
 		if err := w.declare(part, typePrefix+"spreadsheetml.worksheet+xml"); err != nil {
 			return err
 		}
-		lines[i] = fmt.Sprintf(`<%ssheet name="%s" sheetId="%d" xmlns:r="%s" r:id="%s"/>`, sheets.prefix, esc(s.name), top+1+i, nsRelations, id)
+		lines[i] = fmt.Sprintf(`<%ssheet name="%s" sheetId="%d" xmlns:r="%s" r:id="%s"/>`, b.list.prefix, esc(s.name), top+1+i, nsRelations, id)
 	}
-	edits := append([]edit{{sheets.in, sheets.in, lines[0]}}, addTo(text, sheets, lines[1])...)
-	moved, err := w.shift(text, kids, 1)
+	edits := append([]edit{{b.list.in, b.list.in, lines[0]}}, addTo(b.text, b.list, lines[1])...)
+	names, err := moveNames(b, func(at int) int { return at + 1 })
 	if err != nil {
 		return err
 	}
-	w.set(w.main, apply(text, append(edits, moved...)))
+	views, err := openList(b)
+	if err != nil {
+		return err
+	}
+	titles := nameTitles(b, []ownSheet{list, understood})
+	w.set(w.main, apply(b.text, slices.Concat(edits, names, views, titles)))
 	return nil
 }
 
-// shift moves what names sheets by their place: names that hold for one sheet,
-// and which sheet is open. What is open stays open.
-func (w *workbook) shift(text []byte, kids []node, by int) ([]edit, error) {
-	var edits []edit
-	if names, ok := find(kids, "definedNames"); ok {
-		all, err := inside(text, names)
-		if err != nil {
-			return nil, err
-		}
-		for _, n := range all {
-			if at, err := strconv.Atoi(n.attr("localSheetId")); err == nil {
-				edits = append(edits, setAttr(text, n, "localSheetId", strconv.Itoa(max(0, at+by)))...)
-			}
+// nameTitles has the headers of our sheets printed on every page.
+func nameTitles(b bookText, own []ownSheet) []edit {
+	prefix := b.list.prefix
+	var names string
+	for i, s := range own {
+		names += fmt.Sprintf(`<%[1]sdefinedName name="_xlnm.Print_Titles" localSheetId="%[2]d">%[3]s!$%[4]d:$%[4]d</%[1]sdefinedName>`,
+			prefix, i*(len(b.entries)+1), esc(quoted(s.name)), s.header)
+	}
+	if list, ok := find(b.kids, "definedNames"); ok {
+		return addTo(b.text, list, names)
+	}
+	at := b.list.to
+	for _, k := range b.kids {
+		if k.name == "functionGroups" || k.name == "externalReferences" {
+			at = k.to
 		}
 	}
-	views, ok := find(kids, "bookViews")
+	return []edit{{at, at, fmt.Sprintf("<%[1]sdefinedNames>%[2]s</%[1]sdefinedNames>", prefix, names)}}
+}
+
+// moveNames gives the names that hold for one sheet, which they tell by its
+// place, the new place; one below 0 says that the sheet is gone, and its names
+// with it.
+func moveNames(b bookText, to func(int) int) ([]edit, error) {
+	list, ok := find(b.kids, "definedNames")
 	if !ok {
-		return edits, nil
+		return nil, nil
 	}
-	all, err := inside(text, views)
+	all, err := inside(b.text, list)
 	if err != nil {
 		return nil, err
 	}
-	for _, v := range all {
-		open, _ := strconv.Atoi(v.attr("activeTab"))
-		if from, to, ok := attrPlace(text, v, "activeTab"); ok {
-			start := bytes.LastIndex(text[:from], []byte("activeTab"))
-			for start > v.from && bytes.IndexByte([]byte(" \t\r\n"), text[start-1]) >= 0 {
-				start--
-			}
-			edits = append(edits, edit{start, to + 1, ""})
+	var edits []edit
+	gone := 0
+	for _, n := range all {
+		at, err := strconv.Atoi(n.attr("localSheetId"))
+		if err != nil || at < 0 || at >= len(b.entries) {
+			continue
 		}
-		if open += by; open > 0 { // 0 is what it is without the attribute
-			at := v.from + 1 + len(v.prefix) + len(v.name)
-			edits = append(edits, edit{at, at, fmt.Sprintf(` activeTab="%d"`, open)})
+		if place := to(at); place >= 0 {
+			edits = append(edits, setAttr(b.text, n, "localSheetId", strconv.Itoa(place))...)
+			continue
 		}
+		edits = append(edits, edit{from: n.from, to: n.to})
+		gone++
+	}
+	if gone == len(all) && gone > 0 {
+		return []edit{{from: list.from, to: list.to}}, nil
 	}
 	return edits, nil
 }
 
-// dropSheets takes our sheets out again; own tells them by name.
-func (w *workbook) dropSheets(own map[string]bool) error {
-	text, kids, err := w.mainText()
-	if err != nil {
-		return err
-	}
-	sheets, _ := find(kids, "sheets")
-	entries, err := inside(text, sheets)
+// dropSheets takes our sheets out again; own tells them by name, was says which
+// sheets were open before they came.
+func (w *workbook) dropSheets(own map[string]bool, was opened) error {
+	b, err := w.bookText()
 	if err != nil {
 		return err
 	}
 	var edits []edit
-	gone, first := map[string]bool{}, 0
-	for i, e := range entries {
-		if !own[e.attr("name")] {
+	gone, places, left := map[string]bool{}, make([]int, len(b.entries)), 0
+	for i, e := range b.entries {
+		if places[i] = left; !own[e.attr("name")] {
+			left++
 			continue
 		}
+		places[i] = -1
 		edits = append(edits, edit{from: e.from, to: e.to})
 		gone[e.attr("id")] = true
-		if first == i {
-			first++
-		}
 	}
 	if len(gone) == 0 {
 		return nil
 	}
-	names, err := w.dropNames(text, kids, entries, own)
+	names, err := moveNames(b, func(at int) int { return places[at] })
 	if err != nil {
 		return err
 	}
-	edits = append(edits, names...)
-	moved, err := w.shift(text, kids, -first)
+	views, back, err := reopen(b, places, was)
 	if err != nil {
 		return err
 	}
@@ -211,52 +222,15 @@ func (w *workbook) dropSheets(own map[string]bool) error {
 	if err := w.unrelate(w.main, func(l link) bool { return gone[l.id] }); err != nil {
 		return err
 	}
-	w.set(w.main, apply(text, join(edits, moved)))
+	w.set(w.main, apply(b.text, slices.Concat(edits, names, views)))
 	links, err := w.links(w.main)
 	if err != nil {
 		return err
 	}
-	return w.readSheets(links)
-}
-
-// dropNames takes the names out that programs gave to areas of our sheets when
-// they saved them.
-func (w *workbook) dropNames(text []byte, kids, entries []node, own map[string]bool) ([]edit, error) {
-	list, ok := find(kids, "definedNames")
-	if !ok {
-		return nil, nil
+	if err := w.readSheets(links); err != nil || !back {
+		return err
 	}
-	all, err := inside(text, list)
-	if err != nil {
-		return nil, err
-	}
-	var edits []edit
-	for _, n := range all {
-		at, err := strconv.Atoi(n.attr("localSheetId"))
-		if err == nil && at >= 0 && at < len(entries) && own[entries[at].attr("name")] {
-			edits = append(edits, edit{from: n.from, to: n.to})
-		}
-	}
-	if len(edits) == len(all) && len(all) > 0 {
-		return []edit{{from: list.from, to: list.to}}, nil
-	}
-	return edits, nil
-}
-
-// join puts edits together; of one that lies inside another only the outer one
-// is made.
-func join(outer, inner []edit) []edit {
-	out := outer
-	for _, e := range inner {
-		covered := false
-		for _, o := range outer {
-			covered = covered || o.from <= e.from && e.to <= o.to && o.from < o.to
-		}
-		if !covered {
-			out = append(out, e)
-		}
-	}
-	return out
+	return w.selectAgain(was.Selected)
 }
 
 // freeName is a name for one of our sheets that none of theirs has.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"path"
-	"strconv"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -85,7 +84,7 @@ func (w *workbook) remarkOn(s sheetPart, text []byte, remarks []remark) ([]byte,
 		if err := w.declare(c.shapes, typePrefix+"vmlDrawing"); err != nil {
 			return nil, err
 		}
-		at := placeFor(root, kids, "legacyDrawing")
+		at := placeFor(text, root, kids, "legacyDrawing")
 		text = apply(text, []edit{{at, at, fmt.Sprintf(`<%slegacyDrawing xmlns:r="%s" r:id="%s"/>`, root.prefix, nsRelations, id)}})
 	}
 	return text, w.drawRemarks(c.shapes, remarks)
@@ -167,130 +166,4 @@ func (w *workbook) drawRemarks(part string, remarks []remark) error {
 	}
 	w.set(part, apply(text, []edit{{end, end, out.String()}}))
 	return nil
-}
-
-// wipeRemarks takes our comments off a sheet.
-func (w *workbook) wipeRemarks(s sheetPart, text []byte) ([]byte, error) {
-	_, kids, err := outline(text)
-	if err != nil {
-		return nil, err
-	}
-	c, err := w.commentsOf(s, kids)
-	if err != nil {
-		return nil, err
-	}
-	if w.has(c.texts) && !ownName(c.texts) {
-		if err := w.wipeTexts(c); err != nil {
-			return nil, err
-		}
-	}
-	var gone []string
-	for _, part := range []string{c.texts, c.shapes} {
-		if ownName(part) {
-			gone = append(gone, part)
-		}
-	}
-	if len(gone) == 0 {
-		return text, nil
-	}
-	if drawing, ok := find(kids, "legacyDrawing"); ok && ownName(c.shapes) {
-		text = apply(text, []edit{{from: drawing.from, to: drawing.to}})
-	}
-	if err := w.unrelate(s.part, func(l link) bool { return ownName(l.target) }); err != nil {
-		return nil, err
-	}
-	return text, w.forget(gone...)
-}
-
-// ownName reports whether a part of comments is ours alone.
-func ownName(part string) bool { return strings.Contains(part, "/"+ownPart+"/") }
-
-// wipeTexts takes our comments out of parts that hold theirs as well.
-func (w *workbook) wipeTexts(c commentParts) error {
-	text, err := w.get(c.texts)
-	if err != nil {
-		return err
-	}
-	_, kids, err := outline(text)
-	if err != nil {
-		return fmt.Errorf("part %q: %w", c.texts, err)
-	}
-	authors, _ := find(kids, "authors")
-	list, ok := find(kids, "commentList")
-	if !ok {
-		return nil
-	}
-	names, err := inside(text, authors)
-	if err != nil {
-		return err
-	}
-	all, err := inside(text, list)
-	if err != nil {
-		return err
-	}
-	var edits []edit
-	cells, others := map[string]bool{}, map[string]bool{}
-	for _, n := range all {
-		if unbroken(commentText(text[n.from:n.to])) {
-			edits = append(edits, edit{from: n.from, to: n.to})
-			cells[n.attr("ref")] = true
-		} else {
-			others[n.attr("authorId")] = true
-		}
-	}
-	if len(cells) == 0 {
-		return nil
-	}
-	// Others are counted from the front, so that only the last author can go.
-	if i := len(names) - 1; i >= 0 && string(text[names[i].in:names[i].out]) == ownAuthor && !others[strconv.Itoa(i)] {
-		edits = append(edits, edit{from: names[i].from, to: names[i].to})
-	}
-	w.set(c.texts, apply(text, edits))
-	return w.wipeShapes(c.shapes, cells)
-}
-
-// wipeShapes takes the boxes of comments out of a drawing.
-func (w *workbook) wipeShapes(part string, cells map[string]bool) error {
-	text, err := w.get(part)
-	if err != nil {
-		return err
-	}
-	const open, end = "<v:shape ", "</v:shape>"
-	var edits []edit
-	for at := 0; ; {
-		from := bytes.Index(text[at:], []byte(open))
-		if from < 0 {
-			break
-		}
-		from += at
-		to := bytes.Index(text[from:], []byte(end))
-		if to < 0 {
-			break
-		}
-		to += from + len(end)
-		if cells[boxCell(string(text[from:to]))] {
-			edits = append(edits, edit{from: from, to: to})
-		}
-		at = to
-	}
-	w.set(part, apply(text, edits))
-	return nil
-}
-
-// boxCell is the cell that a comment's box belongs to.
-func boxCell(shape string) string {
-	number := func(tag string) int {
-		_, rest, _ := strings.Cut(shape, "<x:"+tag+">")
-		digits, _, _ := strings.Cut(rest, "<")
-		n, err := strconv.Atoi(strings.TrimSpace(digits))
-		if err != nil {
-			return -1
-		}
-		return n + 1
-	}
-	row, col := number("Row"), number("Column")
-	if row < 1 || col < 1 {
-		return ""
-	}
-	return tonghop.Ref{Row: row, Col: col}.Cell()
 }

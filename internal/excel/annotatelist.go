@@ -9,8 +9,9 @@ import (
 
 // ownSheet is one of our sheets.
 type ownSheet struct {
-	name string
-	xml  []byte
+	name   string
+	xml    []byte
+	header int // its row, which is printed on every page
 }
 
 // sheetWriter writes one of our sheets, row by row.
@@ -20,7 +21,8 @@ type sheetWriter struct {
 	rows   strings.Builder
 	links  strings.Builder
 	row    int
-	count  int // of links
+	count  int  // of links
+	folds  bool // rows are folded under others
 }
 
 // linksMost is how many links Excel keeps on a sheet.
@@ -34,9 +36,13 @@ type ownCell struct {
 }
 
 // line writes a row. Blank cells of the plain look are left out.
-func (s *sheetWriter) line(cells ...ownCell) {
+func (s *sheetWriter) line(cells ...ownCell) { s.fold("", cells...) }
+
+// fold writes a row with attributes that fold it, or others, away.
+func (s *sheetWriter) fold(attrs string, cells ...ownCell) {
 	s.row++
-	s.put(fmt.Sprintf(` ht="%d" customHeight="1"`, s.height(cells)), cells...)
+	s.folds = s.folds || attrs != ""
+	s.put(fmt.Sprintf(` ht="%d" customHeight="1"%s`, s.height(cells), attrs), cells...)
 }
 
 // height is how high a row must be for its texts, in points. Not every program
@@ -96,14 +102,18 @@ func short(text string) string {
 
 // place is the address of a cell for a link.
 func place(sheet string, row, col int) string {
-	return "'" + strings.ReplaceAll(sheet, "'", "''") + "'!" + tonghop.Ref{Row: row, Col: col}.Cell()
+	return quoted(sheet) + "!" + tonghop.Ref{Row: row, Col: col}.Cell()
 }
 
+// quoted is the name of a sheet as formulas write it.
+func quoted(sheet string) string { return "'" + strings.ReplaceAll(sheet, "'", "''") + "'" }
+
 // tagged writes the first row of each of our sheets: out of sight, with the tag
-// by which every reader knows the sheet for ours, whatever program saved it.
-func (s *sheetWriter) tagged() {
+// by which every reader knows the sheet for ours, whatever program saved it, and
+// what else is to be known again.
+func (s *sheetWriter) tagged(more string) {
 	s.row++
-	s.put(` hidden="1"`, ownCell{text: tonghop.OwnSheetTag, look: lookPlain})
+	s.put(` hidden="1"`, ownCell{text: tonghop.OwnSheetTag, look: lookPlain}, ownCell{text: more, look: lookPlain})
 }
 
 // firstItem is the row of the list's first line; header of its header.
@@ -117,10 +127,10 @@ func firstItem(notes Notes) (header, first int) {
 }
 
 // listSheet writes the list of findings.
-func listSheet(notes Notes, looks [lookCount]int, understood string) []byte {
-	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 18, 30, 44, 18, 30, 44, 30, 12}}
+func listSheet(notes Notes, looks [lookCount]int, name, understood string) ownSheet {
+	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 25, 30, 42, 18, 28, 42, 30, 11}}
 	say := func(key string) string { return notes.Words[key] }
-	s.tagged()
+	s.tagged(notes.opened.String())
 	s.line(ownCell{text: notes.Verdict, look: lookTitle})
 	for _, f := range notes.Facts {
 		s.line(ownCell{text: f[0] + ": " + f[1]})
@@ -140,7 +150,12 @@ func listSheet(notes Notes, looks [lookCount]int, understood string) []byte {
 	}
 	s.line(heads...)
 	header := s.row
+	noted := firstNote(notes.Items)
 	for i, item := range notes.Items {
+		if i == noted && i > 0 {
+			s.fold(` collapsed="1"`, ownCell{text: notes.Noted})
+		}
+		item.folds = item.Cause > 0 || i >= noted && noted > 0
 		s.item(i+1, item)
 	}
 	last := s.row
@@ -157,7 +172,17 @@ func listSheet(notes Notes, looks [lookCount]int, understood string) []byte {
 		check = fmt.Sprintf(`<dataValidations count="1"><dataValidation type="textLength" operator="lessThanOrEqual" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="I%d:I%d"><formula1>1000</formula1></dataValidation></dataValidations>`,
 			esc(cut(say("explanation"), titleMost)), esc(cut(say("too_long"), promptMost)), esc(cut(say("explanation"), titleMost)), esc(cut(say("explain"), promptMost)), header+1, last)
 	}
-	return s.sheet(header, check, "FFC00000")
+	return ownSheet{name, s.sheet(header, check, "FFC00000", true), header}
+}
+
+// firstNote is where the notes behind everything else begin: nothing is to be
+// done about them, so that they are folded away.
+func firstNote(items []NoteItem) int {
+	i := len(items)
+	for i > 0 && items[i-1].Severity == tonghop.Note {
+		i--
+	}
+	return i
 }
 
 // item writes one line of the list.
@@ -177,8 +202,14 @@ func (s *sheetWriter) item(no int, item NoteItem) {
 	if item.Severity == tonghop.Note {
 		explain = lookText
 	}
-	s.line(ownCell{text: fmt.Sprint(no), look: lookText}, ownCell{text: item.Weight, look: weight}, ownCell{text: item.Where, look: lookText, to: to},
-		ownCell{text: item.Subject, look: lookText}, ownCell{text: item.Message, look: lookText}, ownCell{text: item.Found, look: lookText},
+	fold, message := "", item.Message
+	if item.folds {
+		fold = ` outlineLevel="1" hidden="1"`
+	} else if item.Folded != "" {
+		fold, message = ` collapsed="1"`, message+"\n"+item.Folded
+	}
+	s.fold(fold, ownCell{text: fmt.Sprint(no), look: lookText}, ownCell{text: item.Weight, look: weight}, ownCell{text: item.Where, look: lookText, to: to},
+		ownCell{text: item.Subject, look: lookText}, ownCell{text: message, look: lookText}, ownCell{text: item.Found, look: lookText},
 		ownCell{text: item.Expected, look: lookText}, ownCell{text: item.Fix, look: lookText}, ownCell{text: item.explanation, look: explain}, ownCell{text: item.Rule, look: lookText})
 }
 
@@ -212,10 +243,10 @@ func explained(items []NoteItem, own []tonghop.Sheet) []NoteItem {
 }
 
 // understoodSheet writes what every cell was taken for.
-func understoodSheet(notes Notes, looks [lookCount]int, list string) []byte {
+func understoodSheet(notes Notes, looks [lookCount]int, name, list string) ownSheet {
 	s := &sheetWriter{looks: looks, widths: []float64{18, 26, 40, 20, 22, 18, 46, 12}}
 	say := func(key string) string { return notes.Words[key] }
-	s.tagged()
+	s.tagged("")
 	s.line(ownCell{text: say("understood_title"), look: lookTitle})
 	s.line(ownCell{text: say("understood_lead")})
 	s.line()
@@ -248,23 +279,30 @@ func understoodSheet(notes Notes, looks [lookCount]int, list string) []byte {
 	for _, a := range notes.Ignored {
 		s.line(ownCell{text: a.Where, look: lookText}, ownCell{text: a.Reason, look: lookText}, ownCell{text: a.Text, look: lookText})
 	}
-	return s.sheet(header, "", "FF4472C4")
+	return ownSheet{name, s.sheet(header, "", "FF4472C4", false), header}
 }
 
 // sheet puts the rows together: the header stays in view, nothing but what is
-// open may be changed, a page is as wide as the table.
-func (s *sheetWriter) sheet(header int, checks, tab string) []byte {
+// open may be changed, a page is as wide as the table. open says that the
+// workbook opens here. A protected sheet would not let anybody unfold its rows:
+// one with folded rows is not protected.
+func (s *sheetWriter) sheet(header int, checks, tab string, open bool) []byte {
 	var b strings.Builder
-	b.WriteString(xmlHead + `<worksheet xmlns="` + nsMain + `"><sheetPr><tabColor rgb="` + tab + `"/><pageSetUpPr fitToPage="1"/></sheetPr>`)
+	outline, level, protect, selected := "", "", `<sheetProtection sheet="1" objects="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0" autoFilter="0"/>`, ""
+	if s.folds {
+		outline, level, protect = `<outlinePr summaryBelow="0"/>`, ` outlineLevelRow="1"`, ""
+	}
+	if open {
+		selected = ` tabSelected="1"`
+	}
+	b.WriteString(xmlHead + `<worksheet xmlns="` + nsMain + `"><sheetPr><tabColor rgb="` + tab + `"/>` + outline + `<pageSetUpPr fitToPage="1"/></sheetPr>`)
 	fmt.Fprintf(&b, `<dimension ref="A1:%s"/>`, tonghop.Ref{Row: s.row, Col: len(s.widths)}.Cell())
-	fmt.Fprintf(&b, `<sheetViews><sheetView showGridLines="0" workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, header, header+1)
-	b.WriteString(`<sheetFormatPr defaultRowHeight="15"/><cols>`)
+	fmt.Fprintf(&b, `<sheetViews><sheetView showGridLines="0"%s workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, selected, header, header+1)
+	b.WriteString(`<sheetFormatPr defaultRowHeight="15"` + level + `/><cols>`)
 	for i, w := range s.widths {
 		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, w)
 	}
-	b.WriteString(`</cols><sheetData>` + s.rows.String() + `</sheetData>`)
-	b.WriteString(`<sheetProtection sheet="1" objects="1" scenarios="1" formatCells="0" formatColumns="0" formatRows="0" autoFilter="0"/>`)
-	b.WriteString(checks)
+	b.WriteString(`</cols><sheetData>` + s.rows.String() + `</sheetData>` + protect + checks)
 	if s.count > 0 {
 		b.WriteString(`<hyperlinks>` + s.links.String() + `</hyperlinks>`)
 	}

@@ -183,15 +183,35 @@ func sheetOrder() []string {
 		oleObjects controls webPublishItems tableParts extLst`)
 }
 
-// placeFor is where a new element of a sheet belongs.
-func placeFor(root node, kids []node, name string) int {
+// placeFor is where a new element of a sheet belongs. What stands there in one
+// of several forms has the place of what it holds.
+func placeFor(text []byte, root node, kids []node, name string) int {
 	order := sheetOrder()
 	for _, k := range kids {
-		if slices.Index(order, k.name) > slices.Index(order, name) {
+		is := k.name
+		if is == "AlternateContent" {
+			is = heldBy(text, k)
+		}
+		if slices.Index(order, is) > slices.Index(order, name) {
 			return k.from
 		}
 	}
 	return root.out
+}
+
+// heldBy names the first element that stands in one of the forms of an element
+// with several; "" if none is known.
+func heldBy(text []byte, n node) string {
+	forms, err := inside(text, n)
+	if err != nil {
+		return ""
+	}
+	for _, f := range forms {
+		if held, err := inside(text, f); err == nil && len(held) > 0 {
+			return held[0].name
+		}
+	}
+	return ""
 }
 
 // drawMarks adds our conditional formats to a sheet, behind theirs.
@@ -227,7 +247,7 @@ func drawMarks(text []byte, styles *styleSheet, marks []marked) ([]byte, error) 
 				root.prefix, strings.Join(names, " "), id, priority, esc(markTag))
 		}
 	}
-	at := placeFor(root, kids, "conditionalFormatting")
+	at := placeFor(text, root, kids, "conditionalFormatting")
 	return apply(text, []edit{{at, at, out.String()}}), styles.err
 }
 

@@ -3,11 +3,13 @@ package excel
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 	"path"
 	"strings"
+	"unicode/utf16"
 )
 
 // parts are the parts of a workbook. What nobody changes is handed on as it is
@@ -62,7 +64,32 @@ func (p *parts) get(name string) ([]byte, error) {
 	if int64(len(text)) > p.most {
 		return nil, fmt.Errorf("part %q is too large", name)
 	}
-	return text, nil
+	return plainText(text), nil
+}
+
+// plainText gives a text in UTF-16, which a part may be written in, as UTF-8;
+// every other one as it is.
+func plainText(text []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case len(text)%2 != 0:
+		return text
+	case bytes.HasPrefix(text, []byte{0xFF, 0xFE}):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(text, []byte{0xFE, 0xFF}):
+		order = binary.BigEndian
+	default:
+		return text
+	}
+	units := make([]uint16, 0, len(text)/2)
+	for i := 2; i < len(text); i += 2 {
+		units = append(units, order.Uint16(text[i:]))
+	}
+	plain := []byte(string(utf16.Decode(units)))
+	if head := bytes.Index(plain, []byte("?>")); head > 0 && bytes.HasPrefix(plain, []byte("<?xml")) {
+		plain = append([]byte(strings.TrimSpace(xmlHead)), plain[head+2:]...)
+	}
+	return plain
 }
 
 // set gives a part another text, or adds it.

@@ -90,6 +90,39 @@ func inside(b []byte, n node) ([]node, error) {
 	return kids, err
 }
 
+// headElement finds an element of a sheet that stands before its cells, without
+// reading those.
+func headElement(b []byte, name string) (n node, ok bool, err error) {
+	d := xml.NewDecoder(bytes.NewReader(b))
+	depth := 0
+	for {
+		at := int(d.InputOffset())
+		tok, err := d.RawToken()
+		if errors.Is(err, io.EOF) {
+			return n, false, nil
+		}
+		if err != nil {
+			return n, false, fmt.Errorf("read markup: %w", err)
+		}
+		switch t := tok.(type) {
+		case xml.StartElement:
+			if depth == 1 && t.Name.Local == "sheetData" {
+				return n, false, nil
+			}
+			if depth == 1 && t.Name.Local == name {
+				n.from = at
+			}
+			depth++
+		case xml.EndElement:
+			depth--
+			if depth == 1 && t.Name.Local == name {
+				n.to = int(d.InputOffset())
+				return n, true, nil
+			}
+		}
+	}
+}
+
 // find gives the first element of a name.
 func find(nodes []node, name string) (node, bool) {
 	for _, n := range nodes {

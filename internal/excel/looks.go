@@ -132,18 +132,18 @@ func cellFormats(text []byte) map[[2]int]int {
 		}
 		tag := text[at : at+end]
 		at += end
-		format, err := strconv.Atoi(quoted(tag, ` s="`))
+		format, err := strconv.Atoi(attribute(tag, ` s="`))
 		if err != nil || format == 0 {
 			continue
 		}
-		if row, col := address(quoted(tag, ` r="`)); row > 0 && col > 0 {
+		if row, col := address(attribute(tag, ` r="`)); row > 0 && col > 0 {
 			out[[2]int{row, col}] = format
 		}
 	}
 }
 
-// quoted is what stands behind a name up to the next quotation mark.
-func quoted(tag []byte, name string) string {
+// attribute is what stands behind a name up to the next quotation mark.
+func attribute(tag []byte, name string) string {
 	i := bytes.Index(tag, []byte(name))
 	if i < 0 {
 		return ""

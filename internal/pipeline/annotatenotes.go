@@ -135,6 +135,7 @@ func (n *notes) items() {
 	}
 	weights := []string{"weight_note", "weight_query", "weight_holds", "weight_reject"}
 	noted, lines := 0, map[int]int{} // place among the findings → line of the list
+	under := map[int]int{}           // line of a cause → how many follow from it
 	for i, f := range found {
 		if f.Severity == tonghop.Note {
 			if noted++; noted > notesListed {
@@ -154,9 +155,14 @@ func (n *notes) items() {
 		if line := lines[causes[i]]; line > 0 {
 			item.Cause = line
 			item.Message = n.follows(line) + item.Message
+			under[line]++
 		}
 		n.out.Items = append(n.out.Items, item)
 		lines[i] = len(n.out.Items)
+	}
+	n.out.Noted = n.letters.Annotate("folded_notes")
+	for line, count := range under {
+		n.out.Items[line-1].Folded = n.letters.Annotate("folded", "count", fmt.Sprint(count))
 	}
 }
 
@@ -167,7 +173,7 @@ func (n *notes) follows(line int) string {
 
 // where names the place of a finding, the first areas of many.
 func (n *notes) where(f tonghop.Finding) string {
-	const most = 4
+	const most = 2
 	switch {
 	case f.Sheet == "":
 		return n.letters.Annotate("whole_file")
