@@ -18,6 +18,10 @@ type Return struct {
 	Findings []Finding
 	Evidence []string // how the table was recognised, as Cover has it; not kept in the ledger
 
+	// Explained is what the office typed into the list that it was given back:
+	// kept in the ledger apart, see Explanation.
+	Explained []Explanation
+
 	Submission Submission
 }
 

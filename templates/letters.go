@@ -86,14 +86,14 @@ func (l *Letters) Finding(f tonghop.Finding) (message, expected, fix string) {
 	}
 	if code := f.Args["code"]; code != "" {
 		message, fix = l.text(code, args)
-		return message, f.Expected, fix
+		return l.answered(message, f.Expected, fix, args)
 	}
 	t := l.findings[f.Rule]
 	expected = l.fill(t.Expected, args)
 	if expected == "" {
 		expected = f.Expected
 	}
-	return l.fill(t.Message, args) + l.since(t.Message, args), expected, l.fill(t.Fix, args)
+	return l.answered(l.fill(t.Message, args)+l.since(t.Message, args), expected, l.fill(t.Fix, args), args)
 }
 
 // since says what was reported last of a cell that is asked about, where the

@@ -20,6 +20,8 @@ type Notes struct {
 	Understood []Understood
 	Ignored    []NotedArea
 	Left       string // said under what was understood where not all of it is listed; ""
+
+	person string // who explains, as typed into an earlier list
 }
 
 // NoteItem is one line of the list.
@@ -35,8 +37,11 @@ type NoteItem struct {
 	Expected string
 	Fix      string
 	Rule     string
+	Key      string // code of the commune and field: "29503/10"
+	Answered bool   // explained, and not decided yet
 
-	explanation string // typed into an earlier list
+	explanation  string // typed into an earlier list
+	was, carried string // the value that it was of, where that is another one, and its text
 }
 
 // Understood is one cell and what it was taken for.
@@ -113,7 +118,7 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 	for _, s := range book.Own {
 		own[s.Name] = true
 	}
-	notes.Items = explained(notes.Items, book.Own)
+	notes = explained(notes, book.Own)
 	if err := w.strip(own); err != nil {
 		return nil, err
 	}

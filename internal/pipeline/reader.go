@@ -154,6 +154,8 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 		ret.Findings = append(ret.Findings, result.Findings...)
 	}
 	ret.Findings = validate.Fold(ret.Findings, len(ret.Rows))
+	ret.Explained, _ = whole.Explanations()
+	ret.Findings = validate.Explain(&ret, tonghop.Known{}).Findings
 	markDoubts(&ret)
 	ret.State = tonghop.Verdict(ret.Findings)
 	return ret
