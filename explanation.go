@@ -3,8 +3,11 @@ package tonghop
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // ExplanationState is how far an explanation has come.
@@ -241,3 +244,31 @@ const (
 	TolerancePercent  = "percent"  // at most so many percent of it away
 	ToleranceCells    = "cells"    // at most so many cells
 )
+
+// Allow reads how far a tolerance goes: same, 10, 5%, "3 cells". It fails with
+// explanation.tolerance (value) and explanation.figure (number).
+func (t *Tolerance) Allow(e Explanation, amount string) error {
+	text := strings.ReplaceAll(strings.TrimSpace(amount), ",", ".")
+	cells, isCells := strings.CutSuffix(text, "cells")
+	percent, isPercent := strings.CutSuffix(text, "%")
+	switch {
+	case text == ToleranceSame:
+		t.Kind = ToleranceSame
+		return nil
+	case isCells:
+		t.Kind, text = ToleranceCells, cells
+	case isPercent:
+		t.Kind, text = TolerancePercent, percent
+	default:
+		t.Kind = ToleranceAbsolute
+	}
+	d, err := decimal.NewFromString(strings.TrimSpace(text))
+	if err != nil || d.IsNegative() {
+		return Fail("explanation.tolerance", err, "value", amount)
+	}
+	if e.Figure == "" && t.Kind != ToleranceCells {
+		return Fail("explanation.figure", nil, "number", strconv.Itoa(e.Number))
+	}
+	t.Amount = d.String()
+	return nil
+}

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"github.com/tonghop/tonghop"
@@ -105,7 +104,7 @@ func (a *app) toleranceOf(e tonghop.Explanation, amount, scope, until string) (*
 	if last != "" && (t.Until == "" || last < t.Until) {
 		t.Until = last
 	}
-	return t, allow(t, e, amount)
+	return t, t.Allow(e, amount)
 }
 
 // lastDay reads a period or a day; "" is none.
@@ -117,31 +116,4 @@ func lastDay(until string) (tonghop.Date, error) {
 		return p.AsOf(), nil
 	}
 	return date(until)
-}
-
-// allow reads how far a tolerance goes: same, 10, 5%, "3 cells".
-func allow(t *tonghop.Tolerance, e tonghop.Explanation, amount string) error {
-	text := strings.ReplaceAll(strings.TrimSpace(amount), ",", ".")
-	cells, isCells := strings.CutSuffix(text, "cells")
-	percent, isPercent := strings.CutSuffix(text, "%")
-	switch {
-	case text == tonghop.ToleranceSame:
-		t.Kind = tonghop.ToleranceSame
-		return nil
-	case isCells:
-		t.Kind, text = tonghop.ToleranceCells, cells
-	case isPercent:
-		t.Kind, text = tonghop.TolerancePercent, percent
-	default:
-		t.Kind = tonghop.ToleranceAbsolute
-	}
-	d, err := decimal.NewFromString(strings.TrimSpace(text))
-	if err != nil || d.IsNegative() {
-		return tonghop.Fail("explanation.tolerance", err, "value", amount)
-	}
-	if e.Figure == "" && t.Kind != tonghop.ToleranceCells {
-		return tonghop.Fail("explanation.figure", nil, "number", strconv.Itoa(e.Number))
-	}
-	t.Amount = d.String()
-	return nil
 }
