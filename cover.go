@@ -78,6 +78,11 @@ type Known struct {
 	// Before is what the office of the file reported before; nil if nobody fetched
 	// it.
 	Before History
+
+	// Explained is what the office has explained so far with the form, oldest
+	// first, and Tolerances what may stand with it.
+	Explained  []Explanation
+	Tolerances []Tolerance
 }
 
 // On is the date whose rules and units apply to a period.

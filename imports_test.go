@@ -128,7 +128,7 @@ var inTests = map[string][]string{
 	"internal/overlay":        {"templates"},
 	"internal/excel":          {excelize, decimal, "consolidate", "templates"},
 	"internal/pipeline":       {"ingest/source/folder", decimal},
-	"cmd/tonghop":             {text, "ingest/format", "ingest/format/charset", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal},
+	"cmd/tonghop":             {text, "ingest/format", "ingest/format/charset", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal, excelize}, // excelize types what clerks type
 }
 
 // tools are the test libraries of the house: no assertion library, no mocks.

@@ -19,6 +19,10 @@ type Return struct {
 	Evidence []string // how the table was recognised, as Cover has it; not kept in the ledger
 	Places   []Place  // what headings and headers were taken for; not kept in the ledger
 
+	// Explained is what the office typed into the list that it was given back:
+	// kept in the ledger apart, see Explanation.
+	Explained []Explanation
+
 	Submission Submission
 }
 

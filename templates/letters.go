@@ -90,7 +90,7 @@ func (l *Letters) Finding(f tonghop.Finding) (message, expected, fix string) {
 	}
 	if code := f.Args["code"]; code != "" {
 		message, fix = l.text(code, args)
-		return message, f.Expected, fix
+		return l.answered(message, f.Expected, fix, args)
 	}
 	t := l.findings[f.Rule]
 	expected = l.fill(t.Expected, args)
@@ -98,7 +98,8 @@ func (l *Letters) Finding(f tonghop.Finding) (message, expected, fix string) {
 		expected = f.Expected
 	}
 	message, fix = l.fill(t.Message, args)+l.since(t.Message, args), l.fill(t.Fix, args)
-	return l.whole(t, args, message, expected, fix)
+	message, expected, fix = l.whole(t, args, message, expected, fix)
+	return l.answered(message, expected, fix, args)
 }
 
 // since says what was reported last of a cell that is asked about, where the

@@ -86,6 +86,9 @@ func (l *Letters) fileName(name string) string {
 // the program itself is all that stands in the way has the sender nothing to do.
 func meaning(r tonghop.Return) string {
 	if r.State == tonghop.Accepted && tonghop.Count(r.Findings, tonghop.Query) > 0 {
+		if tonghop.CountAsked(r.Findings) == 0 {
+			return "accepted_explained"
+		}
 		return "accepted_asked"
 	}
 	if r.State != tonghop.Held && r.State != tonghop.Rejected {
@@ -102,13 +105,15 @@ func meaning(r tonghop.Return) string {
 // verdictGroups sorts findings by weight: what blocks, what holds, what is
 // asked, what was merely noted.
 func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
-	titles := []string{"reject", "holds", "query", "note"}
+	titles := []string{"reject", "holds", "query", "answered", "note"}
 	byTitle := map[string][]tonghop.Finding{}
 	first, follow := tonghop.Folded(findings)
 	for _, f := range first {
 		title := string(f.Severity)
 		if f.Severity == tonghop.Query && f.Holds {
 			title = "holds"
+		} else if f.Answered() {
+			title = "answered"
 		}
 		byTitle[title] = append(byTitle[title], f)
 	}

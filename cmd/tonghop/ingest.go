@@ -148,7 +148,7 @@ func (a *app) line(o pipeline.Outcome) {
 	fmt.Fprintln(a.out, a.letters.Talk("line", "state", a.letters.Word("state", string(r.State)), "office", office,
 		"form", r.Form, "period", orDash(r.Period.String()), "rows", strconv.Itoa(counted(r)),
 		"reject", strconv.Itoa(tonghop.Count(r.Findings, tonghop.Reject)),
-		"query", strconv.Itoa(tonghop.Count(r.Findings, tonghop.Query)),
+		"query", strconv.Itoa(tonghop.CountAsked(r.Findings)),
 		"note", strconv.Itoa(tonghop.Count(r.Findings, tonghop.Note)), "receipt", orDash(o.Receipt), "file", o.Name))
 	a.reasons(r)
 }
@@ -175,7 +175,13 @@ func (a *app) reasons(r tonghop.Return) {
 			open = append(open, f)
 		}
 	}
-	sort.SliceStable(open, func(i, j int) bool { return open[i].Weight() > open[j].Weight() })
+	weight := func(f tonghop.Finding) int {
+		if f.Answered() { // nothing to do
+			return 0
+		}
+		return f.Weight()
+	}
+	sort.SliceStable(open, func(i, j int) bool { return weight(open[i]) > weight(open[j]) })
 	for i, f := range open {
 		if i == shown {
 			fmt.Fprintln(a.out, a.letters.Talk("more", "count", strconv.Itoa(len(open)-shown), "period", r.Period.String()))
@@ -237,6 +243,9 @@ type foundRecord struct {
 	Message  string `json:"message"`
 	Fix      string `json:"fix"`
 	Cause    string `json:"cause,omitempty"` // rule, sheet and cells of the finding that explains this one
+
+	Answer      string `json:"answer,omitempty"`      // waiting, accepted, refused, changed…
+	Explanation string `json:"explanation,omitempty"` // what the office wrote
 }
 
 func (a *app) record(o pipeline.Outcome) record {
@@ -256,7 +265,7 @@ func (a *app) record(o pipeline.Outcome) record {
 		message, expected, fix := a.letters.Finding(f)
 		rec.Counts[string(f.Severity)]++
 		rec.Findings = append(rec.Findings, foundRecord{f.Rule, string(f.Severity), string(f.Owner), f.Unit, f.Field,
-			f.Sheet, f.Cells(), f.Found, expected, message, fix, f.Cause})
+			f.Sheet, f.Cells(), f.Found, expected, message, fix, f.Cause, f.Args[tonghop.ArgAnswer], f.Args[tonghop.ArgExplained]})
 	}
 	return rec
 }

@@ -11,6 +11,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/tonghop/tonghop"
 )
 
 // TestScripts runs the commands as a person does: testdata/script has one
@@ -22,6 +25,7 @@ import (
 //	edition                      the last line of stdout is the path of a workbook
 //	column NAME TEXT...          the values of a column of the CSV on stdout
 //	halve FILE                   cuts off the second half
+//	explain IN OUT RULE TEXT     types an explanation into the list, as a clerk does
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -29,7 +33,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		ContinueOnError:     true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "sample": copySample, "alter": alter, "edition": edition, "column": column, "halve": halve,
+			"exits": exits, "sample": copySample, "alter": alter, "edition": edition, "column": column, "halve": halve, "explain": explain,
 		},
 	})
 }
@@ -107,4 +111,29 @@ func column(ts *testscript.TestScript, neg bool, args []string) {
 	if slices.Equal(got, args[1:]) == neg {
 		ts.Fatalf("column %s: %q, want %q", args[0], got, args[1:])
 	}
+}
+
+// explain types an explanation into the list of an annotated workbook, which is
+// called otherwise by then, and saves it with another library.
+func explain(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	list := f.GetSheetName(0)
+	rows, err := f.GetRows(list)
+	ts.Check(err)
+	typed := false
+	for i, cells := range rows {
+		if len(cells) > 10 && cells[10] == tonghop.OwnPersonTag {
+			ts.Check(f.SetCellStr(list, "D"+strconv.Itoa(i+1), "Nguyễn Thị Lan"))
+		}
+		if len(cells) > 9 && cells[9] == args[2] && !typed {
+			ts.Check(f.SetCellStr(list, "I"+strconv.Itoa(i+1), args[3]))
+			typed = true
+		}
+	}
+	if !typed {
+		ts.Fatalf("no line of %s in the list", args[2])
+	}
+	ts.Check(f.SetSheetName(list, "danh sách"))
+	ts.Check(f.SaveAs(ts.MkAbs(args[1])))
 }

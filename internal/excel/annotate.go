@@ -23,6 +23,7 @@ type Notes struct {
 	Left       string // said under what was understood where not all of it is listed; ""
 
 	opened opened // sheets that were open
+	person string // who explains, as typed into an earlier list
 }
 
 // NoteItem is one line of the list.
@@ -40,9 +41,12 @@ type NoteItem struct {
 	Rule     string
 	Cause    int    // line of the list that it follows from, from 1; 0 = none
 	Folded   string // of a line that others follow, how many do and how to see them
+	Key      string // code of the commune and field: "29503/10"
+	Answered bool   // explained, and not decided yet
 
-	explanation string // typed into an earlier list
-	folds       bool   // it stands under a line and can be unfolded there
+	explanation  string // typed into an earlier list
+	was, carried string // the value that it was of, where that is another one, and its text
+	folds        bool   // it stands under a line and can be unfolded there
 }
 
 // Understood is one cell and what it was taken for.
@@ -119,7 +123,7 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 	for _, s := range book.Own {
 		own[s.Name] = true
 	}
-	notes.Items = explained(notes.Items, book.Own)
+	notes = explained(notes, book.Own)
 	if err := w.strip(own, openedOf(book.Own)); err != nil {
 		return nil, err
 	}

@@ -276,7 +276,7 @@ func TestAnnotateExplained(t *testing.T) {
 	again := readAll(t, annotated(t, typed.Bytes(), readAll(t, typed.Bytes()), n))
 	for i, want := range []string{"", why} {
 		got := ""
-		if c := again.Own[0].Cell(first+i, explanationColumn); c != nil {
+		if c := again.Own[0].Cell(first+i, tonghop.OwnExplanationColumn); c != nil {
 			got = c.Stored
 		}
 		if got != want {

@@ -2,6 +2,7 @@ package excel
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tonghop/tonghop"
@@ -122,13 +123,16 @@ func firstItem(notes Notes) (header, first int) {
 	if len(notes.Steps) > 0 {
 		header++ // their title
 	}
+	if asks(notes) {
+		header++ // the person's name
+	}
 	header += 1
 	return header, header + 1
 }
 
 // listSheet writes the list of findings.
 func listSheet(notes Notes, looks [lookCount]int, name, understood string) ownSheet {
-	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 25, 30, 42, 18, 28, 42, 30, 11}}
+	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 25, 30, 42, 18, 28, 42, 30, 11, 0, 0, 0}}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged(notes.opened.String())
 	s.line(ownCell{text: notes.Verdict, look: lookTitle})
@@ -143,6 +147,10 @@ func listSheet(notes Notes, looks [lookCount]int, name, understood string) ownSh
 		s.line(ownCell{text: fmt.Sprintf("%d. %s", i+1, step)})
 	}
 	s.line()
+	if asks(notes) {
+		s.line(ownCell{text: say("person")}, ownCell{}, ownCell{}, ownCell{text: notes.person, look: lookOpen}, ownCell{}, ownCell{}, ownCell{}, ownCell{},
+			ownCell{}, ownCell{}, ownCell{text: tonghop.OwnPersonTag})
+	}
 	keys := []string{"no", "weight", "where", "subject", "message", "found", "expected", "fix", "explanation", "rule"}
 	var heads []ownCell
 	for _, k := range keys {
@@ -210,36 +218,38 @@ func (s *sheetWriter) item(no int, item NoteItem) {
 	}
 	s.fold(fold, ownCell{text: fmt.Sprint(no), look: lookText}, ownCell{text: item.Weight, look: weight}, ownCell{text: item.Where, look: lookText, to: to},
 		ownCell{text: item.Subject, look: lookText}, ownCell{text: message, look: lookText}, ownCell{text: item.Found, look: lookText},
-		ownCell{text: item.Expected, look: lookText}, ownCell{text: item.Fix, look: lookText}, ownCell{text: item.explanation, look: explain}, ownCell{text: item.Rule, look: lookText})
+		ownCell{text: item.Expected, look: lookText}, ownCell{text: item.Fix, look: lookText}, ownCell{text: item.explanation, look: explain}, ownCell{text: item.Rule, look: lookText},
+		ownCell{text: tonghop.OwnLineTag + item.Key}, ownCell{text: item.was}, ownCell{text: item.carried})
 }
 
-// Columns of the list that are read again.
-const (
-	whereColumn       = 3
-	explanationColumn = 9
-	ruleColumn        = 10
-)
+// asks reports whether the list has a line to explain.
+func asks(notes Notes) bool {
+	return slices.ContainsFunc(notes.Items, func(i NoteItem) bool { return i.Severity != tonghop.Note })
+}
 
-// explained gives the lines with what was typed into an earlier list: it is kept
-// for the same rule at the same place.
-func explained(items []NoteItem, own []tonghop.Sheet) []NoteItem {
-	typed := map[[2]string]string{}
-	for i := range own {
-		for j := range own[i].Lines {
-			line := &own[i].Lines[j]
-			where, text, rule := line.At(whereColumn), line.At(explanationColumn), line.At(ruleColumn)
-			if where != nil && text != nil && rule != nil && !text.Blank() {
-				typed[[2]string{where.Stored, rule.Stored}] = text.Stored
-			}
+// explained gives the notes with what was typed into an earlier list: it is kept
+// for the same rule at the same place, or of the same commune and field.
+func explained(notes Notes, own []tonghop.Sheet) Notes {
+	typed, person := (&tonghop.Book{Own: own}).Explanations()
+	notes.person = person
+	notes.Items = append([]NoteItem(nil), notes.Items...)
+	all := make([]tonghop.Finding, len(notes.Items))
+	for i, item := range notes.Items {
+		all[i] = tonghop.Finding{Rule: item.Rule, Sheet: item.Sheet, Areas: item.Areas, Found: item.Found}
+		all[i].Unit, all[i].Field, _ = strings.Cut(item.Key, "/")
+	}
+	for i := range notes.Items {
+		item := &notes.Items[i]
+		n := tonghop.Explained(all[i], all, typed)
+		if item.Severity == tonghop.Note || n < 0 {
+			continue
+		}
+		item.explanation = typed[n].Text
+		if !typed[n].Of(all[i]) {
+			item.was, item.carried = typed[n].Value, typed[n].Text
 		}
 	}
-	out := append([]NoteItem(nil), items...)
-	for i := range out {
-		if out[i].Severity != tonghop.Note {
-			out[i].explanation = typed[[2]string{out[i].Where, out[i].Rule}]
-		}
-	}
-	return out
+	return notes
 }
 
 // understoodSheet writes what every cell was taken for.
@@ -300,6 +310,10 @@ func (s *sheetWriter) sheet(header int, checks, tab string, open bool) []byte {
 	fmt.Fprintf(&b, `<sheetViews><sheetView showGridLines="0"%s workbookViewId="0"><pane ySplit="%d" topLeftCell="A%d" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`, selected, header, header+1)
 	b.WriteString(`<sheetFormatPr defaultRowHeight="15"` + level + `/><cols>`)
 	for i, w := range s.widths {
+		if w == 0 { // what the program knows its lines by
+			fmt.Fprintf(&b, `<col min="%d" max="%d" width="9" hidden="1" customWidth="1"/>`, i+1, i+1)
+			continue
+		}
 		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, w)
 	}
 	b.WriteString(`</cols><sheetData>` + s.rows.String() + `</sheetData>` + protect + checks)

@@ -49,7 +49,7 @@ func countOrNone(n int) string {
 func (n *notes) heading(name string, inPlace, values bool) {
 	say, ret := n.letters.Annotate, n.ret
 	meaning := templates.Meaning(ret)
-	rejects, queries, holds := tonghop.Count(ret.Findings, tonghop.Reject), tonghop.Count(ret.Findings, tonghop.Query), 0
+	rejects, queries, holds := tonghop.Count(ret.Findings, tonghop.Reject), tonghop.CountAsked(ret.Findings), 0
 	for _, f := range ret.Findings {
 		if f.Holds && f.Severity == tonghop.Query {
 			holds++
@@ -143,7 +143,10 @@ func (n *notes) items() {
 			}
 		}
 		item := excel.NoteItem{Severity: f.Severity, Weight: n.letters.Annotate(weights[f.Weight()]), Sheet: f.Sheet, Areas: f.Areas,
-			Where: n.where(f), Found: f.Found, Rule: f.Rule}
+			Where: n.where(f), Found: f.Found, Rule: f.Rule, Key: f.Unit + "/" + f.Field, Answered: f.Answered()}
+		if item.Answered {
+			item.Weight = n.letters.Annotate("weight_answered")
+		}
 		item.Message, item.Expected, item.Fix = n.letters.Finding(f)
 		var subject []string
 		for _, s := range []string{units[f.Unit], n.field(f.Field)} {

@@ -142,6 +142,9 @@ func (r *Reception) judged(ctx context.Context, out []Outcome) ([]store.Judged, 
 				continue
 			}
 			ret := out[i].Return
+			if err := r.Intake.explain(ctx, &ret); err != nil {
+				return nil, err
+			}
 			if err := r.Intake.noteHistory(ctx, &ret); err != nil {
 				return nil, err
 			}

@@ -1,59 +1,70 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/ingest/compute"
-	"github.com/tonghop/tonghop/ingest/format"
-	"github.com/tonghop/tonghop/internal/excel"
-	"github.com/tonghop/tonghop/internal/jail"
-	"github.com/tonghop/tonghop/internal/overlay"
+	"github.com/tonghop/tonghop/internal/store"
+	"github.com/tonghop/tonghop/validate"
 )
 
-// Explain draws how a file that was judged was understood, as one page of HTML
-// that needs nothing beside it. page and style are those of
-// [templates.OverlayPage]. A file that cannot be opened gives the page without its
-// sheets. The error explain.failed says that no page was made.
-func (a *Annotator) Explain(ctx context.Context, p tonghop.Parcel, ret tonghop.Return, page, style string) ([]byte, error) {
-	known, err := a.Reader.KnownOf(ret.Form, ret.AsOf)
+// explain says of the findings of a return how its office answered them, by what
+// the ledger has: decisions, tolerances, what was explained in earlier periods.
+// The return carries what is to be kept.
+func (in *Intake) explain(ctx context.Context, ret *tonghop.Return) error {
+	known, err := in.Reader.Explained(ctx, in.Ledger, *ret)
 	if err != nil {
-		known = a.Reader.Known
+		return err
 	}
-	n := pageNotes(a.Letters, known, p.Name, ret)
-	n.Template, n.Style = page, style
-	o := annotating{Raw: p.Bytes, Limits: a.Reader.Limits, Passwords: a.Reader.passwords(), Page: &n}
-	answer, err := a.ask(ctx, o)
-	var fault *jail.FaultError
-	switch {
-	case errors.As(err, &fault):
-		return nil, tonghop.Fail("explain.failed", fault)
-	case err != nil:
-		return nil, fmt.Errorf("draw page in a child: %w", err)
-	case answer.Failed != "":
-		return nil, tonghop.Fail("explain.failed", errors.New(answer.Failed))
-	}
-	return answer.Page, nil
-}
-
-// explain draws the page.
-func explain(o annotating) annotatedAnswer {
-	looks := map[string]overlay.Look{}
-	book, err := format.Open(bytes.NewReader(o.Raw), int64(len(o.Raw)), o.Limits, o.Passwords...)
-	if err != nil {
-		book = nil // the page says so
-	} else {
-		compute.Fill(book)
-		for name, l := range excel.Looks(o.Raw, o.Limits.WithDefaults().Part) {
-			looks[name] = overlay.Look{Width: l.Width, Cell: l.Cell}
+	answered := validate.Explain(ret, known)
+	ret.Findings, ret.Explained = answered.Findings, answered.Explained
+	for _, x := range answered.Lost {
+		if !kept(known.Explained, x) {
+			note(ret, "GT-001", "where", x.Where, "explained", x.Text)
+			x.Severity, x.Sheet = tonghop.Note, x.Where
+			ret.Explained = append(ret.Explained, x)
 		}
 	}
-	var out bytes.Buffer
-	if err := overlay.Draw(&out, book, looks, *o.Page); err != nil {
-		return annotatedAnswer{Failed: err.Error()}
+	doubtAgain(ret)
+	return nil
+}
+
+// kept reports whether the ledger has an explanation in these words.
+func kept(known []tonghop.Explanation, x tonghop.Explanation) bool {
+	for _, k := range known {
+		if k.Rule == x.Rule && k.Text == x.Text && k.Value == x.Value {
+			return true
+		}
 	}
-	return annotatedAnswer{Page: out.Bytes()}
+	return false
+}
+
+// doubtAgain marks the values that are still asked about.
+func doubtAgain(ret *tonghop.Return) {
+	for i := range ret.Rows {
+		for j := range ret.Rows[i].Values {
+			ret.Rows[i].Values[j].Doubt = false
+		}
+	}
+	markDoubts(ret)
+}
+
+// Explained fetches what a return's office has explained so far with its form,
+// and the tolerances of its province.
+func (r *Reader) Explained(ctx context.Context, db *store.DB, ret tonghop.Return) (tonghop.Known, error) {
+	known, err := r.KnownOf(ret.Form, ret.AsOf)
+	if err != nil {
+		known = r.Known
+	}
+	if ret.Form == "" || ret.Office.Code == "" || ret.Period.IsZero() {
+		return known, nil
+	}
+	if known.Explained, err = db.Explanations(ctx, store.ExplanationFilter{Form: ret.Form, Office: ret.Office.Code}); err != nil {
+		return known, fmt.Errorf("look for explanations: %w", err)
+	}
+	if known.Tolerances, err = db.Tolerances(ctx, ret.Province, ret.Form); err != nil {
+		return known, fmt.Errorf("look for tolerances: %w", err)
+	}
+	return known, nil
 }

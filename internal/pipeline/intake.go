@@ -107,6 +107,9 @@ func groups(out []Outcome, standing map[int]bool) [][]*Outcome {
 func (in *Intake) settle(ctx context.Context, group []*Outcome) error {
 	var judged []store.Judged
 	for _, o := range group {
+		if err := in.explain(ctx, &o.Return); err != nil {
+			return err
+		}
 		if err := in.noteHistory(ctx, &o.Return); err != nil {
 			return err
 		}

@@ -155,6 +155,8 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 	}
 	ret.Findings = slices.Concat(validate.Repeated(&ret, before), validate.Causes(&ret), ret.Findings)
 	ret.Findings = validate.Fold(ret.Findings, &ret)
+	ret.Explained, _ = whole.Explanations()
+	ret.Findings = validate.Explain(&ret, tonghop.Known{}).Findings
 	markDoubts(&ret)
 	ret.State = tonghop.Verdict(ret.Findings)
 	return ret

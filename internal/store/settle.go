@@ -197,6 +197,9 @@ func (s *settlingOne) settle(ctx context.Context, returns []tonghop.Return) ([]t
 		if err := write.put(ctx, first+i, seriesName(out[i], s.sub.SHA256), out[i]); err != nil {
 			return nil, fmt.Errorf("write return %d of %s: %w", i, s.sub.Receipt, err)
 		}
+		if err := keepExplanations(ctx, s.tx, s.sub, out[i]); err != nil {
+			return nil, fmt.Errorf("write return %d of %s: %w", i, s.sub.Receipt, err)
+		}
 	}
 	state := worst(out)
 	for i := range out {

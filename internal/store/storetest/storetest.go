@@ -47,6 +47,7 @@ func Run(t *testing.T, place Place) {
 		{"returns come in register order", registerOrder},
 		{"the last report is the nearest accepted one", lastAccepted},
 		{"the last report is that of a file's own time", lastOfItsTime},
+		{"explanations are kept and decided once", explanationsKept},
 		{"readers see one state while others write", readersUndisturbed},
 		{"reading may stop early", readingStops},
 		{"submissions are chosen", filterSubmissions},
