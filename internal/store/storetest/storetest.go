@@ -77,6 +77,9 @@ func Run(t *testing.T, place Place) {
 		{"the latest runs are listed, old ones forgotten", runsListed},
 		{"schedules are remembered", schedulesRemembered},
 		{"signs of life are counted", beatsCount},
+		{"answers about layouts are remembered", answersRemembered},
+		{"answers about layouts are withdrawn", answersWithdrawn},
+		{"one answer among many writers counts", answersOfWriters},
 	}
 	for _, p := range promises {
 		t.Run(p.name, func(t *testing.T) {
