@@ -35,4 +35,7 @@ type Parcel struct {
 	// Trial are answers about an office's layout that are tried out: they are used
 	// in the place of those that are remembered of the same layouts.
 	Trial []Variant
+	// Tables asks the reader to say how it recognised the columns, for somebody who
+	// is asked about them.
+	Tables bool
 }

@@ -16,7 +16,8 @@ type Return struct {
 	Printed  []Printed // as read; not kept in the ledger
 	Ignored  []Ignored
 	Findings []Finding
-	Evidence []string // how the table was recognised, as Cover has it; not kept in the ledger
+	Evidence []string       // how the table was recognised, as Cover has it; not kept in the ledger
+	Tables   []VariantTable // how its columns were recognised, where the parcel asked for it; not kept in the ledger
 
 	Submission Submission
 }

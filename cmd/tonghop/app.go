@@ -168,6 +168,7 @@ func (a *app) intake(ctx context.Context, asOf tonghop.Date) (*pipeline.Intake, 
 	if err := a.queued(ctx, db); err != nil {
 		return nil, err
 	}
+	r.Answers = db.Variants
 	readers, done := a.readers(r, asOf, db.Last)
 	a.ends = append(a.ends, done)
 	return &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now, Limits: a.config.Limits}, Ledger: db, Originals: v,

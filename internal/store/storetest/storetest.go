@@ -62,6 +62,7 @@ func Run(t *testing.T, place Place) {
 		{"what is no delivery is refused", deliveryNonsense},
 		{"several submissions are settled as one after the other", together},
 		{"what was not accepted can be read once more", reopened},
+		{"what stands accepted can be read once more", readAgain},
 		{"the same file twice in one call is one version", togetherSameFile},
 		{"several submissions are settled all or none", togetherOrNot},
 		{"an office's deliveries are settled in order", officeInOrder},

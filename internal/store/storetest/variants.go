@@ -119,3 +119,26 @@ func answersOfWriters(t *testing.T, db *store.DB) {
 	same(t, "answers", len(all[0].Answers), 8)
 	same(t, "that count", open, 1)
 }
+
+// readAgain: an accepted submission that was read once more has a new version in
+// the place of its own; one that does not stand any longer cannot be.
+func readAgain(t *testing.T, db *store.DB) {
+	sub := send(t, db, "a", june())
+	settleSub(t, db, sub, report("842", tonghop.Accepted))
+	better := report("842", tonghop.Accepted)
+	better.Rows[0].Values[0].Raw = "43,20"
+	again := func() error {
+		_, err := db.SettleAll(t.Context(), []store.Judged{{Submission: sub, Returns: []tonghop.Return{better}, Again: true}}, store.LatePolicy{})
+		return err
+	}
+	if err := again(); err != nil {
+		t.Fatal(err)
+	}
+	got := load(t, db, store.Filter{Receipt: sub.Receipt})
+	same(t, "versions", stands(got), []string{"TH-000001 842 v1 superseded", "TH-000001 842 v2 accepted current"})
+	same(t, "what stands", got[1].Rows[0].Values[0].Raw, "43,20")
+	same(t, "submission", states(t, db, store.Filter{}), []string{"TH-000001 accepted"})
+	settle(t, db, "b", report("842", tonghop.Accepted))
+	code(t, again(), "ledger.settled")
+	same(t, "after a later one", stands(load(t, db, store.Filter{Current: true})), []string{"TH-000002 842 v3 accepted current"})
+}
