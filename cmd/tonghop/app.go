@@ -56,7 +56,7 @@ func (a *app) root() (*cobra.Command, error) {
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.prepare(c) }
 	root.AddCommand(a.demoCommand(), a.ingestCommand(), a.checkCommand(), a.factsCommand(), a.findingsCommand(),
 		a.consolidateCommand(), a.traceCommand(), a.formCommand(), a.unitsCommand(), a.workCommand(), a.pullCommand(), a.scheduleCommand(),
-		a.doctorCommand(), a.configCommand(), a.rereadCommand(), a.limitsCommand(), a.jailedReader(), a.jailedAnnotator())
+		a.doctorCommand(), a.configCommand(), a.rereadCommand(), a.variantsCommand(), a.limitsCommand(), a.jailedReader(), a.jailedAnnotator())
 	return root, nil
 }
 
