@@ -22,6 +22,9 @@ type Cover struct {
 	RunnerUp string   // sheet or form that came second
 	Findings []Finding
 	Legend   []Sign // what the file says its marks mean
+
+	Fingerprint string // of the header: what tells one office's layout of the form from another
+	First       int    // first column that has a heading, from which a [Variant] counts
 }
 
 // Half is one of the two columns that each commune has in a table on its side:
@@ -40,7 +43,7 @@ type Column struct {
 	Mark   bool   // it holds the mark beside a value column
 	Header Ref    // the header cell that decided
 	Label  string // as typed
-	Why    string // number, name, criterion, position, content, label, crosses
+	Why    string // number, name, criterion, position, content, label, crosses, answer
 	Near   string // field whose name came second; "" if none came near
 
 	Crosses []Cross // columns of which a cross in one is the mark, this one first; nil for most
@@ -83,6 +86,10 @@ type Known struct {
 	// first, and Tolerances what may stand with it.
 	Explained  []Explanation
 	Tolerances []Tolerance
+
+	// Variants are the answers that people gave about offices' layouts; those of
+	// other offices and layouts are passed over.
+	Variants []Variant
 }
 
 // On is the date whose rules and units apply to a period.

@@ -31,4 +31,11 @@ type Parcel struct {
 	// After is what the office reported in files that are not in the ledger yet,
 	// where whoever hands this one over knows them.
 	After History
+
+	// Trial are answers about an office's layout that are tried out: they are used
+	// in the place of those that are remembered of the same layouts.
+	Trial []Variant
+	// Tables asks the reader to say how it recognised the columns, for somebody who
+	// is asked about them.
+	Tables bool
 }

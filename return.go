@@ -16,8 +16,9 @@ type Return struct {
 	Printed  []Printed // as read; not kept in the ledger
 	Ignored  []Ignored
 	Findings []Finding
-	Evidence []string // how the table was recognised, as Cover has it; not kept in the ledger
-	Places   []Place  // what headings and headers were taken for; not kept in the ledger
+	Evidence []string       // how the table was recognised, as Cover has it; not kept in the ledger
+	Places   []Place        // what headings and headers were taken for; not kept in the ledger
+	Tables   []VariantTable // how its columns were recognised, where the parcel asked for it; not kept in the ledger
 
 	// Explained is what the office typed into the list that it was given back:
 	// kept in the ledger apart, see Explanation.

@@ -195,6 +195,8 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	var cols []tonghop.Column
 	var found []tonghop.Finding
 	all := map[int]evidence{}
+	h.heads = headsOf(h)
+	h.answers = n.answersFor(h)
 	order := make([]int, 0, len(h.labels))
 	for col := 1; col <= g.cols; col++ {
 		if _, blank := h.labels[col]; blank || !h.content[col].none() {
@@ -204,8 +206,9 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	for _, col := range order {
 		h.labels[col] = dropCarried(h.labels[col])
 		e := n.gather(h.labels[col], h.byCriterion)
-		all[col] = e
 		c, f := n.mapColumn(g, h, col, e)
+		c, e, f = n.answer(h, c, e, f)
+		all[col] = e
 		cols, found = append(cols, c), append(found, f...)
 	}
 	cols, found = n.settleNumbers(g, cols, all, found)
@@ -222,7 +225,8 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	n.pairMarks(h, cols, all)
 	cols, found = n.settleDoubles(h, cols, found)
 	found = append(found, n.otherMeasures(cols, h)...)
-	return n.fillByContent(h, cols, all, found)
+	cols, found = n.fillByContent(h, cols, all, found)
+	return cols, append(found, n.answerNotes(h, cols)...)
 }
 
 // beside reports whether the column to the right is headed by another mark.

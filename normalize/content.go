@@ -37,7 +37,7 @@ func (n *Normalizer) fillByContent(h *header, cols []tonghop.Column, all map[int
 		// What is missing may stand beside the others, and so may what a criterion came to.
 		among := c.Col > first && c.Col < last || len(missing) > 0 || all[c.Col].criterion > 0
 		switch {
-		case c.Why == "double" || c.Why == "result": // asked about already
+		case c.Why == "double" || c.Why == "result" || c.Why == whyAnswer: // asked about already
 		case c.Role == tonghop.ColUnknown && content.mostlyMarks() && n.takeMarks(c, all[c.Col], held):
 			found = append(found, n.columnFinding("COT-007", *c).Arg("field", c.Field))
 		case !held[tonghop.FieldTotalMet] && (c.Col > last || c.Col < first) && n.vagueTotal(*c, content):

@@ -141,6 +141,7 @@ func (n *Normalizer) covers(gr group, hints Hints) []tonghop.Cover {
 	}
 	n.checkCoverage(out, gr)
 	n.weigh(out, gr)
+	n.fingerprints(out, gr)
 	for i := range out {
 		if out[i].Turned {
 			out[i] = turnCover(out[i])

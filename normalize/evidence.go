@@ -18,6 +18,7 @@ type support struct {
 	name     int
 	position int // by their place among the others
 	content  int // by what stands in them
+	answer   int // by what a person said of them
 	open     int // columns with marks or figures that nobody understood
 	fits     int // columns of marks in which marks stand
 	misfits  int // columns of marks in which figures stand
@@ -63,6 +64,8 @@ func (n *Normalizer) support(s *support, cols []tonghop.Column, h *header) {
 			s.position++
 		case "content":
 			s.content++
+		case whyAnswer:
+			s.answer++
 		default:
 			if strings.Trim(c.Label, "0123456789()[] .") == "" && !strings.Contains(strings.Trim(c.Label, " ."), ".") {
 				s.bare++
@@ -91,7 +94,7 @@ func (s support) codes(byCriterion bool) []string {
 	for _, e := range []struct {
 		code  string
 		count int
-	}{{"number", s.number}, {"bare", s.bare}, {"name", s.name}, {"position", s.position}, {"content", s.content},
+	}{{"number", s.number}, {"bare", s.bare}, {"name", s.name}, {"position", s.position}, {"content", s.content}, {"answer", s.answer},
 		{"fits", s.fits}, {"misfits", s.misfits}, {"open", s.open}} {
 		if e.count > 0 {
 			out = append(out, e.code+":"+strconv.Itoa(e.count))

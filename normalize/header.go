@@ -32,6 +32,9 @@ type header struct {
 	ordinals    map[int]bool    // rows that only number the columns
 	labels      map[int][]label // by column, from top to bottom
 	content     map[int]mix     // by column, what stands below the band
+
+	heads   []columnHead           // the headings, by which its layout is told
+	answers map[int]tonghop.Answer // by column, what people said of it
 }
 
 // findHeader finds the row that names most indicators, or else most criteria,

@@ -8,12 +8,8 @@ import (
 	"github.com/tonghop/tonghop/internal/viet"
 )
 
-// Identify recognises what stands in a workbook: which form, whose, for which
-// period, where, and why. The covers are the tables that make up one return, in
-// the order of the workbook. Without a table of the form it returns no cover
-// and the reason. A cover with a finding that holds is the best guess of a
-// question that a person must answer.
-func (n *Normalizer) Identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover, []tonghop.Finding) {
+// identify is [Normalizer.Identify] with the answers that n has at hand.
+func (n *Normalizer) identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover, []tonghop.Finding) {
 	n = n.under(readLegend(book, n.words))
 	var whole, parts []*candidate
 	var without []string

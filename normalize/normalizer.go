@@ -18,6 +18,7 @@ type Normalizer struct {
 	signs  memo[sign]
 
 	communes map[string]commune // by code and first day
+	answered *answers           // what people answered about the layouts of the book that is read; nil = nothing
 }
 
 type placeKey struct {

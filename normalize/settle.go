@@ -126,6 +126,9 @@ func (n *Normalizer) settleDoubles(h *header, cols []tonghop.Column, found []ton
 			old.Role, old.Field = tonghop.ColIgnored, ""
 			continue
 		}
+		if c.Why == whyAnswer { // then it is the other one that nobody has vouched for
+			c, j, first[key] = &cols[j], i, i
+		}
 		found = append(found, n.columnFinding("COT-003", *c).Arg("other", tonghop.ColumnName(cols[j].Col)))
 		c.Role, c.Why = tonghop.ColUnknown, "double"
 	}

@@ -56,7 +56,7 @@ func (a *app) root() (*cobra.Command, error) {
 	root.PersistentPreRunE = func(c *cobra.Command, _ []string) error { return a.prepare(c) }
 	root.AddCommand(a.demoCommand(), a.ingestCommand(), a.checkCommand(), a.factsCommand(), a.findingsCommand(),
 		a.consolidateCommand(), a.traceCommand(), a.formCommand(), a.unitsCommand(), a.workCommand(), a.pullCommand(), a.scheduleCommand(),
-		a.doctorCommand(), a.configCommand(), a.rereadCommand(), a.limitsCommand(), a.explanationsCommand(), a.tolerancesCommand(), a.jailedReader(), a.jailedAnnotator())
+		a.doctorCommand(), a.configCommand(), a.rereadCommand(), a.variantsCommand(), a.limitsCommand(), a.explanationsCommand(), a.tolerancesCommand(), a.jailedReader(), a.jailedAnnotator())
 	return root, nil
 }
 
@@ -168,6 +168,7 @@ func (a *app) intake(ctx context.Context, asOf tonghop.Date) (*pipeline.Intake, 
 	if err := a.queued(ctx, db); err != nil {
 		return nil, err
 	}
+	r.Answers = db.Variants
 	readers, done := a.readers(r, asOf, db.Last)
 	a.ends = append(a.ends, done)
 	return &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: a.clock.now, Limits: a.config.Limits}, Ledger: db, Originals: v,

@@ -80,6 +80,11 @@ func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, 
 	if err != nil {
 		return nil, err
 	}
+	if db, err := a.lookLedger(ctx); err != nil {
+		return nil, err
+	} else if db != nil {
+		reader.Answers = db.Variants
+	}
 	readers, done := a.readers(reader, asOf, nil)
 	if noted == nil {
 		defer done()

@@ -26,9 +26,9 @@ const apartBy = 3
 // the sheets of that form alone. The columns decide where they can; of forms
 // that agree with them alike, the words of the title; then it is the form that
 // is owed, in the version of the report's date. What contradicts itself holds the return.
-func (r *Reader) choose(book *tonghop.Book, hints normalize.Hints) (*tonghop.Book, attempt) {
+func (r *Reader) choose(book *tonghop.Book, hints normalize.Hints, variants []tonghop.Variant) (*tonghop.Book, attempt) {
 	book, apart := r.sortSheets(book, hints)
-	first := r.attempt(r.rulebooks[0], book, hints)
+	first := r.attempt(r.rulebooks[0], book, hints, variants)
 	tries := []attempt{first}
 	if len(first.covers) == 0 {
 		tries = nil
@@ -40,7 +40,7 @@ func (r *Reader) choose(book *tonghop.Book, hints normalize.Hints) (*tonghop.Boo
 		if len(first.covers) == 0 && !mentions(b, book) {
 			continue
 		}
-		if a := r.attempt(b, book, hints); len(a.covers) > 0 {
+		if a := r.attempt(b, book, hints, variants); len(a.covers) > 0 {
 			tries = append(tries, a)
 		}
 	}
@@ -61,9 +61,9 @@ func (r *Reader) choose(book *tonghop.Book, hints normalize.Hints) (*tonghop.Boo
 }
 
 // attempt has one form's Normalizer look at a workbook.
-func (r *Reader) attempt(b *rulebook, book *tonghop.Book, hints normalize.Hints) attempt {
+func (r *Reader) attempt(b *rulebook, book *tonghop.Book, hints normalize.Hints, variants []tonghop.Variant) attempt {
 	a := attempt{rules: b}
-	a.covers, a.findings = r.normalizer(b).Identify(book, hints)
+	a.covers, a.findings = r.normalizer(b).Answered(variants).Identify(book, hints)
 	a.fit = fitOf(b, a.covers)
 	return a
 }

@@ -44,7 +44,7 @@ func fitOf(b *rulebook, covers []tonghop.Cover) fit {
 						f.known++
 					}
 				}
-				if !b.callsSo(c.Field, c.Label) {
+				if c.Why != "answer" && !b.callsSo(c.Field, c.Label) { // a person knows what else it is called
 					f.other++
 				}
 			case c.Role == tonghop.ColUnknown && c.Label != "" && c.Col > first && c.Col < last:

@@ -24,6 +24,7 @@ type Reader struct {
 	Known     tonghop.Known
 	Limits    tonghop.Limits
 	Passwords func() []string // of workbooks that have one; nil = none
+	Answers   Remembered      // about the layouts of offices; nil = none
 
 	province  string
 	asOf      tonghop.Date
@@ -129,7 +130,7 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 	said := taken(book)
 	hints := normalize.Hints{Province: r.province, Expect: p.Expect, AsOf: r.asOf, FileName: p.Name, Office: p.Office}
 	whole := book
-	book, chosen := r.choose(whole, hints)
+	book, chosen := r.choose(whole, hints, r.variants(p))
 	if len(chosen.covers) == 0 {
 		said = append(said, spelling(book, tonghop.Cover{}, &tonghop.Return{})...)
 		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, chosen.findings...)}
@@ -159,6 +160,9 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 	ret.Findings = validate.Explain(&ret, tonghop.Known{}).Findings
 	markDoubts(&ret)
 	ret.State = tonghop.Verdict(ret.Findings)
+	if p.Tables {
+		ret.Tables = r.normalizer(chosen.rules).Answered(r.variants(p)).Layouts(book, chosen.covers, ret.Findings)
+	}
 	return ret
 }
 

@@ -37,6 +37,10 @@ func (l *Local) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, err
 	select {
 	case r := <-l.free:
 		defer func() { l.free <- r }()
+		var err error
+		if r.Known.Variants, err = r.Answers.of(ctx, p); err != nil {
+			return tonghop.Return{}, err
+		}
 		return l.Recall.recalling(ctx, p, func(before tonghop.History) (tonghop.Return, error) { return r.ReadAfter(p, before), nil })
 	case <-ctx.Done():
 		return tonghop.Return{}, context.Cause(ctx)
@@ -55,13 +59,14 @@ type Jailed struct {
 }
 
 // order is what a child is asked: to read a parcel within limits, knowing what
-// its office reported before. Passwords go the same way, since a command line or an
+// its office reported before and what people answered about layouts. Passwords go the same way, since a command line or an
 // environment can be seen.
 type order struct {
 	Parcel    tonghop.Parcel
 	Limits    tonghop.Limits
 	Passwords []string
 	Before    tonghop.History
+	Variants  []tonghop.Variant
 }
 
 // NewJailed reads at most n parcels at once in the children of a pool, whose
@@ -78,12 +83,16 @@ func (j *Jailed) Read(ctx context.Context, p tonghop.Parcel) (tonghop.Return, er
 	case <-ctx.Done():
 		return tonghop.Return{}, context.Cause(ctx)
 	}
-	return j.Recall.recalling(ctx, p, func(before tonghop.History) (tonghop.Return, error) { return j.read(ctx, p, before) })
+	variants, err := j.reader.Answers.of(ctx, p)
+	if err != nil {
+		return tonghop.Return{}, err
+	}
+	return j.Recall.recalling(ctx, p, func(before tonghop.History) (tonghop.Return, error) { return j.read(ctx, p, before, variants) })
 }
 
 // read has a child read once.
-func (j *Jailed) read(ctx context.Context, p tonghop.Parcel, before tonghop.History) (tonghop.Return, error) {
-	ret, err := jail.Do[order, tonghop.Return](ctx, j.pool, order{p, j.reader.Limits, j.reader.passwords(), before})
+func (j *Jailed) read(ctx context.Context, p tonghop.Parcel, before tonghop.History, variants []tonghop.Variant) (tonghop.Return, error) {
+	ret, err := jail.Do[order, tonghop.Return](ctx, j.pool, order{p, j.reader.Limits, j.reader.passwords(), before, variants})
 	var fault *jail.FaultError
 	if errors.As(err, &fault) {
 		return j.reader.failed(p, fault), nil
@@ -117,6 +126,7 @@ func ServeReader(in io.Reader, out io.Writer, open func() (*Reader, error)) erro
 				return tonghop.Return{}, err
 			}
 		}
+		reader.Known.Variants = o.Variants
 		reader.Limits, reader.Passwords = o.Limits, func() []string { return o.Passwords }
 		return reader.ReadAfter(o.Parcel, o.Before), nil
 	})

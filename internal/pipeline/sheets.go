@@ -96,7 +96,7 @@ func only(book *tonghop.Book, i int) *tonghop.Book {
 // formOf is the id of the form whose table a sheet alone holds, "" if there is
 // none or it cannot be told.
 func (r *Reader) formOf(sheet *tonghop.Book, hints normalize.Hints) string {
-	first := r.attempt(r.rulebooks[0], sheet, hints)
+	first := r.attempt(r.rulebooks[0], sheet, hints, nil)
 	if len(first.covers) == 0 {
 		return ""
 	}
@@ -105,7 +105,7 @@ func (r *Reader) formOf(sheet *tonghop.Book, hints normalize.Hints) string {
 	}
 	tries := []attempt{first}
 	for _, b := range r.rulebooks[1:] {
-		if a := r.attempt(b, sheet, hints); len(a.covers) > 0 {
+		if a := r.attempt(b, sheet, hints, nil); len(a.covers) > 0 {
 			tries = append(tries, a)
 		}
 	}

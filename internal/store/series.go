@@ -75,7 +75,7 @@ func (s *settlingOne) place(ctx context.Context, r *tonghop.Return) error {
 		if err != nil {
 			return err
 		}
-		if stands.version > 0 && stands.sha256 == s.sub.SHA256 {
+		if again := s.again && stands.number == s.number; stands.version > 0 && stands.sha256 == s.sub.SHA256 && !again {
 			r.State, r.Version, r.Current = tonghop.Unchanged, stands.version, false
 			return s.answer(ctx, name)
 		}

@@ -54,6 +54,9 @@ func (db *DB) Settle(ctx context.Context, sub tonghop.Submission, returns []tong
 type Judged struct {
 	Submission tonghop.Submission
 	Returns    []tonghop.Return
+	// Again says that the submission stands accepted and was read once more, since
+	// more is known now: its returns are new versions that supersede its own.
+	Again bool
 }
 
 // SettleAll settles submissions in one transaction and in the order given, each
@@ -64,6 +67,9 @@ type Judged struct {
 // the order of their receipts: while an earlier one of the same office is still
 // received and not in this call, SettleAll fails with ledger.early (receipt,
 // before: the receipt that must come first).
+//
+// A submission that is read again must stand accepted, else the error is
+// ledger.settled (receipt, state).
 //
 // When a return is accepted for a period of its province that is closed, or for
 // the period before one, the edition of that period is asked for (TaskEdition,

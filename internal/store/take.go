@@ -12,18 +12,22 @@ import (
 type taken struct {
 	number int
 	sub    tonghop.Submission
+	again  bool // it stands accepted already
 }
 
 // take locks the submissions and refuses those that are not waiting.
 func (s *settling) take(ctx context.Context, judged []Judged) error {
-	receipts := make([]string, len(judged))
+	receipts, waits := make([]string, len(judged)), map[string]tonghop.State{}
 	for i, j := range judged {
 		receipts[i] = j.Submission.Receipt
+		if waits[receipts[i]] = tonghop.Received; j.Again {
+			waits[receipts[i]] = tonghop.Accepted
+		}
 	}
 	s.taken = make([]taken, len(judged))
 	for _, receipt := range slices.Sorted(slices.Values(receipts)) {
 		_, err := s.tx.ExecContext(ctx,
-			`UPDATE submission SET name = name WHERE receipt = $1 AND state = 'received'`, receipt)
+			`UPDATE submission SET name = name WHERE receipt = $1 AND state = $2`, receipt, string(waits[receipt]))
 		if err != nil {
 			return fmt.Errorf("lock %s: %w", receipt, err)
 		}
@@ -31,10 +35,10 @@ func (s *settling) take(ctx context.Context, judged []Judged) error {
 		if err != nil {
 			return err
 		}
-		if sub.State != tonghop.Received {
+		if sub.State != waits[receipt] {
 			return tonghop.Fail("ledger.settled", nil, "receipt", receipt, "state", string(sub.State))
 		}
-		s.taken[slices.Index(receipts, receipt)] = taken{number, sub}
+		s.taken[slices.Index(receipts, receipt)] = taken{number, sub, waits[receipt] == tonghop.Accepted}
 	}
 	return nil
 }

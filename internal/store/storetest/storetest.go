@@ -63,6 +63,7 @@ func Run(t *testing.T, place Place) {
 		{"what is no delivery is refused", deliveryNonsense},
 		{"several submissions are settled as one after the other", together},
 		{"what was not accepted can be read once more", reopened},
+		{"what stands accepted can be read once more", readAgain},
 		{"the same file twice in one call is one version", togetherSameFile},
 		{"several submissions are settled all or none", togetherOrNot},
 		{"an office's deliveries are settled in order", officeInOrder},
@@ -78,6 +79,9 @@ func Run(t *testing.T, place Place) {
 		{"the latest runs are listed, old ones forgotten", runsListed},
 		{"schedules are remembered", schedulesRemembered},
 		{"signs of life are counted", beatsCount},
+		{"answers about layouts are remembered", answersRemembered},
+		{"answers about layouts are withdrawn", answersWithdrawn},
+		{"one answer among many writers counts", answersOfWriters},
 	}
 	for _, p := range promises {
 		t.Run(p.name, func(t *testing.T) {
