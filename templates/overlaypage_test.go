@@ -46,7 +46,7 @@ func TestOverlaySpeaks(t *testing.T) {
 		t.Fatalf("style of %d bytes, %v", len(style), err)
 	}
 	asked := regexp.MustCompile(`\.(?:Words|Say)\.([a-z_]+)`).FindAllStringSubmatch(page, -1)
-	for _, file := range []string{"../internal/overlay/draw.go", "../internal/overlay/view.go", "../internal/overlay/list.go", "../internal/pipeline/explainnotes.go"} {
+	for _, file := range []string{"../internal/overlay/draw.go", "../internal/overlay/view.go", "../internal/overlay/list.go", "../internal/pipeline/overlaynotes.go"} {
 		code, err := os.ReadFile(filepath.FromSlash(file))
 		if err != nil {
 			t.Fatal(err)

@@ -8,7 +8,7 @@ func (l *Letters) whole(t findingText, args map[string]string, message, expected
 	if kind != "column" && kind != "row" {
 		return message, expected, fix
 	}
-	args["message"], args["answer"], args["fix"] = message, expected, fix
+	args["message"], args["wanted"], args["fix"] = message, expected, fix
 	own := map[string]string{"column": t.Column, "row": t.Row}[kind]
 	if own == "" {
 		own = l.Word("whole", "message")

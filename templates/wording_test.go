@@ -62,9 +62,9 @@ func foreign(text string) []string {
 
 // verbs begin what a clerk is told to do; a condition may stand before them.
 var verbs = map[string][]string{
-	"vi": {"Ghi", "Gõ", "Sửa", "Gửi", "Kiểm", "Xem", "Mở", "Lưu", "Thêm", "Xóa", "Bỏ", "Chỉ", "Chuyển", "Dời", "Đổi", "Định", "Giữ", "Không", "Bấm", "Chép", "Nếu", "Để"},
+	"vi": {"Ghi", "Gõ", "Sửa", "Gửi", "Kiểm", "Xem", "Mở", "Lưu", "Thêm", "Xóa", "Bỏ", "Chỉ", "Chuyển", "Dời", "Đổi", "Định", "Giữ", "Không", "Bấm", "Chép", "Nếu", "Để", "Chọn", "Tìm"},
 	"en": {"Write", "Type", "Correct", "Send", "Check", "Look", "Open", "Save", "Add", "Delete", "Remove", "Keep", "Move", "Change", "Format", "Right-click", "Copy",
-		"Nothing", "Nothing;", "If", "To", "Enter", "Put", "Take", "Fill", "Give", "State", "Leave", "Convert", "Use", "Unmerge", "Clear", "Make", "Report", "See", "Choose", "Name", "Repair"},
+		"Nothing", "Nothing;", "If", "To", "Enter", "Put", "Take", "Fill", "Give", "State", "Leave", "Convert", "Use", "Unmerge", "Clear", "Make", "Report", "See", "Choose", "Name", "Repair", "Select", "Find"},
 }
 
 // Whatever clerks read is Vietnamese, says why, and tells what to do.
