@@ -41,9 +41,10 @@ func Repeated(ret *tonghop.Return, before tonghop.History) []tonghop.Finding {
 
 // SameFigures counts the figures of rows that an earlier report says too, those of
 // them that can be compared with it, and the different figures among the equal ones.
-// Sums of criteria met hardly change and count for nothing.
+// Sums of criteria met hardly change and count for nothing; nor does it say much
+// that what was none or all of a hundred still is.
 func SameFigures(rows []tonghop.Row, last tonghop.Last) (equal, all, varied int) {
-	seen := map[string]bool{}
+	seen, whole := map[string]bool{}, decimal.NewFromInt(100)
 	for _, row := range rows {
 		if row.LeftOut != "" {
 			continue
@@ -55,7 +56,9 @@ func SameFigures(rows []tonghop.Row, last tonghop.Last) (equal, all, varied int)
 			}
 			if all++; v.Number.Decimal.Equal(figure) {
 				equal++
-				seen[v.Field+" "+plain(figure)] = true
+				if !figure.IsZero() && !figure.Equal(whole) {
+					seen[plain(figure)] = true
+				}
 			}
 		}
 	}

@@ -64,7 +64,7 @@ func TestDecideByCriteria(t *testing.T) {
 		{"xa-ntm/2016-2020", true, "xa-ntm/2016-2020", tonghop.Period{}, "xa-ntm/2016-2020", "title"},
 		{"xa-ntm-nc/2021-2025", true, "", june(2023), "xa-ntm-nc/2021-2025", "columns"},
 		{"xa-ntm-nc/2021-2025", false, "xa-ntm-nc/2021-2025", june(2023), "xa-ntm-nc/2021-2025", "title"},
-		{"xa-ntm-nc/2021-2025", false, "", june(2023), "xa-ntm/2021-2025", "date"},
+		{"xa-ntm-nc/2021-2025", false, "", june(2023), "xa-ntm/2021-2025", "owed"},
 	} {
 		var tries []attempt
 		for _, b := range books {
