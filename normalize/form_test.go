@@ -86,6 +86,32 @@ func TestHeadings(t *testing.T) {
 	}
 }
 
+// TestTwoLetterheads holds a table whose heading names the office of its rows
+// and, as the one that sends it, another one; a line that only speaks of another
+// office asks nothing.
+func TestTwoLetterheads(t *testing.T) {
+	n := newNormalizer(t)
+	for _, c := range []struct{ first, second, ask string }{
+		{"UBND HUYỆN CẦU KÈ", "Kết quả thực hiện trên địa bàn huyện Trà Cú", "DV-003 A1,A2"},
+		{"Huyện Cầu Kè", "HUYỆN TRÀ CÚ", "DV-003 A1,A2"},
+		{"UBND HUYỆN TRÀ CÚ", "(Kèm theo Báo cáo của UBND huyện Cầu Kè)", ""},
+		{"UBND HUYỆN TRÀ CÚ", "Theo mẫu thống nhất với huyện Cầu Kè", ""},
+		{"UBND HUYỆN TRÀ CÚ", "Phòng Nông nghiệp và PTNT huyện Trà Cú", ""},
+		{"UBND HUYỆN TRÀ CÚ", "Kính gửi: UBND huyện Cầu Kè", ""},
+	} {
+		f := tidy()
+		f.heading[0], f.heading[1] = c.first, c.second+" - "+f.heading[1]
+		f.names = []string{"Xã Phước Hưng", "Xã Tập Sơn", "Xã Lưu Nghiệp Anh"}
+		r := read(t, n, f.book(), normalize.Hints{})
+		if got := asks(r.Findings); !strings.HasPrefix(got, c.ask) || c.ask == "" && strings.Contains(got, "DV-") {
+			t.Errorf("%s / %s: asked %q; want %q", c.first, c.second, got, c.ask)
+		}
+		if r.Cover.Office.Name != "Huyện Trà Cú" {
+			t.Errorf("%s / %s: taken for that of %s", c.first, c.second, r.Cover.Office.Name)
+		}
+	}
+}
+
 // TestOfficeOfTheRows holds a table pasted under another office's heading.
 func TestOfficeOfTheRows(t *testing.T) {
 	f := tidy()

@@ -1,11 +1,13 @@
 package normalize
 
 import (
+	"regexp"
 	"slices"
 	"sort"
 	"strconv"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // tally counts for each office how many of the typed names are its communes.
@@ -136,11 +138,19 @@ func (n *Normalizer) ownerOf(cv *tonghop.Cover, c candidate, hints Hints, on ton
 		}
 		return o
 	case len(mentions) > 1:
+		one, other := mentions[0], mentions[1]
+		if sure && mentioned(mentions, first) {
+			rival, speaks := rivalOf(mentions, first)
+			if !speaks {
+				return scope.byCode[first]
+			}
+			one, other = rival, mentions[slices.IndexFunc(mentions, func(m officeMention) bool { return m.office.unit.Code == first })]
+		}
+		cv.Findings = append(cv.Findings, hold("DV-003").At(one.ref, other.ref).
+			Arg("first", one.office.unit.Name).Arg("second", other.office.unit.Name))
 		if sure && mentioned(mentions, first) {
 			return scope.byCode[first]
 		}
-		cv.Findings = append(cv.Findings, hold("DV-003").At(mentions[0].ref, mentions[1].ref).
-			Arg("first", mentions[0].office.unit.Name).Arg("second", mentions[1].office.unit.Name))
 		return mentions[0].office
 	case sure:
 		o := scope.byCode[first]
@@ -158,6 +168,27 @@ func (n *Normalizer) ownerOf(cv *tonghop.Cover, c candidate, hints Hints, on ton
 		return scope.byCode[first]
 	}
 	return nil
+}
+
+// speaksAs begins a line that says whose paper it is, and not what it is about.
+var speaksAs = regexp.MustCompile(`^(ubnd|u\.b\.n\.d|ủy ban|uỷ ban|hđnd|huyện|thị xã|thành phố|quận|phòng|văn phòng|ban chỉ đạo|bcđ|bql|đơn vị|tên đơn vị)`)
+
+// rivalOf finds an office beside the one of the rows whose own line in the heading
+// says that the report is its own: the letterhead of another report, over which a
+// table was copied.
+func rivalOf(mentions []officeMention, first string) (officeMention, bool) {
+	lines := map[tonghop.Ref]bool{}
+	for _, m := range mentions {
+		if m.office.unit.Code == first {
+			lines[m.ref] = true
+		}
+	}
+	for _, m := range mentions {
+		if m.office.unit.Code != first && !lines[m.ref] && speaksAs.MatchString(viet.Fold(m.text)) {
+			return m, true
+		}
+	}
+	return officeMention{}, false
 }
 
 // notTheirs asks why an office hands in what seems to be another's report.
