@@ -71,3 +71,28 @@ func TestPlainNamesOverSheets(t *testing.T) {
 		t.Errorf("read %d values from two sheets; want the %d of the one; asked %q", len(got), len(want), asks(r.Findings))
 	}
 }
+
+// TestSumsAboveCommunes splits a form: its first sheet holds three columns, and
+// between their header and the communes a row that sums them up, whose bare
+// numbers name no criteria.
+func TestSumsAboveCommunes(t *testing.T) {
+	n := newNormalizer(t)
+	small, large := tidy(), tidy()
+	small.labels, large.labels = []string{"1.1", "1.2", "2.1"}, large.labels[3:]
+	small.sheet, large.sheet = "Biểu 1", "Biểu 2"
+	small.names = append([]string{"Tổng số"}, small.names...)
+	for i, label := range small.labels {
+		small.set("Tổng số", label, num([]string{"5", "4", "7"}[i]))
+	}
+	b := small.book()
+	b.Sheets = append(b.Sheets, large.book().Sheets...)
+	r := read(t, n, b, normalize.Hints{})
+	if len(r.Rows) != 2 {
+		t.Fatalf("read %d communes; want 2", len(r.Rows))
+	}
+	for _, label := range small.labels {
+		if v := valueOf(t, r, r.Rows[0].Unit, label); v.Ref.Sheet != "Biểu 1" || !v.Number.Valid && v.Mark == tonghop.MarkNone {
+			t.Errorf("%s: read %q %q at %v", label, v.Figure(), v.Mark, v.Ref)
+		}
+	}
+}

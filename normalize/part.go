@@ -29,6 +29,9 @@ func (n *Normalizer) findPart(g *grid) *header {
 			h.ordinals[row] = true
 			continue
 		}
+		if n.sums(g, row) { // a row of totals above the communes
+			continue
+		}
 		if s := n.partsNamed(g, row, cols); s > h.score {
 			h.best, h.score = row, s
 		}
