@@ -80,11 +80,19 @@ func (n *Normalizer) communeOf(cv *tonghop.Cover, c candidate, hints Hints, on t
 			there = append(there, m)
 		}
 	}
+	one, other := mentions[0], mentions[1]
 	if len(there) == 1 {
-		return n.named(cv, c, there[0], scope, t)
+		rival, speaks := rivalOf(mentions, there[0].office.unit.Code)
+		if !speaks {
+			return n.named(cv, c, there[0], scope, t)
+		}
+		one, other = rival, there[0]
 	}
-	cv.Findings = append(cv.Findings, hold("DV-003").At(mentions[0].ref, mentions[1].ref).
-		Arg("first", mentions[0].office.unit.Name).Arg("second", mentions[1].office.unit.Name))
+	cv.Findings = append(cv.Findings, hold("DV-003").At(one.ref, other.ref).
+		Arg("first", one.office.unit.Name).Arg("second", other.office.unit.Name))
+	if len(there) == 1 {
+		return there[0].office
+	}
 	return mentions[0].office
 }
 

@@ -79,7 +79,8 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 			mentions[i].office, mentions[i].also = sender, nil
 		}
 	}
-	if sender != nil && len(mentions) > 1 && mentioned(mentions, hints.Office) {
+	_, rival := rivalOf(mentions, hints.Office)
+	if sender != nil && len(mentions) > 1 && mentioned(mentions, hints.Office) && !rival {
 		mentions = slices.DeleteFunc(mentions, func(m officeMention) bool { return m.office != sender })
 	}
 	weigh := n.ownerOf
@@ -171,7 +172,7 @@ func (n *Normalizer) ownerOf(cv *tonghop.Cover, c candidate, hints Hints, on ton
 }
 
 // speaksAs begins a line that says whose paper it is, and not what it is about.
-var speaksAs = regexp.MustCompile(`^(ubnd|u\.b\.n\.d|ủy ban|uỷ ban|hđnd|huyện|thị xã|thành phố|quận|phòng|văn phòng|ban chỉ đạo|bcđ|bql|đơn vị|tên đơn vị)`)
+var speaksAs = regexp.MustCompile(`^(ubnd|u\.b\.n\.d|ủy ban|uỷ ban|hđnd|huyện|thị xã|thành phố|quận|phòng|văn phòng|ban chỉ đạo|bcđ|bql|đơn vị|tên đơn vị|xã|phường)`)
 
 // rivalOf finds an office beside the one of the rows whose own line in the heading
 // says that the report is its own: the letterhead of another report, over which a
