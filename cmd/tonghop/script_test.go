@@ -26,6 +26,7 @@ import (
 //	column NAME TEXT...          the values of a column of the CSV on stdout
 //	halve FILE                   cuts off the second half
 //	explain IN OUT RULE TEXT     types an explanation into the list, as a clerk does
+//	explainall IN OUT            types one into every line that asks, and sorts the lines
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -33,7 +34,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		ContinueOnError:     true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "sample": copySample, "alter": alter, "edition": edition, "column": column, "halve": halve, "explain": explain,
+			"exits": exits, "sample": copySample, "alter": alter, "edition": edition, "column": column, "halve": halve, "explain": explain, "explainall": explainAll,
 		},
 	})
 }
