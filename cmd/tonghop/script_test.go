@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"slices"
@@ -33,10 +34,21 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		ContinueOnError:     true,
+		Condition:           mustRun,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "sample": copySample, "alter": alter, "edition": edition, "column": column, "halve": halve, "explain": explain, "explainall": explainAll,
 		},
 	})
+}
+
+// mustRun is the condition [must:soffice]: TONGHOP_MUST_RUN names the program, so
+// that a script fails rather than stops without it.
+func mustRun(condition string) (bool, error) {
+	name, ok := strings.CutPrefix(condition, "must:")
+	if !ok {
+		return false, fmt.Errorf("unknown condition %q", condition)
+	}
+	return strings.Contains(os.Getenv("TONGHOP_MUST_RUN"), name), nil
 }
 
 // exits runs a command that must end with one exit code.
