@@ -152,7 +152,8 @@ func (e Explanation) Of(f Finding) bool {
 
 // Explained finds the explanation that was typed about a finding, one of all: at its
 // very place, or else of its field and commune, where the place that the text
-// names is no other finding's. -1 = none.
+// names is no other finding's; nor where place and value are another's, as where
+// a clerk sorted without the hidden columns. -1 = none.
 func Explained(f Finding, all []Finding, typed []Explanation) int {
 	for i, x := range typed {
 		if x.At(f) && (x.About(f) || x.Unit == "" && x.Field == "") {
@@ -160,7 +161,7 @@ func Explained(f Finding, all []Finding, typed []Explanation) int {
 		}
 	}
 	for i, x := range typed {
-		if x.About(f) && !slices.ContainsFunc(all, func(o Finding) bool { return x.At(o) && x.About(o) }) {
+		if x.About(f) && !slices.ContainsFunc(all, func(o Finding) bool { return x.At(o) && (x.About(o) || x.Of(o) && !x.Of(f)) }) {
 			return i
 		}
 	}
