@@ -23,6 +23,7 @@ func (in *Intake) explain(ctx context.Context, ret *tonghop.Return) error {
 		if !kept(known.Explained, x) {
 			note(ret, "GT-001", "where", x.Where, "explained", x.Text)
 			x.Severity, x.Sheet = tonghop.Note, x.Where
+			x.Unit, x.Field = "", "" // a tag that sorting left behind may name another commune's
 			ret.Explained = append(ret.Explained, x)
 		}
 	}
