@@ -222,6 +222,27 @@ func unwritten(v tonghop.Value) bool {
 	return v.Empty == tonghop.NotReported && strings.TrimSpace(v.Raw) == ""
 }
 
+// stretches are the areas of cells of one row: of cells side by side one, where
+// they are more than two.
+func stretches(refs []tonghop.Ref) (out []tonghop.Area) {
+	for i := 0; i < len(refs); {
+		end := i + 1
+		for end < len(refs) && refs[end].Row == refs[i].Row && refs[end].Col == refs[end-1].Col+1 {
+			end++
+		}
+		if end-i < 3 {
+			end = i + 1
+		}
+		out = append(out, tonghop.Area{Top: refs[i].Row, Left: refs[i].Col, Bottom: refs[i].Row, Right: refs[end-1].Col})
+		i = end
+	}
+	return out
+}
+
+// fewestOfBlankRow is how many cells of a commune must be blank, with nearly all
+// of its row, before it is said that they may have slid.
+const fewestOfBlankRow = 8
+
 // blanks asks about figures that are not there: once for a column that is
 // blank throughout, else once for each row, naming every cell.
 func (r *reader) blanks(rows []tonghop.Row, profiles map[string]*profile) []tonghop.Finding {
@@ -258,8 +279,11 @@ func (r *reader) blanks(rows []tonghop.Row, profiles map[string]*profile) []tong
 		}
 		if len(refs) > 0 {
 			f := tonghop.Finding{Rule: "O-020", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Unit: row.Unit,
-				Found: ""}.At(refs...)
-			found = append(found, f.Arg("unit", row.Official).Arg("count", strconv.Itoa(len(refs))))
+				Found: ""}.Over(refs[0].Sheet, stretches(refs)...).Arg("unit", row.Official).Arg("count", strconv.Itoa(len(refs)))
+			if len(refs) >= fewestOfBlankRow && len(refs)*5 >= len(row.Values)*4 {
+				f = f.Arg("mostly", "yes") // perhaps what was here slid into the next row
+			}
+			found = append(found, f)
 		}
 	}
 	return found

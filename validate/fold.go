@@ -70,6 +70,7 @@ func Fold(found []tonghop.Finding, ret *tonghop.Return) []tonghop.Finding {
 			}
 		}
 	}
+	foldTotals(out)
 	foldNamesakes(out)
 	foldLeftOut(out)
 	foldLines(out, ret)
