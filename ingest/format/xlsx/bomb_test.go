@@ -107,7 +107,7 @@ func (tt *bomb) run(t *testing.T, lim tonghop.Limits) *tonghop.Book {
 	if mb > tt.memMB {
 		t.Errorf("allocated %d MB, at most %d allowed", mb, tt.memMB)
 	}
-	if took > 40*time.Second { // far above what it takes, for a loaded machine with the race detector
+	if took > 3*time.Minute { // what does not end takes hours; a loaded machine with the race detector, a minute
 		t.Errorf("took %v", took)
 	}
 	t.Logf("%d KB, %d MB allocated, %v", len(file)>>10, mb, took.Round(time.Millisecond))
