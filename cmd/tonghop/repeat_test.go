@@ -11,10 +11,15 @@ import (
 	"testing"
 )
 
-// process runs the program as a process of its own, with more environment.
+// process runs the program that is handed out as a process of its own, with more
+// environment.
 func process(t *testing.T, env []string, args ...string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "tonghop", args...)
+	plain, err := plainProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), plain, args...)
 	cmd.Env = append(os.Environ(), env...)
 	var talk bytes.Buffer
 	cmd.Stderr = &talk
