@@ -50,7 +50,7 @@ func Units(fsys fs.FS) (*tonghop.Register, error) {
 
 // unitRows decodes the rows, each with its line.
 func unitRows(raw []byte) (units []tonghop.Unit, lines []int, err error) {
-	next := csvRows(bytes.TrimPrefix(raw, []byte("\ufeff")), len(unitColumns))
+	next := csvRows(withoutMark(raw), len(unitColumns))
 	header, _, err := next()
 	if err != nil || !slices.Equal(header, unitColumns) {
 		return nil, nil, fmt.Errorf("line 1: want the columns %s", strings.Join(unitColumns, ","))
@@ -73,6 +73,9 @@ func unitRows(raw []byte) (units []tonghop.Unit, lines []int, err error) {
 		units, lines = append(units, u), append(lines, line)
 	}
 }
+
+// withoutMark takes off the mark of the byte order that spreadsheets put first.
+func withoutMark(raw []byte) []byte { return bytes.TrimPrefix(raw, []byte("\ufeff")) }
 
 // unitRow decodes one row. days remembers the days that were checked: the file
 // has few different ones.
