@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -91,14 +93,4 @@ func TestSameFilesSameFacts(t *testing.T) {
 			t.Errorf("%s: other facts or findings", name)
 		}
 	}
-}
-
-// sampleFiles lists the sample workbooks.
-func sampleFiles(t *testing.T) []string {
-	t.Helper()
-	files, err := filepath.Glob("samples/*.xlsx")
-	if err != nil || len(files) != 9 {
-		t.Fatalf("%d samples, %v", len(files), err)
-	}
-	return files
 }

@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -30,9 +32,8 @@ import (
 //	explain IN OUT RULE TEXT     types an explanation into the list, as a clerk does
 //	explainall IN OUT            types one into every line that asks, and sorts the lines
 //
-// The program is the one that is handed out: one person runs one command after
-// another, and what a command does at once is tested with the detector of races
-// by the tests that run commands in their own process.
+// The program is the one that is handed out; what a command does at once is tested
+// with the detector of races by tests that run commands in their own process.
 func TestScripts(t *testing.T) {
 	plain, err := plainProgram()
 	if err != nil {
