@@ -20,7 +20,7 @@ build: ## build bin/tonghop (needs Go; no C compiler)
 demo: build ## nine district workbooks in, the province's workbook out, in OUT=tonghop-demo
 	@bin/tonghop demo --out $(OUT)
 
-test: ## install what tests need (apt), then gofmt, vet, staticcheck, all tests with -race
+test: ## install what tests need (apt), then gofmt, vet, staticcheck, all tests
 	@scripts/test
 
 check: verify test ## everything that must hold before a commit: verify, then test

@@ -101,7 +101,7 @@ func (r *Register) joinedAfter(u Unit) []Join {
 		if j.Old != u.Code {
 			break
 		}
-		if u.To != "" && u.To < j.From && !slices.ContainsFunc(r.byCode[levelKey(u.Kind.Level(), u.Code)], func(v Unit) bool {
+		if u.To != "" && u.To < j.From && !slices.ContainsFunc(r.byCode[levelCode{u.Kind.Level(), u.Code}], func(v Unit) bool {
 			return v.From > u.To && v.From < j.From
 		}) {
 			out = append(out, j)
@@ -124,7 +124,7 @@ func (r *Register) parts(joins []Join, on Date) []Unit {
 // next is the unit under another name, kind or parent that followed on the same
 // code, unless the code was given to another unit.
 func (r *Register) next(u Unit) (Unit, bool) {
-	for _, v := range r.byCode[levelKey(u.Kind.Level(), u.Code)] {
+	for _, v := range r.byCode[levelCode{u.Kind.Level(), u.Code}] {
 		if u.To != "" && v.From == u.To.Next() {
 			return v, v.From != codesAnew
 		}
@@ -139,17 +139,21 @@ const codesAnew Date = "2025-07-01"
 // Gone lists the units of a level that do not stand on the date but stood
 // before it, or stand after it, by code and time.
 func (r *Register) Gone(level int, on Date) []Unit {
-	var out []Unit
+	var found []*Unit // units are large: only what points to them is sorted
 	for _, lines := range r.byCode {
-		for _, u := range lines {
-			if u.Kind.Level() == level && u.Presence(on) == Absent {
-				out = append(out, u)
+		for i := range lines {
+			if u := &lines[i]; u.Kind.Level() == level && u.Presence(on) == Absent {
+				found = append(found, u)
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b Unit) int {
+	slices.SortFunc(found, func(a, b *Unit) int {
 		return cmp.Or(strings.Compare(a.Code, b.Code), strings.Compare(string(a.From), string(b.From)))
 	})
+	out := make([]Unit, len(found))
+	for i, u := range found {
+		out[i] = *u
+	}
 	return out
 }
 

@@ -57,25 +57,32 @@ type Unit struct {
 // Register is the list of administrative units with their dates. It answers
 // for one date at a time and never changes after it is built.
 type Register struct {
-	byCode   map[string][]Unit  // by level and code, in order of time
-	children map[string][]*Unit // by the code above; "" for the provinces
-	joined   []Join             // sorted by the code of the unit that was joined
-	zones    map[string][]Zone  // by the code of the commune
+	byCode   map[levelCode][]Unit // by level and code, in order of time
+	children map[string][]*Unit   // by the code above; "" for the provinces
+	joined   []Join               // sorted by the code of the unit that was joined
+	zones    map[string][]Zone    // by the code of the commune
 }
 
 // NewRegister indexes units; their order does not matter.
 func NewRegister(units []Unit) *Register {
-	r := &Register{byCode: make(map[string][]Unit, len(units)), children: map[string][]*Unit{}}
-	sorted := slices.Clone(units)
-	slices.SortStableFunc(sorted, func(a, b Unit) int {
+	r := &Register{byCode: make(map[levelCode][]Unit, len(units)), children: map[string][]*Unit{}}
+	order := make([]*Unit, len(units))
+	for i := range units {
+		order[i] = &units[i]
+	}
+	slices.SortStableFunc(order, func(a, b *Unit) int {
 		return cmp.Or(strings.Compare(a.Code, b.Code), a.Kind.Level()-b.Kind.Level(), strings.Compare(string(a.From), string(b.From)))
 	})
+	sorted := make([]Unit, len(units))
+	for i, u := range order {
+		sorted[i] = *u
+	}
 	for i := 0; i < len(sorted); {
 		end := i + 1
 		for end < len(sorted) && sorted[end].Code == sorted[i].Code && sorted[end].Kind.Level() == sorted[i].Kind.Level() {
 			end++
 		}
-		r.byCode[levelKey(sorted[i].Kind.Level(), sorted[i].Code)] = sorted[i:end:end]
+		r.byCode[levelCode{sorted[i].Kind.Level(), sorted[i].Code}] = sorted[i:end:end]
 		i = end
 	}
 	for i := range sorted {
@@ -84,14 +91,17 @@ func NewRegister(units []Unit) *Register {
 	return r
 }
 
-// levelKey keeps codes of different levels apart; their lengths already do,
+// levelCode keeps codes of different levels apart; their lengths already do,
 // the level makes it certain.
-func levelKey(level int, code string) string { return string(rune('0'+level)) + code }
+type levelCode struct {
+	level int
+	code  string
+}
 
 // Unit finds the unit that bore code on the date.
 func (r *Register) Unit(code string, on Date) (Unit, bool) {
 	for level := 1; level <= 3; level++ {
-		for _, u := range r.byCode[levelKey(level, code)] {
+		for _, u := range r.byCode[levelCode{level, code}] {
 			if on.Within(u.From, u.To) {
 				return u, true
 			}
@@ -104,7 +114,7 @@ func (r *Register) Unit(code string, on Date) (Unit, bool) {
 // 3, or else a province.
 func (r *Register) Last(code string) (Unit, bool) {
 	for level := 3; level >= 1; level-- {
-		if all := r.byCode[levelKey(level, code)]; len(all) > 0 {
+		if all := r.byCode[levelCode{level, code}]; len(all) > 0 {
 			return all[len(all)-1], true
 		}
 	}
@@ -115,9 +125,9 @@ func (r *Register) Last(code string) (Unit, bool) {
 // the code, in order of time. They are the register's own: do not change them.
 func (r *Register) Lines(code string) []Unit {
 	if len(code) == 5 {
-		return r.byCode[levelKey(3, code)]
+		return r.byCode[levelCode{3, code}]
 	}
-	return r.byCode[levelKey(2, code)]
+	return r.byCode[levelCode{2, code}]
 }
 
 // Children lists the units directly under parent on the date, by code;

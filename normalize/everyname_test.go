@@ -90,6 +90,9 @@ func checkName(t *testing.T, o *office, c *commune, n int) {
 		}
 	}
 	_, bare := splitKind(c.unit.Name)
+	if got := bareName(c.unit); got != bare {
+		t.Errorf("%s: bare name %q, want %q", c.unit.Name, got, bare)
+	}
 	checkUnique(t, o, c, "without its kind", bare, func(d *commune) bool { return d.fold == c.fold })
 	small := strings.ToLower(c.unit.Name)
 	iy := strings.NewReplacer("y", "i", "ý", "í", "ỳ", "ì", "ỷ", "ỉ", "ỹ", "ĩ", "ỵ", "ị").Replace(small)

@@ -32,8 +32,7 @@ func (n *Normalizer) former(p *places) map[string][]formerUnit {
 		if !p.concerns(f) {
 			continue
 		}
-		_, bare := splitKind(viet.Clean(u.Name))
-		key := kindWord[u.Kind] + " " + viet.Fold(plainNumber(bare))
+		key := kindWord[u.Kind] + " " + viet.Fold(plainNumber(bareName(u)))
 		p.gone[key] = append(p.gone[key], f)
 	}
 	return p.gone

@@ -114,10 +114,25 @@ func (p *places) add(o *office) {
 }
 
 func newCommune(u tonghop.Unit) commune {
-	_, bare := splitKind(viet.Clean(u.Name))
-	bare = plainNumber(bare)
-	return commune{unit: u, fold: viet.Fold(bare), iy: viet.FoldIY(bare), plain: viet.Plain(bare),
-		folded: kindWord[u.Kind] + " " + viet.Fold(bare)}
+	fold, iy, plain := viet.Keys(plainNumber(bareName(u)))
+	return commune{unit: u, fold: fold, iy: iy, plain: plain, folded: kindWord[u.Kind] + " " + fold}
+}
+
+// officialKinds begin the names of the register.
+var officialKinds = []string{"Xã ", "Phường ", "Thị trấn ", "Đặc khu "}
+
+// bareName is the name of a unit without its kind, as [splitKind] takes it apart;
+// official names, ten thousand at a start, are spared the search for other ways of
+// writing a kind.
+func bareName(u tonghop.Unit) string {
+	name := viet.Clean(u.Name)
+	for _, kind := range officialKinds {
+		if bare, ok := strings.CutPrefix(name, kind); ok && strings.IndexAny(bare, " .:") != 0 {
+			return bare
+		}
+	}
+	_, bare := splitKind(name)
+	return bare
 }
 
 // kindWord is the kind as it stands before a name, folded.
@@ -162,11 +177,18 @@ func dropRunes(s string, n int) string {
 	return string(r[min(n, len(r)):])
 }
 
+// romanNumbers are those that wards bear, from one on.
+var romanNumbers = []string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"}
+
 // plainNumber writes the number of a ward one way: 04 and IV are 4.
 func plainNumber(bare string) string {
-	roman := map[string]string{"I": "1", "II": "2", "III": "3", "IV": "4", "V": "5", "VI": "6", "VII": "7", "VIII": "8", "IX": "9", "X": "10"}
-	if d, ok := roman[strings.ToUpper(bare)]; ok {
-		return d
+	if len(bare) <= 2*len("VIII") { // names of more letters are spared the work
+		if n := slices.Index(romanNumbers, strings.ToUpper(bare)); n >= 0 {
+			return strconv.Itoa(n + 1)
+		}
+	}
+	if bare == "" || bare[0] > '9' {
+		return bare
 	}
 	if n, err := strconv.Atoi(bare); err == nil {
 		return strconv.Itoa(n)
@@ -200,10 +222,11 @@ func parseName(text string) typedName {
 	}
 	bare = plainNumber(bare)
 	fold := viet.Fold(cut)
+	key, iy, flat := viet.Keys(bare)
 	return typedName{text: cut, kind: kind, bare: bare, trimmed: cut != clean,
 		shortKind: kind != "" && !strings.HasPrefix(fold, kindWord[kind]),
 		noAccents: kind != "" && strings.HasPrefix(fold, viet.Plain(kindWord[kind])+" "),
-		whole:     viet.Fold(clean), fold: viet.Fold(bare), iy: viet.FoldIY(bare), flat: viet.Plain(bare)}
+		whole:     viet.Fold(clean), fold: key, iy: iy, flat: flat}
 }
 
 // telling reports whether the name can mean a unit: a bare number is a row's

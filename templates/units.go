@@ -2,7 +2,6 @@ package templates
 
 import (
 	"bytes"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -51,9 +50,8 @@ func Units(fsys fs.FS) (*tonghop.Register, error) {
 
 // unitRows decodes the rows, each with its line.
 func unitRows(raw []byte) (units []tonghop.Unit, lines []int, err error) {
-	rows := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(raw, []byte("\ufeff"))))
-	rows.ReuseRecord = true
-	header, err := rows.Read()
+	next := csvRows(withoutMark(raw), len(unitColumns))
+	header, _, err := next()
 	if err != nil || !slices.Equal(header, unitColumns) {
 		return nil, nil, fmt.Errorf("line 1: want the columns %s", strings.Join(unitColumns, ","))
 	}
@@ -61,7 +59,7 @@ func unitRows(raw []byte) (units []tonghop.Unit, lines []int, err error) {
 	most := bytes.Count(raw, []byte("\n"))
 	units, lines = make([]tonghop.Unit, 0, most), make([]int, 0, most)
 	for {
-		row, err := rows.Read()
+		row, line, err := next()
 		if errors.Is(err, io.EOF) {
 			return units, lines, nil
 		}
@@ -69,13 +67,15 @@ func unitRows(raw []byte) (units []tonghop.Unit, lines []int, err error) {
 			return nil, nil, err // names its line
 		}
 		u, err := unitRow(row, days)
-		line, _ := rows.FieldPos(0)
 		if err != nil {
 			return nil, nil, fmt.Errorf("line %d: %w", line, err)
 		}
 		units, lines = append(units, u), append(lines, line)
 	}
 }
+
+// withoutMark takes off the mark of the byte order that spreadsheets put first.
+func withoutMark(raw []byte) []byte { return bytes.TrimPrefix(raw, []byte("\ufeff")) }
 
 // unitRow decodes one row. days remembers the days that were checked: the file
 // has few different ones.
@@ -121,20 +121,29 @@ func codeLength(level int) int { return []int{0, 2, 3, 5}[level] }
 
 // checkUnits holds the rows against each other.
 func checkUnits(units []tonghop.Unit, lines []int) error {
-	byCode := make(map[string][]int, len(units))
+	last := make(map[string]int, len(units)) // the latest row of a code
+	before := make([]int, len(units))        // the row of the same code before this one; -1 = none
 	for i, u := range units {
-		for _, j := range byCode[u.Code] {
+		before[i] = -1
+		if j, ok := last[u.Code]; ok {
+			before[i] = j
+		}
+		for j := before[i]; j >= 0; j = before[j] {
 			if overlap(u, units[j]) {
 				return fmt.Errorf("line %d: code %s is in use at the same time on line %d", lines[i], u.Code, lines[j])
 			}
 		}
-		byCode[u.Code] = append(byCode[u.Code], i)
+		last[u.Code] = i
 	}
 	for i, u := range units {
 		if u.Parent == "" {
 			continue
 		}
-		if !slices.ContainsFunc(byCode[u.Parent], func(j int) bool { return overlap(u, units[j]) }) {
+		above, ok := last[u.Parent]
+		for ok && above >= 0 && !overlap(u, units[above]) {
+			above = before[above]
+		}
+		if !ok || above < 0 {
 			return fmt.Errorf("line %d: parent %s of unit %s does not exist in its time", lines[i], u.Parent, u.Code)
 		}
 	}

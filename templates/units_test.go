@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -181,13 +182,33 @@ func TestUnitsRefuses(t *testing.T) {
 		"too late": {head + "84,A,tinh,,,2025-06-30,,,,\n842,Huyện A,huyen,84,2025-07-01,,,,,\n", "line 3: parent 84"},
 		"no sure":  {head + "84,A,tinh,,,,DBSCL,,,\n", "line 2: unit 84: region and region_sure"},
 	} {
-		_, err := Units(fstest.MapFS{unitsFile: {Data: []byte(c.rows)}})
-		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), unitsFile) {
-			t.Errorf("%s: error %v, want one with %q", name, err, c.want)
+		quoted := strings.Replace(c.rows, "code", `"code"`, 1) // files with quotation marks are read another way
+		for _, rows := range []string{c.rows, quoted, strings.ReplaceAll(c.rows, "\n", "\r\n")} {
+			_, err := Units(fstest.MapFS{unitsFile: {Data: []byte(rows)}})
+			if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), unitsFile) {
+				t.Errorf("%s: error %v, want one with %q", name, err, c.want)
+			}
 		}
 	}
 	if _, err := Units(fstest.MapFS{}); err == nil {
 		t.Error("no error without a file")
+	}
+}
+
+// A file is read the same with quotation marks, as a spreadsheet saves it.
+func TestUnitsQuoted(t *testing.T) {
+	raw, err := fs.ReadFile(FS(""), unitsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	quoted := strings.Replace(string(raw), "Phường Phúc Xá", `"Phường Phúc Xá"`, 1)
+	plain, _, err := unitRows(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	units, _, err := unitRows([]byte(strings.ReplaceAll(quoted, "\n", "\r\n")))
+	if diff := cmp.Diff(plain, units); diff != "" || err != nil || quoted == string(raw) {
+		t.Errorf("read otherwise with quotation marks: %v\n%s", err, diff)
 	}
 }
 

@@ -89,16 +89,9 @@ func (a *app) checkProvince() error {
 	if a.config.Province == "" || a.config.Province == "all" {
 		return nil
 	}
-	register, err := templates.Units(templates.FS(a.config.Home))
-	if err != nil {
+	known, err := templates.IsProvince(templates.FS(a.config.Home), a.config.Province, "2023-06-30", "2025-07-01")
+	if err != nil || known {
 		return err
-	}
-	for _, on := range []tonghop.Date{"2023-06-30", "2025-07-01"} {
-		for _, p := range register.Children("", on) {
-			if p.Code == a.config.Province {
-				return nil
-			}
-		}
 	}
 	return tonghop.Fail("usage.province", nil, "value", a.config.Province)
 }

@@ -181,3 +181,13 @@ func put(t *testing.T, dir, name string, content []byte) string {
 	}
 	return path
 }
+
+// sampleFiles lists the sample workbooks.
+func sampleFiles(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("samples/*.xlsx")
+	if err != nil || len(files) != 9 {
+		t.Fatalf("%d samples, %v", len(files), err)
+	}
+	return files
+}

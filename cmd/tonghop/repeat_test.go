@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -11,10 +13,15 @@ import (
 	"testing"
 )
 
-// process runs the program as a process of its own, with more environment.
+// process runs the program that is handed out as a process of its own, with more
+// environment.
 func process(t *testing.T, env []string, args ...string) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), "tonghop", args...)
+	plain, err := plainProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), plain, args...)
 	cmd.Env = append(os.Environ(), env...)
 	var talk bytes.Buffer
 	cmd.Stderr = &talk
@@ -86,14 +93,4 @@ func TestSameFilesSameFacts(t *testing.T) {
 			t.Errorf("%s: other facts or findings", name)
 		}
 	}
-}
-
-// sampleFiles lists the sample workbooks.
-func sampleFiles(t *testing.T) []string {
-	t.Helper()
-	files, err := filepath.Glob("samples/*.xlsx")
-	if err != nil || len(files) != 9 {
-		t.Fatalf("%d samples, %v", len(files), err)
-	}
-	return files
 }

@@ -224,13 +224,16 @@ func (p *atWork) died() {
 }
 
 // until waits for something to become true: four times as long as it may take
-// on a machine that does nothing else.
+// on a machine that does nothing else. It asks less often the longer it lasts, for
+// asking may start a process that the others have to wait for.
 func (r *rig) until(what string, most time.Duration, true func() bool) {
 	r.t.Helper()
-	for end := time.Now().Add(4 * most); !true(); time.Sleep(50 * time.Millisecond) {
+	pause := 50 * time.Millisecond
+	for end := time.Now().Add(4 * most); !true(); time.Sleep(pause) {
 		if time.Now().After(end) {
 			r.t.Fatalf("after %s still not: %s", most, what)
 		}
+		pause = min(pause*5/4, 300*time.Millisecond)
 	}
 }
 
@@ -252,12 +255,19 @@ func (r *rig) issued(number int) bool {
 	return len(r.glob(fmt.Sprintf("out/tong-hop-xa-ntm-84-2023-06-%d.xlsx", number))) == 1
 }
 
-// tonghop runs a command line over the installation, in a process of its own.
+// tonghop runs a command line over the installation, in a process of its own; one
+// that only looks runs as the program is handed out, for many are waited for.
 func (r *rig) tonghop(clock string, args ...string) string {
 	r.t.Helper()
 	program := r.program
 	if program == "" {
 		program = "tonghop"
+		if args[0] != "pull" && args[0] != "ingest" {
+			var err error
+			if program, err = plainProgram(); err != nil {
+				r.t.Fatal(err)
+			}
+		}
 	}
 	cmd := exec.Command(program, append([]string{"--config", filepath.Join(r.dir, "tonghop.yaml")}, args...)...)
 	cmd.Env = append(os.Environ(), "TONGHOP_CLOCK="+clock, "TONGHOP_DATABASE="+r.database)

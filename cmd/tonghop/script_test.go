@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -6,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,13 +31,24 @@ import (
 //	halve FILE                   cuts off the second half
 //	explain IN OUT RULE TEXT     types an explanation into the list, as a clerk does
 //	explainall IN OUT            types one into every line that asks, and sorts the lines
+//
+// The program is the one that is handed out; what a command does at once is tested
+// with the detector of races by tests that run commands in their own process.
 func TestScripts(t *testing.T) {
+	plain, err := plainProgram()
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		ContinueOnError:     true,
 		Condition:           mustRun,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("PATH", filepath.Dir(plain)+string(filepath.ListSeparator)+e.Getenv("PATH"))
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "sample": copySample, "alter": alter, "edition": edition, "column": column, "halve": halve, "explain": explain, "explainall": explainAll,
 		},

@@ -151,3 +151,30 @@ func sheetPart(t *testing.T, raw []byte, name string) string {
 	t.Fatalf("no part %q", name)
 	return ""
 }
+
+// columns finds the header row of a sheet, by its first text, and gives the
+// column of each header text.
+func columns(t *testing.T, s *tonghop.Sheet, first string) (row int, at map[string]int) {
+	t.Helper()
+	for _, l := range s.Lines {
+		c := l.At(1)
+		if c == nil || c.Stored != first {
+			continue
+		}
+		at = map[string]int{}
+		for _, c := range l.Cells {
+			at[c.Stored] = c.Col
+		}
+		return l.Row, at
+	}
+	t.Fatalf("%s: no header row begins with %q", s.Name, first)
+	return 0, nil
+}
+
+// text is what stands at a row and column.
+func text(s *tonghop.Sheet, row, col int) string {
+	if c := s.Cell(row, col); c != nil {
+		return c.Stored
+	}
+	return ""
+}

@@ -23,6 +23,12 @@ var traVinh = tonghop.Unit{Code: "84", Name: "Tỉnh Trà Vinh"}
 // desk is a run over a new data folder, with a clock that stands still.
 func desk(t *testing.T) (*pipeline.Intake, *pipeline.Consolidation) {
 	t.Helper()
+	return deskOf(t, newReader(t), 2)
+}
+
+// deskOf is a desk with a reader, which reads so many files at once.
+func deskOf(t testing.TB, r *pipeline.Reader, atOnce int) (*pipeline.Intake, *pipeline.Consolidation) {
+	t.Helper()
 	dir := t.TempDir()
 	db, err := store.Open(t.Context(), filepath.Join(dir, "tonghop.db"))
 	if err != nil {
@@ -34,8 +40,7 @@ func desk(t *testing.T) (*pipeline.Intake, *pipeline.Consolidation) {
 		t.Fatal(err)
 	}
 	noon := func() time.Time { return time.Date(2023, 7, 5, 5, 0, 0, 0, time.UTC) }
-	r := newReader(t)
-	readers := pipeline.NewLocal(r, 2)
+	readers := pipeline.NewLocal(r, atOnce)
 	readers.Recall = db.Last
 	in := &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: noon}, Ledger: db, Originals: v}
 	return in, &pipeline.Consolidation{Reader: r, Ledger: db, Vault: v, Templates: templates.FS(""), Program: "test"}

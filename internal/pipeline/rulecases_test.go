@@ -14,15 +14,12 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest"
 	"github.com/tonghop/tonghop/internal/pipeline"
-	"github.com/tonghop/tonghop/internal/store"
-	"github.com/tonghop/tonghop/internal/vault"
 	"github.com/tonghop/tonghop/templates"
 )
 
@@ -133,23 +130,8 @@ func (d *ruleDesk) throughDesk(t testing.TB, c templates.Case, book *ruleBook) [
 // bench is a run over a new ledger with the reader that all cases share.
 func (d *ruleDesk) bench(t testing.TB) *bench {
 	t.Helper()
-	dir := t.TempDir()
-	db, err := store.Open(t.Context(), filepath.Join(dir, "tonghop.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	v, err := vault.Open(filepath.Join(dir, "vault"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	noon := func() time.Time { return time.Date(2023, 7, 5, 5, 0, 0, 0, time.UTC) }
-	r := d.reader(t, "")
-	readers := pipeline.NewLocal(r, 1)
-	readers.Recall = db.Last
-	in := &pipeline.Intake{Reader: r, Readers: readers, Desk: &ingest.Desk{Ledger: db, Vault: v, Clock: noon}, Ledger: db, Originals: v}
-	con := &pipeline.Consolidation{Reader: r, Ledger: db, Vault: v, Templates: templates.FS(""), Program: "test"}
-	return &bench{in: in, closer: &pipeline.Closer{Consolidation: con, Province: "84", Out: t.TempDir(), Letters: d.vi, Clock: noon,
+	in, con := deskOf(t, d.reader(t, ""), 1)
+	return &bench{in: in, closer: &pipeline.Closer{Consolidation: con, Province: "84", Out: t.TempDir(), Letters: d.vi, Clock: in.Desk.Clock,
 		Log: slog.New(slog.DiscardHandler)}}
 }
 

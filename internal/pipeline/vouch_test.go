@@ -1,3 +1,5 @@
+//go:build !race
+
 package pipeline_test
 
 import (
@@ -9,15 +11,6 @@ import (
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/templates"
 )
-
-// ruleSet lists the rules of a return.
-func ruleSet(ret tonghop.Return) map[string]bool {
-	rules := map[string]bool{}
-	for _, f := range ret.Findings {
-		rules[f.Rule] = true
-	}
-	return rules
-}
 
 // The door says whose report it is: the same file is read as before where the
 // heading agrees, and held as the sender's where it names another office.

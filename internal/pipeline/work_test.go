@@ -46,6 +46,15 @@ func newBench(t *testing.T, province string) *bench {
 	return b
 }
 
+// ruleSet lists the rules of a return.
+func ruleSet(ret tonghop.Return) map[string]bool {
+	rules := map[string]bool{}
+	for _, f := range ret.Findings {
+		rules[f.Rule] = true
+	}
+	return rules
+}
+
 // hand hands files of an office in at once.
 func (b *bench) hand(office string, files ...[]byte) []string {
 	b.t.Helper()

@@ -33,8 +33,17 @@ func FoldIY(s string) string { return finalI(Fold(s)) }
 // Plain is [Fold] without accents, đ as d: what remains when a clerk types
 // without marks. It merges names that differ by tone only, so use it inside
 // one district and only if one answers.
-func Plain(s string) string {
-	s = Fold(s)
+func Plain(s string) string { return plain(Fold(s)) }
+
+// Keys gives [Fold], [FoldIY] and [Plain] of a text at the price of little more
+// than the first: a register has tens of thousands of names.
+func Keys(s string) (fold, iy, flat string) {
+	fold = Fold(s)
+	return fold, finalI(fold), plain(fold)
+}
+
+// plain takes the accents off a folded text.
+func plain(s string) string {
 	if isASCII(s) {
 		return s
 	}

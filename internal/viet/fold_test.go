@@ -136,6 +136,9 @@ func TestKeysIgnoreDecomposition(t *testing.T) {
 		if a, b := Fold(s), Fold(norm.NFD.String(s)); a != b {
 			t.Fatalf("Fold(%q) = %q composed, %q in pieces", s, a, b)
 		}
+		if fold, iy, flat := Keys(s); fold != Fold(s) || iy != FoldIY(s) || flat != Plain(s) {
+			t.Fatalf("Keys(%q) = %q, %q, %q", s, fold, iy, flat)
+		}
 		if a, b := Key(s), Key(Fold(s)); a != b {
 			t.Fatalf("Key(%q) = %q, of its fold %q", s, a, b)
 		}

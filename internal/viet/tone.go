@@ -95,6 +95,9 @@ func isASCII(s string) bool {
 
 // finalI writes a word-final y as i after h, k, l, m, s, t and qu, tone kept.
 func finalI(s string) string {
+	if !strings.ContainsAny(s, string(tonedY)) {
+		return s
+	}
 	runes := []rune(s)
 	for i := 1; i < len(runes); i++ {
 		tone := tonedY.tone(runes[i])
