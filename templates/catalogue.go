@@ -71,9 +71,25 @@ func listedOf(rule string, c *Case, vi, en *Letters) listed {
 	}
 	both := func(group, code string) Bilingual { return Bilingual{vi.Word(group, code), en.Word(group, code)} }
 	e.Retired, e.Severity, e.Owner = c.Retired, both("severity", string(c.Severity)), both("owner", string(c.Owner))
-	e.Wrong = Bilingual{vi.edits(c.Edits), en.edits(c.Edits)}
+	e.Wrong = Bilingual{vi.wrong(c), en.wrong(c)}
 	e.Right = Bilingual{vi.edits(c.Fix), en.edits(c.Fix)}
 	return e
+}
+
+// wrong says in words what a case puts wrong, and what was answered before.
+func (l *Letters) wrong(c *Case) string {
+	var said []string
+	for _, a := range c.Answers {
+		verb := "answered"
+		if a.Field == "" {
+			verb = "answered_none"
+		}
+		said = append(said, l.Say("edit", verb, "at", "`"+a.At+"`", "what", a.Field))
+	}
+	if done := l.edits(c.Edits); done != "" {
+		said = append(said, done)
+	}
+	return strings.Join(said, "; ")
 }
 
 // edits says in words what is done to a workbook.
@@ -128,6 +144,9 @@ func (l *Letters) edit(e Edit) []string {
 	pairs("rename_sheet", e.RenameSheet, strconv.Quote)
 	pairs("copy_sheet", e.CopySheet, strconv.Quote)
 	pairs("add_base", e.AddBase, strconv.Quote)
+	for _, rule := range slices.Sorted(maps.Keys(e.Explain)) {
+		say("explain", rule, strconv.Quote(e.Explain[rule]))
+	}
 	l.editWhole(e, say)
 	return said
 }
