@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tonghop/tonghop"
 )
@@ -116,7 +117,7 @@ func (n *Normalizer) answerNotes(h *header, cols []tonghop.Column) []tonghop.Fin
 		f.Severity, f.Owner = tonghop.Note, tonghop.OwnerSystem
 		found = append(found, n.answeredBy(f, a))
 		if holds := n.contradicts(c, h.content[c.Col]); holds != "" && a.Field != "" {
-			found = append(found, n.answeredBy(n.columnFinding("COT-052", c), a).Arg("holds", holds))
+			found = append(found, n.answeredBy(n.columnFinding("COT-052", c), a).Arg("holds", holds).Arg("needs", n.needs(c)))
 		}
 	}
 	return found
@@ -125,17 +126,38 @@ func (n *Normalizer) answerNotes(h *header, cols []tonghop.Column) []tonghop.Fin
 // answeredBy says whose answer a finding is about, and of which day.
 func (n *Normalizer) answeredBy(f tonghop.Finding, a tonghop.Answer) tonghop.Finding {
 	f = f.Arg("by", a.By).Arg("day", tonghop.DayOf(a.At).Vietnamese())
-	if a.Mark && a.Field != "" && a.Field[0] != 'T' { // TC8 is a mark by itself
+	field, mark := n.marked(a.Field, a.Mark)
+	if mark {
 		f = f.Arg("mark", "mark")
 	}
-	return f.Arg("field", a.Field)
+	return f.Arg("field", field)
+}
+
+// marked is what the mark of a field is called: the only indicator of a criterion
+// has the criterion's. mark says that it is the mark beside the field itself.
+func (n *Normalizer) marked(field string, mark bool) (named string, _ bool) {
+	_, _, indicator := n.known.Criteria.Indicator(field)
+	if !mark || !indicator {
+		return field, false // TC8 is a mark by itself
+	}
+	if strings.Contains(field, ".") {
+		return field, true
+	}
+	return "TC" + field, false
+}
+
+// needs is what the cells of a column have to hold: marks or figures.
+func (n *Normalizer) needs(c tonghop.Column) string {
+	if p := n.profileOf(c.Field); c.Mark || p.kind == tonghop.TypeMark && !p.share {
+		return "marks"
+	}
+	return "figures"
 }
 
 // contradicts tells what stands in a column that cannot be the content of its
 // field: marks, figures, words; "" if it can.
 func (n *Normalizer) contradicts(c tonghop.Column, content mix) string {
-	p := n.profileOf(c.Field)
-	marks := c.Mark || p.kind == tonghop.TypeMark && !p.share
+	marks := n.needs(c) == "marks"
 	switch {
 	case content.others > content.marks+content.figures:
 		return "words"

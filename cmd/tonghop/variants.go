@@ -106,7 +106,7 @@ func (a *app) meaning(field string, mark bool) string {
 	} else if n, ok := strings.CutPrefix(field, "TC"); ok {
 		return a.letters.Say("own", "criterion", "n", n)
 	} else if name == field {
-		name = a.letters.Say("variant", "indicator", "n", field)
+		name = a.letters.Say("own", "indicator", "n", field)
 	}
 	if mark {
 		return a.letters.Say("variant", "mark_of", "field", name)
