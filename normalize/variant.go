@@ -93,12 +93,16 @@ func (n *Normalizer) answer(h *header, c tonghop.Column, e evidence, found []ton
 	if !ok {
 		return c, e, found
 	}
-	c.Role, c.Field, c.Mark, c.Near, c.Why = tonghop.ColField, a.Field, a.Mark, "", whyAnswer
+	c.Role, c.Field, c.Mark, c.Near, c.Why = tonghop.ColField, a.Field, holdsMarks(a), "", whyAnswer
 	if a.Field == "" {
 		c.Role = tonghop.ColIgnored
 	}
 	return c, evidence{lowest: e.lowest}, nil
 }
+
+// holdsMarks reports whether a column holds marks by an answer: of a whole criterion
+// it holds nothing else.
+func holdsMarks(a tonghop.Answer) bool { return a.Mark || strings.HasPrefix(a.Field, "TC") }
 
 // answerNotes names the answers that were used, and asks about columns that
 // cannot be what they are said to be. A column that is asked about as the

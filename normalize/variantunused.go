@@ -57,7 +57,7 @@ func (n *Normalizer) otherwise(v tonghop.Variant, cv tonghop.Cover) []tonghop.Fi
 	var found []tonghop.Finding
 	for _, a := range v.Answers {
 		c, ok := under(cv.Columns, a.Label)
-		same := c.Role == tonghop.ColField && c.Field == a.Field && c.Mark == a.Mark || a.Field == "" && c.Role != tonghop.ColField
+		same := c.Role == tonghop.ColField && c.Field == a.Field && c.Mark == holdsMarks(a) || a.Field == "" && c.Role != tonghop.ColField
 		asked := slices.ContainsFunc(cv.Findings, func(f tonghop.Finding) bool { return f.Severity != tonghop.Note && f.Names(c.Header) })
 		if !a.Open() || !ok || same || asked && c.Role != tonghop.ColField {
 			continue

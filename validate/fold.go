@@ -50,6 +50,7 @@ func roots() []root {
 		{"COT-002", ownColumn, figures}, // perhaps another indicator
 		{"COT-004", ownColumn, figures},
 		{"COT-007", ownColumn, figures},
+		{"COT-052", ownCell, figures}, // an answer that what stands there gainsays
 		{"O-001", ownCell, []string{"TC-004", "TC-005", "TONG-001", "TONG-002"}},
 		{"O-007", ownCell, []string{"TONG-001", "TONG-002"}},
 		{"O-033", ownCell, []string{"TONG-001", "TONG-002"}}, // typed over a formula

@@ -104,7 +104,9 @@ func answerAt(q askedAbout, ret tonghop.Return, at tonghop.Ref, s answering) (v 
 		}
 	}
 	for _, t := range ret.Tables {
-		if c, ok := t.Column(at); ok {
+		if c, ok := t.Column(at); ok && c.Label == "" {
+			return v, answer, taken, tonghop.Fail("variants.blank", nil, "cell", c.At.String(), "file", q.parcel.Name)
+		} else if ok {
 			answer = tonghop.Answer{Place: c.Col - t.First, Label: c.Label, Field: field, Mark: mark || s.mark && field != "", By: strings.TrimSpace(s.by), Ref: at}
 			return t.Variant, answer, c.Column, nil
 		}
