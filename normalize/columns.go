@@ -227,7 +227,7 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	found = append(found, n.otherMeasures(cols, h)...)
 	cols, found = n.fillByContent(h, cols, all, found)
 	n.ownHeads(g, h, cols, all, found)
-	return cols, append(found, n.answerNotes(h, cols)...)
+	return cols, append(found, n.answerNotes(g, h, cols)...)
 }
 
 // beside reports whether the column to the right is headed by another mark.

@@ -107,12 +107,15 @@ func holdsMarks(a tonghop.Answer) bool { return a.Mark || strings.HasPrefix(a.Fi
 // answerNotes names the answers that were used, and asks about columns that
 // cannot be what they are said to be. A column that is asked about as the
 // double of another is not read by its answer.
-func (n *Normalizer) answerNotes(h *header, cols []tonghop.Column) []tonghop.Finding {
+func (n *Normalizer) answerNotes(g *grid, h *header, cols []tonghop.Column) []tonghop.Finding {
 	var found []tonghop.Finding
 	for _, c := range cols {
 		a, ok := h.answers[c.Col]
 		if !ok || c.Why != whyAnswer {
 			continue
+		}
+		if c.Header.Row == 0 { // nothing is written over it: where that belongs
+			c.Header = g.ref(h.bottom, c.Col)
 		}
 		f := n.columnFinding("COT-050", c)
 		if a.Field == "" {
