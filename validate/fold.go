@@ -122,10 +122,14 @@ func within(f, of tonghop.Finding, reach sway) bool {
 	if f.Sheet != of.Sheet || len(f.Areas) == 0 {
 		return false
 	}
+	turned := of.Args["line"] != "" && of.Args["column"] == "" // the table lies on its side: its column is a row
 	return slices.ContainsFunc(of.Areas, func(o tonghop.Area) bool {
 		return slices.ContainsFunc(f.Areas, func(a tonghop.Area) bool {
 			aside := a.Left > o.Right || a.Right < o.Left
-			if reach == ownColumn {
+			switch {
+			case reach == ownColumn && turned:
+				return a.Top <= o.Bottom && a.Bottom >= o.Top
+			case reach == ownColumn:
 				return !aside
 			}
 			return !aside && a.Top <= o.Bottom && a.Bottom >= o.Top
