@@ -26,6 +26,9 @@ func (n *Normalizer) mapCriterion(h *header, c tonghop.Column, e evidence) (tong
 		return c, nil
 	case single:
 		c = field(c, own, e.mark || !figures && !value || value && content.mostlyMarks(), "criterion", at)
+	case figures && e.indicator != "" && e.numberAt.area == e.lowest.area && e.lowest.span() == 1:
+		c = field(c, e.indicator, false, "number", e.numberAt) // beside the marks of the criteria
+		return c, nil
 	case figures: // no field holds the result of a whole criterion
 		return c, nil
 	default:

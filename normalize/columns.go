@@ -226,7 +226,8 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	cols, found = n.settleDoubles(h, cols, found)
 	found = append(found, n.otherMeasures(cols, h)...)
 	cols, found = n.fillByContent(h, cols, all, found)
-	return cols, append(found, n.answerNotes(h, cols)...)
+	n.ownHeads(g, h, cols, all, found)
+	return cols, append(found, n.answerNotes(g, h, cols)...)
 }
 
 // beside reports whether the column to the right is headed by another mark.

@@ -52,13 +52,16 @@ func (n *Normalizer) checkCoverage(covers []tonghop.Cover, gr group) {
 // many, and the question that says so. Tables with a mark for each criterion
 // have 19 columns and owe no indicator; any others owe the 57 indicators.
 func (n *Normalizer) missing(covers []tonghop.Cover) (missing []string, total int, rule string) {
-	held := map[string]bool{}
+	held, unknown := map[string]bool{}, 0
 	for _, cv := range covers {
 		for _, c := range cv.Columns {
 			held[c.Field] = held[c.Field] || c.Role == tonghop.ColField
+			if c.Role == tonghop.ColUnknown && c.Label != "" {
+				unknown++
+			}
 		}
 	}
-	if n.onlyCriteria(held) {
+	if n.onlyCriteria(held, unknown) {
 		for _, cr := range n.known.Criteria.Criteria {
 			if !held[n.criterionField(cr.No)] {
 				missing = append(missing, "TC"+strconv.Itoa(cr.No))
@@ -78,13 +81,15 @@ func (n *Normalizer) missing(covers []tonghop.Cover) (missing []string, total in
 }
 
 // onlyCriteria tells a table that marks criteria and no indicator of a
-// criterion with several.
-func (n *Normalizer) onlyCriteria(held map[string]bool) bool {
-	marks, indicators := 0, 0
+// criterion with several. Where nearly every criterion is marked and hardly a
+// column is not understood, a few indicators stand there besides.
+func (n *Normalizer) onlyCriteria(held map[string]bool, unknown int) bool {
+	several, marks, indicators := 0, 0, 0
 	for _, cr := range n.known.Criteria.Criteria {
 		if len(cr.Indicators) == 1 {
 			continue
 		}
+		several++
 		if held["TC"+strconv.Itoa(cr.No)] {
 			marks++
 		}
@@ -94,7 +99,8 @@ func (n *Normalizer) onlyCriteria(held map[string]bool) bool {
 			}
 		}
 	}
-	return marks > 0 && indicators == 0
+	besides := marks*4 >= several*3 && indicators <= marks && unknown*4 <= marks
+	return marks > 0 && (indicators == 0 || besides)
 }
 
 // unknownColumns names the columns that were not understood, with their sheet

@@ -116,7 +116,8 @@ func (n *Normalizer) settleDoubles(h *header, cols []tonghop.Column, found []ton
 			first[key] = i
 			continue
 		}
-		if n.pair(h, &cols[j], c) {
+		answered := c.Why == whyAnswer || cols[j].Why == whyAnswer
+		if _, _, indicator := n.known.Criteria.Indicator(c.Field); (indicator || !answered) && n.pair(h, &cols[j], c) {
 			continue
 		}
 		if old := olderTotal(&cols[j], c); old != nil {
@@ -126,7 +127,7 @@ func (n *Normalizer) settleDoubles(h *header, cols []tonghop.Column, found []ton
 			old.Role, old.Field = tonghop.ColIgnored, ""
 			continue
 		}
-		if c.Why == whyAnswer { // then it is the other one that nobody has vouched for
+		if c.Why == whyAnswer && n.contradicts(*c, h.content[c.Col]) == "" { // then it is the other one that nobody has vouched for
 			c, j, first[key] = &cols[j], i, i
 		}
 		found = append(found, n.columnFinding("COT-003", *c).Arg("other", tonghop.ColumnName(cols[j].Col)))

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/tonghop/tonghop"
 )
@@ -92,22 +93,29 @@ func (n *Normalizer) answer(h *header, c tonghop.Column, e evidence, found []ton
 	if !ok {
 		return c, e, found
 	}
-	c.Role, c.Field, c.Mark, c.Near, c.Why = tonghop.ColField, a.Field, a.Mark, "", whyAnswer
+	c.Role, c.Field, c.Mark, c.Near, c.Why = tonghop.ColField, a.Field, holdsMarks(a), "", whyAnswer
 	if a.Field == "" {
 		c.Role = tonghop.ColIgnored
 	}
 	return c, evidence{lowest: e.lowest}, nil
 }
 
+// holdsMarks reports whether a column holds marks by an answer: of a whole criterion
+// it holds nothing else.
+func holdsMarks(a tonghop.Answer) bool { return a.Mark || strings.HasPrefix(a.Field, "TC") }
+
 // answerNotes names the answers that were used, and asks about columns that
 // cannot be what they are said to be. A column that is asked about as the
 // double of another is not read by its answer.
-func (n *Normalizer) answerNotes(h *header, cols []tonghop.Column) []tonghop.Finding {
+func (n *Normalizer) answerNotes(g *grid, h *header, cols []tonghop.Column) []tonghop.Finding {
 	var found []tonghop.Finding
 	for _, c := range cols {
 		a, ok := h.answers[c.Col]
 		if !ok || c.Why != whyAnswer {
 			continue
+		}
+		if c.Header.Row == 0 { // nothing is written over it: where that belongs
+			c.Header = g.ref(h.bottom, c.Col)
 		}
 		f := n.columnFinding("COT-050", c)
 		if a.Field == "" {
@@ -116,7 +124,7 @@ func (n *Normalizer) answerNotes(h *header, cols []tonghop.Column) []tonghop.Fin
 		f.Severity, f.Owner = tonghop.Note, tonghop.OwnerSystem
 		found = append(found, n.answeredBy(f, a))
 		if holds := n.contradicts(c, h.content[c.Col]); holds != "" && a.Field != "" {
-			found = append(found, n.answeredBy(n.columnFinding("COT-052", c), a).Arg("holds", holds))
+			found = append(found, n.answeredBy(n.columnFinding("COT-052", c), a).Arg("holds", holds).Arg("needs", n.needs(c)))
 		}
 	}
 	return found
@@ -125,17 +133,38 @@ func (n *Normalizer) answerNotes(h *header, cols []tonghop.Column) []tonghop.Fin
 // answeredBy says whose answer a finding is about, and of which day.
 func (n *Normalizer) answeredBy(f tonghop.Finding, a tonghop.Answer) tonghop.Finding {
 	f = f.Arg("by", a.By).Arg("day", tonghop.DayOf(a.At).Vietnamese())
-	if a.Mark && a.Field != "" && a.Field[0] != 'T' { // TC8 is a mark by itself
+	field, mark := n.marked(a.Field, a.Mark)
+	if mark {
 		f = f.Arg("mark", "mark")
 	}
-	return f.Arg("field", a.Field)
+	return f.Arg("field", field)
+}
+
+// marked is what the mark of a field is called: the only indicator of a criterion
+// has the criterion's. mark says that it is the mark beside the field itself.
+func (n *Normalizer) marked(field string, mark bool) (named string, _ bool) {
+	_, _, indicator := n.known.Criteria.Indicator(field)
+	if !mark || !indicator {
+		return field, false // TC8 is a mark by itself
+	}
+	if strings.Contains(field, ".") {
+		return field, true
+	}
+	return "TC" + field, false
+}
+
+// needs is what the cells of a column have to hold: marks or figures.
+func (n *Normalizer) needs(c tonghop.Column) string {
+	if p := n.profileOf(c.Field); c.Mark || p.kind == tonghop.TypeMark && !p.share {
+		return "marks"
+	}
+	return "figures"
 }
 
 // contradicts tells what stands in a column that cannot be the content of its
 // field: marks, figures, words; "" if it can.
 func (n *Normalizer) contradicts(c tonghop.Column, content mix) string {
-	p := n.profileOf(c.Field)
-	marks := c.Mark || p.kind == tonghop.TypeMark && !p.share
+	marks := n.needs(c) == "marks"
 	switch {
 	case content.others > content.marks+content.figures:
 		return "words"

@@ -39,7 +39,7 @@ func (n *Normalizer) Layouts(book *tonghop.Book, covers []tonghop.Cover, asked [
 
 // layoutColumn says what may be known of a column.
 func (n *Normalizer) layoutColumn(s side, c tonghop.Column, asked []tonghop.Finding) tonghop.VariantColumn {
-	out := tonghop.VariantColumn{Column: c, At: s.named(c), Samples: s.samples(c.Col)}
+	out := tonghop.VariantColumn{Column: c, At: s.named(c), Samples: s.samples(c.Col, n.tells)}
 	for _, f := range asked {
 		if f.Severity != tonghop.Note && (f.Names(c.Header) || f.Names(out.At)) && !s.wide(f) {
 			out.Asked = append(out.Asked, f.Rule)
@@ -117,10 +117,41 @@ func (s side) named(c tonghop.Column) tonghop.Ref {
 	return s.at(band.Bottom, c.Col)
 }
 
-// samples are the first contents of a column, each once.
-func (s side) samples(col int) []string {
+// tells reports whether the row of a table is one of what is reported: it neither
+// numbers the columns nor sums them up. texts are its contents in their order.
+func (n *Normalizer) tells(texts []string) bool {
+	ordinals := 0
+	for i, text := range texts {
+		if i < 3 && n.words.rowRole(text) != "" {
+			return false
+		}
+		if _, _, ok := columnOrdinal(text); ok {
+			ordinals++
+		}
+	}
+	return ordinals < len(texts)
+}
+
+// texts are the contents of a row of the table in the order of its columns.
+func (s side) texts(down int) []string {
+	var out []string
+	for _, c := range s.cv.Columns {
+		at := s.at(down, c.Col)
+		if cell := s.sheet.Cell(at.Row, at.Col); !cell.Blank() {
+			out = append(out, shownText(cell))
+		}
+	}
+	return out
+}
+
+// samples are the first contents of a column, each once, of the rows of which
+// tells says yes.
+func (s side) samples(col int, tells func(texts []string) bool) []string {
 	var out []string
 	for down := s.band().Bottom + 1; down <= s.cv.Last && len(out) < mostSamples; down++ {
+		if !tells(s.texts(down)) {
+			continue
+		}
 		at := s.at(down, col)
 		if c := s.sheet.Cell(at.Row, at.Col); !c.Blank() && !slices.Contains(out, shownText(c)) {
 			out = append(out, shownText(c))

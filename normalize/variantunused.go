@@ -35,7 +35,8 @@ func (n *Normalizer) unused(covers []tonghop.Cover) []tonghop.Finding {
 	}
 	v := n.answered.variants[len(n.answered.variants)-1]
 	f := tonghop.Finding{Rule: "COT-053", Severity: tonghop.Note, Owner: tonghop.OwnerSystem}.Over(covers[0].Sheet, covers[0].Header)
-	return []tonghop.Finding{n.answeredBy(f, lastAnswer(v)).Arg("variant", v.ID())}
+	last := lastAnswer(v)
+	return []tonghop.Finding{n.answeredBy(f, last).Arg("label", last.Label).Arg("variant", v.ID())}
 }
 
 // lastAnswer is the latest answer of a layout that counts.
@@ -56,16 +57,20 @@ func (n *Normalizer) otherwise(v tonghop.Variant, cv tonghop.Cover) []tonghop.Fi
 	var found []tonghop.Finding
 	for _, a := range v.Answers {
 		c, ok := under(cv.Columns, a.Label)
-		same := c.Role == tonghop.ColField && c.Field == a.Field && c.Mark == a.Mark || a.Field == "" && c.Role != tonghop.ColField
+		same := c.Role == tonghop.ColField && c.Field == a.Field && c.Mark == holdsMarks(a) || a.Field == "" && c.Role != tonghop.ColField
 		asked := slices.ContainsFunc(cv.Findings, func(f tonghop.Finding) bool { return f.Severity != tonghop.Note && f.Names(c.Header) })
 		if !a.Open() || !ok || same || asked && c.Role != tonghop.ColField {
 			continue
 		}
 		f := tonghop.Finding{Rule: "COT-054", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Field: c.Field, Found: c.Label}.At(c.Header)
-		if f = n.answeredBy(f, a).Arg("own", c.Field); c.Role != tonghop.ColField {
+		if f = n.answeredBy(f, a).Arg("write", n.headed(a.Field, a.Mark)); c.Role == tonghop.ColField {
+			own, mark := n.marked(c.Field, c.Mark)
+			f = f.Arg("own", own).Arg("as", map[bool]string{true: "mark", false: "itself"}[mark])
+		} else {
 			f = f.Arg("unread", "unread")
 		}
 		if a.Field == "" {
+			f = f.Arg("write", n.headed(c.Field, c.Mark))
 			f.Rule = "COT-055"
 		}
 		if cv.Turned {
@@ -76,6 +81,16 @@ func (n *Normalizer) otherwise(v tonghop.Variant, cv tonghop.Cover) []tonghop.Fi
 		found = append(found, f)
 	}
 	return found
+}
+
+// headed is what is written before a heading so that the column is known by it
+// alone; "" where no few words do that.
+func (n *Normalizer) headed(field string, mark bool) string {
+	named, mark := n.marked(field, mark)
+	if _, own := n.known.Form.OwnFields[named]; own || mark {
+		return ""
+	}
+	return named
 }
 
 // under is the only column under a heading, whatever time the heading names.

@@ -28,12 +28,13 @@ type Case struct {
 	Holds    bool             `yaml:"holds"` // the return waits for a person
 	Basis    Bilingual        `yaml:"basis"`
 	Workbook `yaml:",inline"`
-	Before   []Workbook `yaml:"before"` // what the office reported before, the nearest period first
-	Ledger   *Ledger    `yaml:"ledger"` // the run around the file; nil = the file is read by itself
-	Words    *Words     `yaml:"words"`  // the sentences alone: why no workbook trips the rule here
-	Expect   *Expect    `yaml:"expect"` // nil = not filled in yet
-	Fix      []Edit     `yaml:"fix"`    // what the sentence tells the clerk to change, literally
-	Left     []string   `yaml:"left"`   // rules that still speak after the fix, for reasons of their own
+	Before   []Workbook `yaml:"before"`  // what the office reported before, the nearest period first
+	Answers  []Answered `yaml:"answers"` // what was answered before about columns of the office's forms
+	Ledger   *Ledger    `yaml:"ledger"`  // the run around the file; nil = the file is read by itself
+	Words    *Words     `yaml:"words"`   // the sentences alone: why no workbook trips the rule here
+	Expect   *Expect    `yaml:"expect"`  // nil = not filled in yet
+	Fix      []Edit     `yaml:"fix"`     // what the sentence tells the clerk to change, literally
+	Left     []string   `yaml:"left"`    // rules that still speak after the fix, for reasons of their own
 	ByHand   Bilingual  `yaml:"by_hand"`
 	Retired  Bilingual  `yaml:"retired"` // why nothing says the rule any more
 
@@ -44,6 +45,17 @@ type Case struct {
 type Workbook struct {
 	Base  string `yaml:"base"` // a grid of cases/bases, or the path of a file of the project
 	Edits []Edit `yaml:"edits"`
+}
+
+// Answered is what a person answered about a column of a file, by which later
+// files of that layout are read.
+type Answered struct {
+	Workbook `yaml:",inline"` // the file that was asked about; no base = that of the case, before its edits
+	At       string           `yaml:"at"`    // the heading: "Biểu 01!D5"
+	Field    string           `yaml:"field"` // as it is kept: 8.1, TC8; "" = it is no field
+	Mark     bool             `yaml:"mark"`
+	By       string           `yaml:"by"`
+	On       string           `yaml:"on"` // the day, 2023-06-05
 }
 
 // Ledger is what surrounds a file that comes in through the desk.
@@ -100,6 +112,7 @@ type Edit struct {
 	CopySheet    map[string]string  `yaml:"copy_sheet"`
 	AddBase      map[string]string  `yaml:"add_base"` // new sheet: the grid that it holds
 	Base         string             `yaml:"base"`     // another file instead of this one
+	Explain      map[string]string  `yaml:"explain"`  // a rule: what is typed at its line of the list that comes back
 	Send         *Sending           `yaml:"send"`
 	Also         []Edit             `yaml:"also"` // more on the same sheet
 }

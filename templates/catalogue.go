@@ -71,21 +71,43 @@ func listedOf(rule string, c *Case, vi, en *Letters) listed {
 	}
 	both := func(group, code string) Bilingual { return Bilingual{vi.Word(group, code), en.Word(group, code)} }
 	e.Retired, e.Severity, e.Owner = c.Retired, both("severity", string(c.Severity)), both("owner", string(c.Owner))
-	e.Wrong = Bilingual{vi.edits(c.Edits), en.edits(c.Edits)}
-	e.Right = Bilingual{vi.edits(c.Fix), en.edits(c.Fix)}
+	e.Wrong = Bilingual{vi.wrong(c), en.wrong(c)}
+	e.Right = Bilingual{vi.some(vi.edits(c.Fix)), en.some(en.edits(c.Fix))}
 	return e
 }
 
-// edits says in words what is done to a workbook.
-func (l *Letters) edits(all []Edit) string {
+// wrong says in words what a case puts wrong, and what was answered before.
+func (l *Letters) wrong(c *Case) string {
 	var said []string
-	for _, e := range all {
-		said = append(said, l.edit(e)...)
-		if more := l.edits(e.Also); more != "" {
-			said = append(said, more)
+	for _, a := range c.Answers {
+		verb := "answered"
+		if a.Field == "" {
+			verb = "answered_none"
 		}
+		said = append(said, l.Say("edit", verb, "at", "`"+a.At+"`", "what", l.named(a.Field)))
+	}
+	return l.some(append(said, l.edits(c.Edits)...))
+}
+
+// fewEdits is how many of the first and of the last edits of a case the catalogue
+// tells where there are many; the case has them all.
+const fewEdits = 6
+
+// some joins what is done, and counts what is too much to be told.
+func (l *Letters) some(said []string) string {
+	if more := len(said) - 2*fewEdits; more > 1 {
+		said = slices.Concat(said[:fewEdits], []string{l.Say("edit", "more", "what", strconv.Itoa(more))}, said[fewEdits+more:])
 	}
 	return strings.Join(said, "; ")
+}
+
+// edits says in words what is done to a workbook.
+func (l *Letters) edits(all []Edit) []string {
+	var said []string
+	for _, e := range all {
+		said = append(append(said, l.edit(e)...), l.edits(e.Also)...)
+	}
+	return said
 }
 
 // edit says one edit, in one part or several.
@@ -128,6 +150,9 @@ func (l *Letters) edit(e Edit) []string {
 	pairs("rename_sheet", e.RenameSheet, strconv.Quote)
 	pairs("copy_sheet", e.CopySheet, strconv.Quote)
 	pairs("add_base", e.AddBase, strconv.Quote)
+	for _, rule := range slices.Sorted(maps.Keys(e.Explain)) {
+		say("explain", rule, strconv.Quote(e.Explain[rule]))
+	}
 	l.editWhole(e, say)
 	return said
 }

@@ -132,6 +132,14 @@ func (l *Letters) fieldName(field string) string {
 	return l.Word("own", field)
 }
 
+// named says a field in words that stand by themselves: chỉ tiêu 8.1, tiêu chí 8.
+func (l *Letters) named(field string) string {
+	if name := l.fieldName(field); name == "" || name[0] < '0' || name[0] > '9' {
+		return name
+	}
+	return l.fill(l.Word("own", "indicator"), map[string]string{"n": field})
+}
+
 func (l *Letters) text(code string, args map[string]string) (message, hint string) {
 	t := l.errors[code]
 	return l.fill(t.Message, args), l.fill(t.Hint, args)
@@ -152,7 +160,7 @@ var (
 )
 
 // fill puts values into a sentence. {x} is a value, {x|group} the word for a
-// code, and [[…]] goes when a value in it is empty.
+// code, {x|named} a field by what it is, and [[…]] goes when a value in it is empty.
 func (l *Letters) fill(text string, args map[string]string) string {
 	text = optional.ReplaceAllStringFunc(text, func(part string) string {
 		part = part[2 : len(part)-2]
@@ -165,8 +173,11 @@ func (l *Letters) fill(text string, args map[string]string) string {
 	})
 	return placeholder.ReplaceAllStringFunc(text, func(p string) string {
 		m := placeholder.FindStringSubmatch(p)
-		if m[2] == "period" {
+		switch m[2] {
+		case "period":
 			return l.periodWords(args[m[1]])
+		case "named":
+			return l.named(args[m[1]])
 		}
 		if m[2] != "" {
 			return l.Word(m[2], args[m[1]])

@@ -50,6 +50,7 @@ func roots() []root {
 		{"COT-002", ownColumn, figures}, // perhaps another indicator
 		{"COT-004", ownColumn, figures},
 		{"COT-007", ownColumn, figures},
+		{"COT-052", ownCell, figures}, // an answer that what stands there gainsays
 		{"O-001", ownCell, []string{"TC-004", "TC-005", "TONG-001", "TONG-002"}},
 		{"O-007", ownCell, []string{"TONG-001", "TONG-002"}},
 		{"O-033", ownCell, []string{"TONG-001", "TONG-002"}}, // typed over a formula
@@ -121,10 +122,14 @@ func within(f, of tonghop.Finding, reach sway) bool {
 	if f.Sheet != of.Sheet || len(f.Areas) == 0 {
 		return false
 	}
+	turned := of.Args["line"] != "" && of.Args["column"] == "" // the table lies on its side: its column is a row
 	return slices.ContainsFunc(of.Areas, func(o tonghop.Area) bool {
 		return slices.ContainsFunc(f.Areas, func(a tonghop.Area) bool {
 			aside := a.Left > o.Right || a.Right < o.Left
-			if reach == ownColumn {
+			switch {
+			case reach == ownColumn && turned:
+				return a.Top <= o.Bottom && a.Bottom >= o.Top
+			case reach == ownColumn:
 				return !aside
 			}
 			return !aside && a.Top <= o.Bottom && a.Bottom >= o.Top

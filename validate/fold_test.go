@@ -22,6 +22,8 @@ func TestFold(t *testing.T) {
 	stranger.Holds = true
 	unit := at("COT-030", "S", 5, 6)
 	unit.Areas[0].Bottom = 40
+	lying := at("COT-004", "S", 9, 1).Arg("line", "9") // of a table on its side
+	lying.Areas = append(lying.Areas, tonghop.Area{Top: 9, Left: 2, Bottom: 9, Right: 6})
 	mustRepair := at("DV-021", "S", 12, 2)
 	mustRepair.Severity = tonghop.Reject
 	for name, c := range map[string]struct {
@@ -32,6 +34,7 @@ func TestFold(t *testing.T) {
 		"rows of another office":       {[]tonghop.Finding{at("DV-021", "S", 9, 2), stranger, at("DV-030", "S", 0, 0), at("O-001", "S", 9, 5)}, 20, []int{1, -1, 1, -1}},
 		"what is stronger stands":      {[]tonghop.Finding{stranger, mustRepair}, 20, []int{-1, -1}},
 		"a unit of one column":         {[]tonghop.Finding{unit, at("TC-001", "S", 8, 6), at("TC-001", "S", 8, 7), at("TC-001", "T", 8, 6)}, 20, []int{-1, 0, -1, -1}},
+		"a column that is a row":       {[]tonghop.Finding{lying, at("O-017", "S", 9, 3), at("O-001", "S", 14, 3)}, 20, []int{-1, 0, -1}},
 		"most of a column":             {[]tonghop.Finding{at("O-017", "S", 8, 6), at("O-017", "S", 9, 6), at("O-017", "S", 10, 6), at("O-017", "S", 11, 6), at("O-017", "S", 8, 7)}, 6, []int{-1, 0, 0, 0, -1}},
 		"some of a column":             {[]tonghop.Finding{at("O-017", "S", 8, 6), at("O-017", "S", 9, 6), at("O-017", "S", 10, 6), at("O-017", "S", 11, 6)}, 7, []int{-1, -1, -1, -1}},
 		"a total of an unclear mark":   {[]tonghop.Finding{at("TONG-001", "S", 8, 6).At(tonghop.Ref{Sheet: "S", Row: 8, Col: 30}, tonghop.Ref{Sheet: "S", Row: 8, Col: 6}), at("O-001", "S", 8, 6)}, 20, []int{1, -1}},

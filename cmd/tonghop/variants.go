@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/templates"
 )
 
 // variantsCommand lists what people answered about the layouts of offices'
@@ -40,6 +41,7 @@ type answerRecord struct {
 	By          string `json:"by"`
 	At          string `json:"at"`
 	Receipt     string `json:"submission"`
+	Until       string `json:"until"` // last day of the form's version
 	WithdrawnBy string `json:"withdrawn_by,omitempty"`
 	WithdrawnAt string `json:"withdrawn_at,omitempty"`
 }
@@ -56,13 +58,18 @@ func (a *app) variants(ctx context.Context, asJSON bool) error {
 			return err
 		}
 	}
+	until, err := a.lastDays()
+	if err != nil {
+		return err
+	}
 	records := []answerRecord{}
 	for _, v := range all {
+		end := until[v.Form+"/"+v.Version]
 		for _, s := range v.Answers {
 			records = append(records, answerRecord{v.ID(), v.Office, v.Form, v.Version, v.Fingerprint, s.Ref.Sheet, s.Ref.Cell(), s.Label,
-				s.Field, s.Mark, s.Field == "", s.By, stampOf(s.At), s.Receipt, s.WithdrawnBy, stampOf(s.WithdrawnAt)})
+				s.Field, s.Mark, s.Field == "", s.By, stampOf(s.At), s.Receipt, string(end), s.WithdrawnBy, stampOf(s.WithdrawnAt)})
 			if !asJSON {
-				fmt.Fprintln(a.out, a.answerLine(v, s))
+				fmt.Fprintln(a.out, a.answerLine(v, s, end))
 			}
 		}
 	}
@@ -91,11 +98,26 @@ func (a *app) printJSON(what any) error {
 	return enc.Encode(what)
 }
 
-// answerLine says an answer in one line.
-func (a *app) answerLine(v tonghop.Variant, s tonghop.Answer) string {
+// lastDays are the last days of the versions of forms, by their keys: with its
+// version every answer ends.
+func (a *app) lastDays() (map[string]tonghop.Date, error) {
+	forms, err := templates.Forms(templates.FS(a.config.Home))
+	if err != nil {
+		return nil, fmt.Errorf("read forms: %w", err)
+	}
+	days := map[string]tonghop.Date{}
+	for _, f := range forms {
+		days[f.Key()] = f.To
+	}
+	return days, nil
+}
+
+// answerLine says an answer in one line; end is the last day of the form's version,
+// "" = none is set.
+func (a *app) answerLine(v tonghop.Variant, s tonghop.Answer, end tonghop.Date) string {
 	return a.letters.Say("variant", "line", "id", v.ID(), "office", v.Office, "form", v.Form+" "+v.Version, "cell", s.Ref.String(), "label", s.Label,
 		"meaning", a.meaning(s.Field, s.Mark), "by", s.By, "day", tonghop.DayOf(s.At).Vietnamese(), "receipt", s.Receipt,
-		"withdrawn", s.WithdrawnBy, "withdrawn_day", tonghop.DayOf(s.WithdrawnAt).Vietnamese())
+		"until", end.Vietnamese(), "withdrawn", s.WithdrawnBy, "withdrawn_day", tonghop.DayOf(s.WithdrawnAt).Vietnamese())
 }
 
 // meaning says in words what a column holds; field "" is no field.
@@ -106,7 +128,7 @@ func (a *app) meaning(field string, mark bool) string {
 	} else if n, ok := strings.CutPrefix(field, "TC"); ok {
 		return a.letters.Say("own", "criterion", "n", n)
 	} else if name == field {
-		name = a.letters.Say("variant", "indicator", "n", field)
+		name = a.letters.Say("own", "indicator", "n", field)
 	}
 	if mark {
 		return a.letters.Say("variant", "mark_of", "field", name)

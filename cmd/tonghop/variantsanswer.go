@@ -62,7 +62,7 @@ func (a *app) variantsAnswer(ctx context.Context, what string, s answering) erro
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(a.out, a.letters.Say("variant", "change", "cell", at.String(), "label", answer.Label, "office", before.Office.Name, "id", v.ID(),
+	fmt.Fprintln(a.out, a.letters.Say("variant", "change", "cell", answer.Ref.String(), "label", answer.Label, "office", before.Office.Name, "id", v.ID(),
 		"taken", a.takenFor(taken), "meaning", a.meaning(answer.Field, answer.Mark)))
 	a.difference(pipeline.Differences(before, after))
 	if s.dryRun {
@@ -104,8 +104,10 @@ func answerAt(q askedAbout, ret tonghop.Return, at tonghop.Ref, s answering) (v 
 		}
 	}
 	for _, t := range ret.Tables {
-		if c, ok := t.Column(at); ok {
-			answer = tonghop.Answer{Place: c.Col - t.First, Label: c.Label, Field: field, Mark: mark || s.mark && field != "", By: strings.TrimSpace(s.by), Ref: at}
+		if c, ok := t.Column(at); ok && c.Label == "" {
+			return v, answer, taken, tonghop.Fail("variants.blank", nil, "cell", c.At.String(), "file", q.parcel.Name)
+		} else if ok {
+			answer = tonghop.Answer{Place: c.Col - t.First, Label: c.Label, Field: field, Mark: mark || s.mark && field != "", By: strings.TrimSpace(s.by), Ref: c.At}
 			return t.Variant, answer, c.Column, nil
 		}
 	}

@@ -32,9 +32,13 @@ func (a *app) variantsShow(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	until, err := a.lastDays()
+	if err != nil {
+		return err
+	}
 	receipt := ""
 	for _, s := range v.Answers {
-		fmt.Fprintln(a.out, a.answerLine(v, s))
+		fmt.Fprintln(a.out, a.answerLine(v, s, until[v.Form+"/"+v.Version]))
 		if s.Open() && s.Receipt != "" {
 			receipt = s.Receipt
 		}

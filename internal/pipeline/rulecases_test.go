@@ -78,7 +78,7 @@ func (d *ruleDesk) findings(t testing.TB, c templates.Case, edits []templates.Ed
 		}
 		return []tonghop.Finding{f}
 	}
-	book := bookOf(t, c.Workbook)
+	book := d.bookOf(t, c.Workbook)
 	book.edit(t, edits)
 	if c.Ledger != nil {
 		return d.throughDesk(t, c, book)
@@ -89,16 +89,19 @@ func (d *ruleDesk) findings(t testing.TB, c templates.Case, edits []templates.Ed
 	}
 	var history tonghop.History
 	for _, before := range c.Before {
-		last := r.Read(bookOf(t, before).parcel(t))
+		last := r.Read(d.bookOf(t, before).parcel(t))
 		history = append(history, tonghop.LastOf(&last))
 	}
-	return r.ReadAfter(book.parcel(t), history).Findings
+	p := book.parcel(t)
+	p.Trial = d.answered(t, c)
+	return r.ReadAfter(p, history).Findings
 }
 
 // bookOf is a workbook of a case, edited.
-func bookOf(t testing.TB, w templates.Workbook) *ruleBook {
+func (d *ruleDesk) bookOf(t testing.TB, w templates.Workbook) *ruleBook {
 	t.Helper()
 	book := baseOf(t, w.Base)
+	book.desk = d
 	book.edit(t, w.Edits)
 	return book
 }
@@ -109,7 +112,7 @@ func (d *ruleDesk) throughDesk(t testing.TB, c templates.Case, book *ruleBook) [
 	t.Helper()
 	b := d.bench(t)
 	for _, w := range c.Ledger.Earlier {
-		deliver(t, b, bookOf(t, w))
+		deliver(t, b, d.bookOf(t, w))
 	}
 	if c.Ledger.Close != "" {
 		p, err := tonghop.ParsePeriod(c.Ledger.Close)
@@ -122,7 +125,7 @@ func (d *ruleDesk) throughDesk(t testing.TB, c templates.Case, book *ruleBook) [
 	}
 	books := []*ruleBook{book}
 	for _, w := range c.Ledger.Beside {
-		books = append(books, bookOf(t, w))
+		books = append(books, d.bookOf(t, w))
 	}
 	return deliver(t, b, books...)
 }

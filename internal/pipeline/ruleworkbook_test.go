@@ -25,6 +25,7 @@ type ruleBook struct {
 	sheets []*ruleSheet
 	raw    []byte // as it is; nil once it was edited
 	sent   templates.Sending
+	desk   *ruleDesk // that gives it back with what is said of it
 }
 
 type ruleSheet struct {
@@ -101,8 +102,9 @@ func (b *ruleBook) open(t testing.TB) {
 		t.Fatal(err)
 	}
 	b.raw = nil
-	for i := range book.Sheets {
-		from := &book.Sheets[i]
+	all := slices.Concat(book.Sheets, book.Own)
+	for i := range all {
+		from := &all[i]
 		s := newSheet(from.Name)
 		s.hidden, s.merges = from.Hidden, from.Merges
 		maps.Copy(s.columns, from.HiddenCols)
@@ -159,11 +161,13 @@ func (b *ruleBook) edit(t testing.TB, edits []templates.Edit) {
 		case e.Send != nil:
 			b.send(*e.Send)
 		case e.Base != "":
-			sent := b.sent
+			sent, desk := b.sent, b.desk
 			*b = *baseOf(t, e.Base)
 			name := b.sent.Name
-			b.sent = sent
+			b.sent, b.desk = sent, desk
 			b.sent.Name = name
+		case len(e.Explain) > 0:
+			b.explain(t, e.Explain)
 		default:
 			b.open(t)
 			if !b.editSheets(t, e) {
