@@ -13,10 +13,13 @@ func (l *Letters) answered(message, expected, fix string, args map[string]string
 	for k, v := range args {
 		filled[k] = v
 	}
+	for _, typed := range []string{tonghop.ArgExplained, tonghop.ArgPerson, tonghop.ArgReason, tonghop.ArgWas} {
+		filled[typed] = tonghop.OneLine(args[typed])
+	}
 	message += " " + l.fill(l.Word("answer", how), filled)
 	switch next := l.words["answer_fix"][how]; {
 	case next == nil: // it must be repaired all the same
-	case how == tonghop.AnswerWaiting, how == tonghop.AnswerAccepted, how == tonghop.AnswerTolerated:
+	case how == tonghop.AnswerWaiting, how == tonghop.AnswerCause, how == tonghop.AnswerAccepted, how == tonghop.AnswerTolerated:
 		return message, "", l.Word("answer_fix", how)
 	default:
 		fix += " " + l.Word("answer_fix", how)

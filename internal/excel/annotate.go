@@ -46,6 +46,7 @@ type NoteItem struct {
 
 	explanation  string // typed into an earlier list
 	was, carried string // the value that it was of, where that is another one, and its text
+	count        string // and how many cells that was
 	folds        bool   // it stands under a line and can be unfolded there
 }
 

@@ -176,7 +176,7 @@ func (n *notes) follows(line int) string {
 
 // where names the place of a finding, the first areas of many.
 func (n *notes) where(f tonghop.Finding) string {
-	const most = 2
+	const most = tonghop.OwnAreasNamed
 	switch {
 	case f.Sheet == "":
 		return n.letters.Annotate("whole_file")
