@@ -97,6 +97,13 @@ func (f Finding) Answered() bool {
 	return f.Severity == Query && (how == AnswerWaiting || how == AnswerCause)
 }
 
+// LetPass reports whether the coordination office accepted the explanation of the
+// finding, or a tolerance covers it.
+func (f Finding) LetPass() bool {
+	how := f.Args[ArgAnswer]
+	return f.Severity == Note && (how == AnswerAccepted || how == AnswerTolerated)
+}
+
 // CountAsked is the number of queries that nobody has explained yet.
 func CountAsked(findings []Finding) int {
 	n := 0
