@@ -71,6 +71,7 @@ const (
 	AnswerHolds     = "holds"     // nor can what keeps the report from being told apart
 	AnswerTolerated = "tolerated" // within a tolerance
 	AnswerExceeded  = "exceeded"  // beyond a tolerance
+	AnswerExpired   = "expired"   // a tolerance of it has ended
 	AnswerLast      = "last"      // it was explained in an earlier period
 )
 
@@ -87,6 +88,7 @@ const (
 	ArgTolerance  = "tolerance"  // its number
 	ArgUntil      = "until"      // last day of it, as Vietnamese write it; "" = that of the form
 	ArgAllowed    = "allowed"    // how far it goes: "10", "5 %"
+	ArgOff        = "off"        // how far off a finding beyond it is, as that counts
 	ArgAllowedKin = "allowed_by" // what that counts: same, absolute, percent, cells
 )
 

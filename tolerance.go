@@ -24,6 +24,7 @@ type Tolerance struct {
 	Amount      string // a figure; "" for same
 	Value       string // that was explained, as shown
 	Figure      string // the same as a figure
+	Cells       string // that were explained
 	Text        string // of the explanation
 	Period      Period // of the explanation
 	By          string // who approved it

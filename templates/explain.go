@@ -10,6 +10,9 @@ func (l *Letters) answered(message, expected, fix string, args map[string]string
 		return message, expected, fix
 	}
 	filled := map[string]string{"allowed_words": l.fill(l.Word("allowed", args[tonghop.ArgAllowedKin]), args)}
+	if args[tonghop.ArgOff] != "" {
+		filled["off_words"] = l.fill(l.Word("off_by", args[tonghop.ArgAllowedKin]), args)
+	}
 	for k, v := range args {
 		filled[k] = v
 	}

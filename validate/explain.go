@@ -70,7 +70,7 @@ func unanswered(f tonghop.Finding) tonghop.Finding {
 		f.Severity = tonghop.Query
 	}
 	for _, name := range []string{tonghop.ArgAnswer, tonghop.ArgExplained, tonghop.ArgPerson, tonghop.ArgWas, tonghop.ArgCount, tonghop.ArgAgo, tonghop.ArgDecider,
-		tonghop.ArgReason, tonghop.ArgTolerance, tonghop.ArgUntil, tonghop.ArgAllowed, tonghop.ArgAllowedKin} {
+		tonghop.ArgReason, tonghop.ArgTolerance, tonghop.ArgUntil, tonghop.ArgAllowed, tonghop.ArgOff, tonghop.ArgAllowedKin} {
 		delete(args, name)
 	}
 	f.Args = args
@@ -186,11 +186,14 @@ func (e *explaining) answer(f tonghop.Finding, typed int) tonghop.Finding {
 	case ok && x.Of(f):
 		return said(tonghop.AnswerWaiting)
 	case found:
-		return named(f, tonghop.AnswerExceeded, tolerance)
+		return named(f, tonghop.AnswerExceeded, tolerance).Arg(tonghop.ArgOff, e.off(tolerance, f))
 	case ok && x.Fewer(f) && x.CellCount() > 0:
 		return said(tonghop.AnswerMore).Arg(tonghop.ArgWas, strconv.Itoa(x.CellCount())).Arg(tonghop.ArgCount, strconv.Itoa(f.CellCount()))
 	case ok:
 		return said(tonghop.AnswerChanged)
+	}
+	if ended, ok := e.ended(f); ok {
+		return named(f, tonghop.AnswerExpired, ended)
 	}
 	if x, ok = e.last(f); ok {
 		return said(tonghop.AnswerLast).Arg(tonghop.ArgAgo, x.Period.String())

@@ -33,40 +33,74 @@ func (e *explaining) tolerance(f tonghop.Finding) (t tonghop.Tolerance, within, 
 
 // serves reports whether a tolerance is of what a finding asks, and in force.
 func (e *explaining) serves(t tonghop.Tolerance, f tonghop.Finding) bool {
+	return e.covers(t, f) && e.inForce(t)
+}
+
+// covers reports whether a tolerance is of what a finding asks, of its period or a
+// later one, and nobody withdrew it.
+func (e *explaining) covers(t tonghop.Tolerance, f tonghop.Finding) bool {
+	return t.Withdrawn.IsZero() && t.Rule == f.Rule && t.Form == e.ret.Form && t.Province == e.ret.Province &&
+		(t.Office == "" || t.Office == e.ret.Office.Code) && (t.Unit == "" || t.Unit == f.Unit) && t.Field == f.Field &&
+		t.Period.Start() <= e.ret.Period.Start()
+}
+
+// inForce reports whether a tolerance has not ended, neither by its last day nor
+// with the version of the form.
+func (e *explaining) inForce(t tonghop.Tolerance) bool {
 	version := ""
 	if e.known.Form != nil {
 		version = e.known.Form.Key()
 	}
-	return t.Withdrawn.IsZero() && t.Rule == f.Rule && t.Form == e.ret.Form && t.Version == version && t.Province == e.ret.Province &&
-		(t.Office == "" || t.Office == e.ret.Office.Code) && (t.Unit == "" || t.Unit == f.Unit) && t.Field == f.Field &&
-		e.ret.AsOf.Within("", t.Until) && t.Period.Start() <= e.ret.Period.Start()
+	return t.Version == version && e.ret.AsOf.Within("", t.Until)
+}
+
+// ended finds the last tolerance that is of what a finding asks and has ended.
+func (e *explaining) ended(f tonghop.Finding) (t tonghop.Tolerance, found bool) {
+	for _, o := range e.known.Tolerances {
+		if e.covers(o, f) && !e.inForce(o) {
+			t, found = o, true
+		}
+	}
+	return t, found
 }
 
 // within reports whether a finding stays in a tolerance. What cannot be told is
 // beyond it.
 func (e *explaining) within(t tonghop.Tolerance, f tonghop.Finding) bool {
 	if t.Kind == tonghop.ToleranceSame {
-		return (tonghop.Explanation{Value: t.Value}).Of(f)
+		return (tonghop.Explanation{Value: t.Value, Cells: t.Cells}).Of(f)
 	}
 	most, err := decimal.NewFromString(t.Amount)
-	if err != nil {
-		return false
+	off, of, known := e.distance(t, f)
+	return known && err == nil && off.LessThanOrEqual(most.Mul(of))
+}
+
+// off is how far a finding is from what was explained, for a sentence; "" = it
+// cannot be told.
+func (e *explaining) off(t tonghop.Tolerance, f tonghop.Finding) string {
+	off, of, known := e.distance(t, f)
+	if !known || of.IsZero() || t.Kind == tonghop.ToleranceSame {
+		return ""
 	}
+	return comma(off.Div(of).Round(2).String())
+}
+
+// distance is how far a finding is from what was explained, as the kind of the
+// tolerance counts it: cells, the difference, or a hundred times that in parts of
+// the explained figure. of is what one of the amount stands for.
+func (e *explaining) distance(t tonghop.Tolerance, f tonghop.Finding) (off, of decimal.Decimal, known bool) {
+	one := decimal.NewFromInt(1)
 	if t.Kind == tonghop.ToleranceCells {
-		cells := 0
-		for _, a := range f.Areas {
-			cells += (a.Bottom - a.Top + 1) * (a.Right - a.Left + 1)
-		}
-		return cells > 0 && decimal.NewFromInt(int64(cells)).LessThanOrEqual(most)
+		return decimal.NewFromInt(int64(f.CellCount())), one, f.CellCount() > 0
 	}
 	was, err := decimal.NewFromString(t.Figure)
 	figure, ok := e.figure(f)
 	if err != nil || !ok {
-		return false
+		return off, of, false
 	}
-	off := figure.Sub(was).Abs()
+	off = figure.Sub(was).Abs()
 	if t.Kind == tonghop.TolerancePercent {
-		off, most = off.Mul(decimal.NewFromInt(100)), most.Mul(was.Abs())
+		return off.Mul(decimal.NewFromInt(100)), was.Abs(), true
 	}
-	return off.LessThanOrEqual(most)
+	return off, one, true
 }
