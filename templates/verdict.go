@@ -105,7 +105,7 @@ func meaning(r tonghop.Return) string {
 // verdictGroups sorts findings by weight: what blocks, what holds, what is
 // asked, what was merely noted.
 func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
-	titles := []string{"reject", "holds", "query", "answered", "note"}
+	titles := []string{"reject", "holds", "query", "answered", "let_pass", "note"}
 	byTitle := map[string][]tonghop.Finding{}
 	first, follow := tonghop.Folded(findings)
 	for _, f := range first {
@@ -114,6 +114,8 @@ func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
 			title = "holds"
 		} else if f.Answered() {
 			title = "answered"
+		} else if f.LetPass() {
+			title = "let_pass"
 		}
 		byTitle[title] = append(byTitle[title], f)
 	}
