@@ -89,8 +89,8 @@ func (n *notes) heading(name string, inPlace, values bool) {
 	}
 	if rejects+queries > 0 && !strings.HasSuffix(meaning, "_system") {
 		n.out.Steps = append(n.out.Steps, say("step_fix"+own))
-		if queries > 0 && inPlace {
-			n.out.Steps = append(n.out.Steps, say("step_explain"))
+		if queries > 0 && (inPlace || values) {
+			n.out.Steps = append(n.out.Steps, say("step_explain"+own))
 		}
 		n.out.Steps = append(n.out.Steps, say("step_send"+own))
 	}
