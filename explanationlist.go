@@ -78,8 +78,9 @@ type ownLines struct {
 
 // Explanations reads what was typed into the lists that the program put into the
 // book. The place, the rule and the hidden tag of a line say what it is about;
-// of two texts for one line the last counts. stray are texts that stand beside no
-// line: of them it is only known where they were typed.
+// of two texts for one line the last counts. stray are texts that are of none:
+// beside no line, of which it is only known where they were typed, and those that
+// another one took the place of, which is their Value.
 func (b *Book) Explanations() (all, stray []Explanation, person string) {
 	l := &ownLines{rule: regexp.MustCompile(`^[A-Z]+-[0-9]+$`), tags: map[string][]ownTag{}}
 	for i := range b.Own {
@@ -106,6 +107,9 @@ func (b *Book) Explanations() (all, stray []Explanation, person string) {
 			}
 			key := [3]string{e.Rule, bare(e.Where), e.Unit + "/" + e.Field}
 			if n, ok := at[key]; ok {
+				if all[n].Text != e.Text { // said in Value: which of them counts
+					stray = append(stray, Explanation{Text: all[n].Text, Where: e.Where, Value: e.Text})
+				}
 				all[n] = e
 				continue
 			}
@@ -118,7 +122,7 @@ func (b *Book) Explanations() (all, stray []Explanation, person string) {
 		all[i].Person = person
 		said[all[i].Text] = true
 	}
-	stray = slices.DeleteFunc(stray, func(e Explanation) bool { return said[e.Text] }) // filled down beyond the list
+	stray = slices.DeleteFunc(stray, func(e Explanation) bool { return said[e.Text] && e.Value == "" }) // filled down beyond the list
 	for i := range stray {
 		stray[i].Person = person
 	}

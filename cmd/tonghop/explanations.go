@@ -94,6 +94,9 @@ func (a *app) accept(ctx context.Context, id, by, amount, scope, until string) e
 	if e.Severity == tonghop.Reject || e.Holds {
 		return tonghop.Fail("explanation.reject", nil, "number", id)
 	}
+	if e.Severity == tonghop.Note {
+		return tonghop.Fail("explanation.note", nil, "number", id)
+	}
 	var t *tonghop.Tolerance
 	if amount != "" {
 		if t, err = a.toleranceOf(e, amount, scope, until); err != nil {

@@ -191,7 +191,7 @@ func listSheet(notes Notes, looks [lookCount]int, name, understood string) ownSh
 // done about them, so that they are folded away.
 func firstNote(items []NoteItem) int {
 	i := len(items)
-	for i > 0 && items[i-1].Severity == tonghop.Note {
+	for i > 0 && items[i-1].Severity == tonghop.Note && !items[i-1].Seen {
 		i--
 	}
 	return i

@@ -35,6 +35,9 @@ func (in *Intake) explain(ctx context.Context, ret *tonghop.Return) error {
 	for _, x := range slices.Concat(eachText(answered.Beside), answered.Lost) {
 		if !kept(known.Explained, x) {
 			x.Severity, x.Sheet = tonghop.Note, x.Where
+			if x.Rule == "GT-004" { // its value is the text that counts
+				x.Value = ""
+			}
 			x.Unit, x.Field = "", "" // a tag that sorting left behind may name another commune's
 			ret.Explained = append(ret.Explained, x)
 		}
@@ -52,7 +55,10 @@ func answer(ret *tonghop.Return, known tonghop.Known) validate.Answered {
 		return slices.DeleteFunc(slices.Clone(all), func(x tonghop.Explanation) bool { return kept(known.Explained, x) })
 	}
 	for i, x := range answered.Lost {
-		if x.Rule == "" {
+		switch {
+		case x.Rule == "" && x.Value != "":
+			answered.Lost[i].Rule = "GT-004"
+		case x.Rule == "":
 			answered.Lost[i].Rule = "GT-003"
 		}
 	}
@@ -72,7 +78,7 @@ func tellEach(rule string, all []tonghop.Explanation) (told []tonghop.Finding) {
 	more := map[string]int{}
 	for _, x := range all {
 		as := rule
-		if x.Rule == "GT-003" {
+		if x.Rule == "GT-003" || x.Rule == "GT-004" {
 			as = x.Rule
 		}
 		if n, ok := at[as+x.Text]; ok {
@@ -82,7 +88,7 @@ func tellEach(rule string, all []tonghop.Explanation) (told []tonghop.Finding) {
 		}
 		at[as+x.Text] = len(told)
 		f := tonghop.Finding{Rule: as, Severity: tonghop.Note, Owner: tonghop.OwnerOffice, Found: x.Text}
-		told = append(told, f.Arg("where", x.Where).Arg("explained", tonghop.OneLine(x.Text)))
+		told = append(told, f.Arg("where", x.Where).Arg("explained", tonghop.OneLine(x.Text)).Arg("counts", tonghop.OneLine(x.Value)))
 	}
 	return told
 }
@@ -126,7 +132,7 @@ func followed(ctx context.Context, db *store.DB, ret *tonghop.Return, known []to
 // kept reports whether the ledger has an explanation in these words.
 func kept(known []tonghop.Explanation, x tonghop.Explanation) bool {
 	for _, k := range known {
-		if k.Rule == x.Rule && k.Text == x.Text && k.Value == x.Value {
+		if k.Rule == x.Rule && k.Text == x.Text && (k.Value == x.Value || x.Rule == "GT-004") {
 			return true
 		}
 	}
