@@ -22,13 +22,14 @@ import (
 //	say IN OUT RULE TEXT...      types texts into lines of the list; \n breaks a line
 //	answer RULE SEVERITY ANSWER [CELLS]  how "findings --answers --format json" on stdout says that a rule was answered
 //	words RULE TEXT              what it says of it
+//	issue RULE TEXT              how the edition whose path is on stdout calls it among what is open
 func TestExplained(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/explained",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "sample": copySample, "alter": alter, "column": column, "cell": typeCells, "say": say, "answer": answered, "words": worded,
+			"exits": exits, "sample": copySample, "alter": alter, "column": column, "cell": typeCells, "say": say, "answer": answered, "words": worded, "issue": openIssue,
 		},
 	})
 }
@@ -109,5 +110,27 @@ func worded(ts *testscript.TestScript, neg bool, args []string) {
 	got := of(ts, args[0])[0]["message"]
 	if strings.Contains(got, args[1]) == neg {
 		ts.Fatalf("%s says %q, want %q", args[0], got, args[1])
+	}
+}
+
+// openIssue looks for a rule on the sheet of what is open; with ! it must not stand
+// there.
+func openIssue(ts *testscript.TestScript, neg bool, args []string) {
+	path := strings.Fields(ts.ReadFile("stdout"))
+	if len(path) == 0 {
+		ts.Fatalf("no path on stdout")
+	}
+	f, err := excelize.OpenFile(ts.MkAbs(path[0]))
+	ts.Check(err)
+	rows, err := f.GetRows("Cần xử lý")
+	ts.Check(err)
+	at := slices.IndexFunc(rows, func(cells []string) bool { return len(cells) > 0 && cells[len(cells)-1] == args[0] })
+	switch {
+	case neg && at >= 0:
+		ts.Fatalf("%s is open: %q", args[0], rows[at])
+	case !neg && at < 0:
+		ts.Fatalf("%s is not among what is open", args[0])
+	case !neg && rows[at][1] != args[1]:
+		ts.Fatalf("%s is called %q, want %q", args[0], rows[at][1], args[1])
 	}
 }
