@@ -45,6 +45,7 @@ type Explanation struct {
 	Where    string    // the place as the list names it; not kept in the ledger
 	Count    int       // cells that it is of, as the list says; 0 = it does not; not kept in the ledger, see Cells
 	Followed []Finding // what followed from the question in the report that brought it; only of an accepted one, looked up
+	Twins    int       // lines that the list had of the same rule, commune and field; not kept in the ledger
 	Loose    bool      // Unit and Field stand beside the text, but may be another line's; not kept in the ledger
 }
 

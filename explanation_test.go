@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 // question is a finding as the list shows it, and what was typed into its line.
@@ -76,9 +78,8 @@ func TestExplained(t *testing.T) {
 		}
 		moved = append(moved, f)
 	}
-	straight := []int{0, 1, 2, 3, 4}
 	for _, order := range [][]int{{0, 1, 2, 3, 4}, {4, 3, 2, 1, 0}, {1, 0, 3, 2, 4}, {2, 4, 0, 1, 3}} {
-		for name, tags := range map[string][]int{"with": order, "without": straight} {
+		for name, tags := range map[string][]int{"with": order, "without": straight(len(all))} {
 			b := listed(all, order, tags)
 			if got := given(now, b); !slices.Equal(got, want) {
 				t.Errorf("lines in the order %v, sorted %s the hidden columns: %q", order, name, got)
@@ -97,11 +98,64 @@ func TestExplained(t *testing.T) {
 	if got := given(now, listed(all, []int{1, 3, 2}, []int{-1, -1, -1})); !slices.Equal(got, []string{"", "hai", "ba", "bốn", ""}) {
 		t.Errorf("without the hidden columns: %q", got)
 	}
+	if got := given(append(slices.Clone(now), now[3]), listed(all, []int{3}, []int{3})); !slices.Equal(got, []string{"", "", "", "bốn", "", "bốn"}) {
+		t.Errorf("of a finding that is said twice: %q", got)
+	}
 	twin := append(slices.Clone(now), now[3])
 	twin[5].Field = "8.2"
 	if got := given(twin, listed(all, []int{3}, []int{-1})); !slices.Equal(got, make([]string, 6)) {
 		t.Errorf("of two findings at one place: %q", got)
 	}
+}
+
+// Whatever a clerk sorts, deletes or repairs, no text goes to another line.
+func TestExplainedNeverAnother(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pick := func(name string, of ...string) string { return rapid.SampledFrom(of).Draw(t, name) }
+		var all []question
+		for i := range rapid.IntRange(1, 8).Draw(t, "questions") {
+			all = append(all, asked(pick("rule", "O-001", "O-020"), pick("commune", "", "29464", "29467"), pick("field", "", "8.1", "10"), pick("found", "", "#", "5"),
+				fmt.Sprint("lời ", i), Ref{Sheet: "Biểu 03", Row: 6 + i, Col: 9}))
+		}
+		order := rapid.Permutation(straight(len(all))).Draw(t, "order")
+		tags := order
+		if rapid.Bool().Draw(t, "hidden columns stay") {
+			tags = straight(len(all))
+		}
+		tags = slices.Clone(tags)
+		cut := rapid.Bool().Draw(t, "the tags are deleted")
+		down := 0
+		if !cut { // without a tag, a row that was inserted cannot be told
+			down = rapid.IntRange(0, 2).Draw(t, "rows inserted")
+		}
+		var now []Finding
+		said := map[string]question{}
+		for i, q := range all {
+			said[q.text] = q
+			if cut {
+				tags[i] = -1
+			}
+			if !rapid.Bool().Draw(t, "repaired") {
+				now = append(now, q.Finding.At(Ref{Sheet: "Biểu 03", Row: 6 + i + down, Col: 9}))
+			}
+		}
+		for i, text := range given(now, listed(all, order, tags)) {
+			f, q := now[i], said[text]
+			if text == "" || down > 0 && f.Unit+f.Field == "" { // what has no commune and no field is told by its place
+				continue
+			}
+			if q.Rule != f.Rule || q.Unit != f.Unit || q.Field != f.Field || down == 0 && q.Areas[0] != f.Areas[0] {
+				t.Fatalf("%s at %s, %s %q, has what was typed at %s, %s %q", f.Rule, f.Cells(), f.Unit, f.Field, q.Cells(), q.Unit, q.Field)
+			}
+		}
+	})
+}
+
+func straight(n int) (all []int) {
+	for i := range n {
+		all = append(all, i)
+	}
+	return all
 }
 
 // What was said of some cells says nothing of more.

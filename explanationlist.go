@@ -72,8 +72,12 @@ func readTag(text string) (tag ownTag, ok bool) {
 
 // ownLines are the lists of a book while they are read.
 type ownLines struct {
-	rule *regexp.Regexp
-	tags map[string][]ownTag // by their sum, each once
+	rule   *regexp.Regexp
+	tags   map[string][]ownTag // by their sum, each once
+	all    []Explanation
+	stray  []Explanation
+	at     map[[3]string]int             // where in all, by rule, place and subject
+	places map[[3]string]map[string]bool // of the lines of a rule, commune and field
 }
 
 // Explanations reads what was typed into the lists that the program put into the
@@ -82,51 +86,63 @@ type ownLines struct {
 // beside no line, of which it is only known where they were typed, and those that
 // another one took the place of, which is their Value.
 func (b *Book) Explanations() (all, stray []Explanation, person string) {
-	l := &ownLines{rule: regexp.MustCompile(`^[A-Z]+-[0-9]+$`), tags: map[string][]ownTag{}}
+	l := &ownLines{rule: regexp.MustCompile(`^[A-Z]+-[0-9]+$`), tags: map[string][]ownTag{}, at: map[[3]string]int{}, places: map[[3]string]map[string]bool{}}
 	for i := range b.Own {
 		l.collect(&b.Own[i])
 	}
-	at := map[[3]string]int{}
 	for i := range b.Own {
-		s := &b.Own[i]
-		for j := range s.Lines {
-			line := &s.Lines[j]
+		for j := range b.Own[i].Lines {
+			line := &b.Own[i].Lines[j]
 			if name := typed(line, OwnPersonColumn); typed(line, OwnTagColumn) == OwnPersonTag && name != "" {
 				person = name
 			}
-			e, ok := l.read(line)
-			switch {
-			case e.Text == "":
-				continue
-			case !ok:
-				if e.Rule == "" || strings.HasPrefix(typed(line, OwnTagColumn), OwnLineTag) { // else it is the heading
-					e = Explanation{Text: e.Text, Where: Ref{Sheet: s.Name, Row: line.Row, Col: OwnExplanationColumn}.String()}
-					stray = append(stray, e)
-				}
-				continue
-			}
-			key := [3]string{e.Rule, bare(e.Where), e.Unit + "/" + e.Field}
-			if n, ok := at[key]; ok {
-				if all[n].Text != e.Text { // said in Value: which of them counts
-					stray = append(stray, Explanation{Text: all[n].Text, Where: e.Where, Value: e.Text})
-				}
-				all[n] = e
-				continue
-			}
-			at[key] = len(all)
-			all = append(all, e)
+			l.take(b.Own[i].Name, line)
 		}
 	}
 	said := map[string]bool{}
-	for i := range all {
-		all[i].Person = person
-		said[all[i].Text] = true
+	for i := range l.all {
+		e := &l.all[i]
+		e.Person, e.Twins = person, len(l.places[[3]string{e.Rule, e.Unit, e.Field}])
+		said[e.Text] = true
 	}
-	stray = slices.DeleteFunc(stray, func(e Explanation) bool { return said[e.Text] && e.Value == "" }) // filled down beyond the list
+	return l.all, beyond(l.stray, said, person), person
+}
+
+// take takes what was typed into a line.
+func (l *ownLines) take(sheet string, line *Line) {
+	e, ok := l.read(line)
+	subject := [3]string{e.Rule, e.Unit, e.Field}
+	if l.places[subject] == nil {
+		l.places[subject] = map[string]bool{}
+	}
+	l.places[subject][bare(e.Where)] = true
+	heading := e.Rule != "" && !strings.HasPrefix(typed(line, OwnTagColumn), OwnLineTag)
+	key := [3]string{e.Rule, bare(e.Where), e.Unit + "/" + e.Field}
+	n, twice := l.at[key]
+	switch {
+	case e.Text == "":
+	case !ok && !heading:
+		l.stray = append(l.stray, Explanation{Text: e.Text, Where: Ref{Sheet: sheet, Row: line.Row, Col: OwnExplanationColumn}.String()})
+	case !ok:
+	case !twice:
+		l.at[key] = len(l.all)
+		l.all = append(l.all, e)
+	default:
+		if l.all[n].Text != e.Text {
+			l.stray = append(l.stray, Explanation{Text: l.all[n].Text, Where: e.Where, Value: e.Text})
+		}
+		l.all[n] = e
+	}
+}
+
+// beyond leaves out of the texts beside no line those that were filled down from
+// the lines above.
+func beyond(stray []Explanation, said map[string]bool, person string) []Explanation {
+	stray = slices.DeleteFunc(stray, func(e Explanation) bool { return said[e.Text] && e.Value == "" })
 	for i := range stray {
 		stray[i].Person = person
 	}
-	return all, stray, person
+	return stray
 }
 
 // collect notes the tags of a list.
@@ -164,15 +180,18 @@ func (l *ownLines) read(line *Line) (e Explanation, ok bool) {
 // tagOf finds the tag of a line: the one beside it, or where that is another
 // line's, the one that knows the line. sure is false where none does.
 func (l *ownLines) tagOf(line *Line, e Explanation) (tag ownTag, sure bool) {
-	beside, ok := readTag(typed(line, OwnTagColumn))
+	beside, _ := readTag(typed(line, OwnTagColumn))
 	sum := lineSum(e.Rule, e.Where)
-	if ok && beside.sum == sum {
+	if beside.sum == sum {
 		return beside, true
 	}
 	if known := l.tags[sum]; len(known) == 1 {
 		return known[0], true
 	}
-	return ownTag{unit: beside.unit, field: beside.field}, !ok && len(l.tags) == 0
+	if beside.sum != "" {
+		return ownTag{}, false // it is of a line that is another one
+	}
+	return ownTag{unit: beside.unit, field: beside.field}, false
 }
 
 // typed is what stands in a cell of a list: its text, or what somebody meant for

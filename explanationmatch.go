@@ -115,13 +115,18 @@ type matching struct {
 	rules map[string][]int // findings of each rule
 }
 
-// give gives an explanation to the one finding that it is of.
+// give gives an explanation to the one finding that it is of, also where that is
+// said twice.
 func (m *matching) give(n int, of []int) bool {
-	if len(of) != 1 {
-		return false
+	for _, i := range of {
+		if a, b := m.all[i], m.all[of[0]]; a.Key() != b.Key() || a.Unit != b.Unit || a.Field != b.Field || a.Found != b.Found {
+			return false
+		}
 	}
-	m.of[of[0]] = n
-	return true
+	for _, i := range of {
+		m.of[i] = n
+	}
+	return len(of) > 0
 }
 
 // only gives of a rule the findings that a test lets through; of several those of the very
@@ -145,18 +150,41 @@ func (m *matching) there(x Explanation) []int {
 	if x.Loose {
 		return nil
 	}
-	return m.only(x, func(f Finding) bool {
-		return (x.Unit == f.Unit && x.Field == f.Field || x.Unit == "" && x.Field == "") && x.At(f)
-	})
+	there := m.only(x, func(f Finding) bool { return x.Unit == f.Unit && x.Field == f.Field && x.At(f) })
+	if len(there) == 1 && !x.Of(m.all[there[0]]) && x.Twins <= m.count(x) { // its own may have moved, and another cell of the field come there
+		about := m.only(x, func(f Finding) bool { return x.about(f) && x.Of(f) })
+		if len(about) == 1 {
+			return about
+		}
+	}
+	return there
+}
+
+// count is how many findings are of the rule, commune and field of an explanation.
+func (m *matching) count(x Explanation) (n int) {
+	for _, i := range m.rules[x.Rule] {
+		if x.about(m.all[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// about reports whether the commune or field of an explanation is that of a finding.
+func (e Explanation) about(f Finding) bool {
+	return (e.Unit != "" || e.Field != "") && e.Unit == f.Unit && e.Field == f.Field
 }
 
 // elsewhere finds what an explanation is of where its place is not that of its
 // commune and field.
 func (m *matching) elsewhere(x Explanation) []int {
 	about := m.only(x, func(f Finding) bool {
-		return (x.Unit != "" || x.Field != "") && x.Unit == f.Unit && x.Field == f.Field && (!x.Loose || x.sameValue(f))
+		return x.about(f) && (!x.Loose || x.sameValue(f))
 	})
 	if !x.Loose {
+		if x.Twins > m.count(x) { // its own may be the one that is asked no more
+			return nil
+		}
 		return about
 	}
 	there := m.only(x, func(f Finding) bool { return x.sameValue(f) && x.At(f) })
