@@ -127,7 +127,7 @@ var inTests = map[string][]string{
 	"templates":               {"internal/viet"},
 	"internal/overlay":        {"templates"},
 	"internal/excel":          {excelize, decimal, "consolidate", "templates"},
-	"internal/pipeline":       {"ingest/source/folder", decimal},
+	"internal/pipeline":       {"ingest/source/folder", "internal/store/pgtest", decimal},
 	"cmd/tonghop":             {text, "ingest/format", "ingest/format/charset", "ingest/format/container", "ingest/format/xlsx", "normalize", "validate", decimal, excelize}, // excelize types what clerks type
 }
 

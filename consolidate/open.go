@@ -93,7 +93,11 @@ func (p *province) openRow(n int, office string, r tonghop.Return, f tonghop.Fin
 	if u, ok := p.in.Known.Register.Unit(f.Unit, p.on); ok && f.Unit != "" {
 		commune = u.Name
 	}
-	return []cell{label("centre", itoa(n)), label("centre", p.w.say("severity."+string(f.Severity))),
+	severity := string(f.Severity)
+	if f.Answered() {
+		severity = "answered"
+	}
+	return []cell{label("centre", itoa(n)), label("centre", p.w.say("severity."+severity)),
 		label("small", office), label("small", commune), label("small", f.Sheet), label("small", f.Cells()),
 		label("small", f.Found), label("small", expected), label("small", message), label("small", fix),
 		label("small", r.Submission.Name), label("centre", r.Submission.Receipt), label("centre", f.Rule)}

@@ -10,13 +10,19 @@ func (l *Letters) answered(message, expected, fix string, args map[string]string
 		return message, expected, fix
 	}
 	filled := map[string]string{"allowed_words": l.fill(l.Word("allowed", args[tonghop.ArgAllowedKin]), args)}
+	if args[tonghop.ArgOff] != "" {
+		filled["off_words"] = l.fill(l.Word("off_by", args[tonghop.ArgAllowedKin]), args)
+	}
 	for k, v := range args {
 		filled[k] = v
+	}
+	for _, typed := range []string{tonghop.ArgExplained, tonghop.ArgPerson, tonghop.ArgReason, tonghop.ArgWas} {
+		filled[typed] = tonghop.OneLine(args[typed])
 	}
 	message += " " + l.fill(l.Word("answer", how), filled)
 	switch next := l.words["answer_fix"][how]; {
 	case next == nil: // it must be repaired all the same
-	case how == tonghop.AnswerWaiting, how == tonghop.AnswerAccepted, how == tonghop.AnswerTolerated:
+	case how == tonghop.AnswerWaiting, how == tonghop.AnswerCause, how == tonghop.AnswerAccepted, how == tonghop.AnswerTolerated:
 		return message, "", l.Word("answer_fix", how)
 	default:
 		fix += " " + l.Word("answer_fix", how)

@@ -105,7 +105,7 @@ func meaning(r tonghop.Return) string {
 // verdictGroups sorts findings by weight: what blocks, what holds, what is
 // asked, what was merely noted.
 func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
-	titles := []string{"reject", "holds", "query", "answered", "note"}
+	titles := []string{"reject", "holds", "query", "answered", "let_pass", "note"}
 	byTitle := map[string][]tonghop.Finding{}
 	first, follow := tonghop.Folded(findings)
 	for _, f := range first {
@@ -114,6 +114,8 @@ func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
 			title = "holds"
 		} else if f.Answered() {
 			title = "answered"
+		} else if f.LetPass() {
+			title = "let_pass"
 		}
 		byTitle[title] = append(byTitle[title], f)
 	}
@@ -138,7 +140,7 @@ func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
 			default:
 				line.Where = l.Say("verdict", "cells", "cells", f.Sheet+"!"+cells)
 			}
-			line.Same = l.same(f.Sheet, follow[f.Key()])
+			line.Same = l.same(f, follow[f.Key()])
 			delete(follow, f.Key()) // said once
 			g.Lines = append(g.Lines, line)
 		}
@@ -147,14 +149,18 @@ func (l *Letters) verdictGroups(findings []tonghop.Finding) []verdictGroup {
 	return groups
 }
 
-// same says how many findings follow from one of a sheet, and where the first of
-// them are.
-func (l *Letters) same(sheet string, all []tonghop.Finding) string {
+// same says how many findings follow from one, where the first of them are, and
+// whether they are explained.
+func (l *Letters) same(cause tonghop.Finding, all []tonghop.Finding) string {
 	const shown = 10
 	var places []string
+	answered := 0
 	for _, f := range all {
+		if f.Answered() || f.LetPass() {
+			answered++
+		}
 		cells := f.Cells()
-		if f.Sheet != sheet && f.Sheet != "" {
+		if f.Sheet != cause.Sheet && f.Sheet != "" {
 			cells = strings.TrimSuffix(f.Sheet+"!"+cells, "!")
 		}
 		if cells != "" && len(places) < shown {
@@ -168,7 +174,14 @@ func (l *Letters) same(sheet string, all []tonghop.Finding) string {
 	if len(all) > shown {
 		cells += " …"
 	}
-	return l.Say("verdict", "same", "count", strconv.Itoa(len(all)), "cells", cells)
+	if (cause.Answered() || cause.LetPass()) && answered == len(all) {
+		return l.Say("verdict", "same_answered", "count", strconv.Itoa(len(all)), "cells", cells)
+	}
+	explained := ""
+	if answered > 0 {
+		explained = strconv.Itoa(answered)
+	}
+	return l.Say("verdict", "same", "count", strconv.Itoa(len(all)), "cells", cells, "explained", explained)
 }
 
 // readVerdict compiles the letter of a language.

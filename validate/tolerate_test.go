@@ -48,7 +48,7 @@ func TestExplain(t *testing.T) {
 		{"within absolute", "98", july, tonghop.Query, false, nil, allow("absolute", "2", ""), "tolerated", tonghop.Note},
 		{"beyond absolute", "97.9", july, tonghop.Query, false, nil, allow("absolute", "2", ""), "exceeded", tonghop.Query},
 		{"on its last day", "100", july, tonghop.Query, false, nil, allow("same", "", "2023-07-31"), "tolerated", tonghop.Note},
-		{"ended", "100", july, tonghop.Query, false, nil, allow("same", "", "2023-07-30"), "", tonghop.Query},
+		{"ended", "100", july, tonghop.Query, false, nil, allow("same", "", "2023-07-30"), "expired", tonghop.Query},
 		{"one cell", "5", july, tonghop.Query, false, nil, allow("cells", "1", ""), "tolerated", tonghop.Note},
 		{"too many cells", "5", july, tonghop.Query, false, nil, allow("cells", "0", ""), "exceeded", tonghop.Query},
 	} {

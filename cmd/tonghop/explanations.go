@@ -87,19 +87,15 @@ func (a *app) acceptCommand() *cobra.Command {
 }
 
 func (a *app) accept(ctx context.Context, id, by, amount, scope, until string) error {
-	if strings.TrimSpace(by) == "" {
-		return tonghop.Fail("explanation.by", nil)
-	}
-	db, err := a.open(ctx)
-	if err != nil {
-		return err
-	}
-	e, err := one(ctx, db, id)
+	db, e, err := a.toDecide(ctx, id, by)
 	if err != nil {
 		return err
 	}
 	if e.Severity == tonghop.Reject || e.Holds {
 		return tonghop.Fail("explanation.reject", nil, "number", id)
+	}
+	if e.Severity == tonghop.Note {
+		return tonghop.Fail("explanation.note", nil, "number", id)
 	}
 	var t *tonghop.Tolerance
 	if amount != "" {
@@ -119,20 +115,26 @@ func (a *app) accept(ctx context.Context, id, by, amount, scope, until string) e
 	return nil
 }
 
-// one finds an explanation by its number.
-func one(ctx context.Context, db *store.DB, id string) (tonghop.Explanation, error) {
+// toDecide finds the explanation that somebody decides.
+func (a *app) toDecide(ctx context.Context, id, by string) (db *store.DB, e tonghop.Explanation, err error) {
+	if strings.TrimSpace(by) == "" {
+		return nil, e, tonghop.Fail("explanation.by", nil)
+	}
 	n, err := strconv.Atoi(id)
 	if err != nil || n < 1 {
-		return tonghop.Explanation{}, tonghop.Fail("explanation.unknown", err, "number", id)
+		return nil, e, tonghop.Fail("explanation.unknown", err, "number", id)
+	}
+	if db, err = a.open(ctx); err != nil {
+		return nil, e, err
 	}
 	all, err := db.Explanations(ctx, store.ExplanationFilter{Number: n})
 	if err == nil && len(all) == 0 {
 		err = tonghop.Fail("explanation.unknown", nil, "number", id)
 	}
 	if err != nil {
-		return tonghop.Explanation{}, err
+		return nil, e, err
 	}
-	return all[0], nil
+	return db, all[0], nil
 }
 
 func (a *app) refuseCommand() *cobra.Command {
@@ -145,19 +147,12 @@ func (a *app) refuseCommand() *cobra.Command {
 }
 
 func (a *app) refuse(ctx context.Context, id, by, reason string) error {
-	if strings.TrimSpace(by) == "" {
-		return tonghop.Fail("explanation.by", nil)
+	db, e, err := a.toDecide(ctx, id, by)
+	if err != nil {
+		return err
 	}
 	if strings.TrimSpace(reason) == "" {
 		return tonghop.Fail("explanation.reason", nil)
-	}
-	db, err := a.open(ctx)
-	if err != nil {
-		return err
-	}
-	e, err := one(ctx, db, id)
-	if err != nil {
-		return err
 	}
 	if _, err := db.Decide(ctx, e.Number, tonghop.ExplanationRefused, store.Decision{By: by, At: a.clock.now(), Reason: reason}, nil); err != nil {
 		return err

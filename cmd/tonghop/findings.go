@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -13,13 +15,18 @@ import (
 var findingColumns = []string{"rule", "severity", "owner", "province_code", "district_code", "unit_code", "period", "form",
 	"field", "found", "expected", "message", "fix", "file", "sha256", "sheet", "cell", "submission", "state"}
 
+// answerColumns follow them where they are asked for: how the office answered, and
+// what was decided since.
+var answerColumns = []string{"answer", "explanation", "explained_by", "explanation_id", "decision", "decided_by", "reason"}
+
 func (a *app) findingsCommand() *cobra.Command {
 	var of, format string
-	var all bool
+	var all, answers bool
 	c := &cobra.Command{Use: "findings --period 2023-06 | --all", Args: cobra.NoArgs}
 	c.Flags().StringVar(&of, "period", "", a.flag("period"))
 	c.Flags().StringVar(&format, "format", "csv", a.flag("format"))
 	c.Flags().BoolVar(&all, "all", false, a.flag("all"))
+	c.Flags().BoolVar(&answers, "answers", false, a.flag("answers"))
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		filter := store.Filter{Current: true, Province: a.scope(), Expected: true}
 		if !all {
@@ -29,12 +36,12 @@ func (a *app) findingsCommand() *cobra.Command {
 			}
 			filter.Period = p
 		}
-		return a.findings(c.Context(), filter, format)
+		return a.findings(c.Context(), filter, format, answers)
 	}
 	return a.describe(c, "findings")
 }
 
-func (a *app) findings(ctx context.Context, filter store.Filter, format string) error {
+func (a *app) findings(ctx context.Context, filter store.Filter, format string, answers bool) error {
 	if err := checkFormat(format); err != nil {
 		return err
 	}
@@ -42,7 +49,11 @@ func (a *app) findings(ctx context.Context, filter store.Filter, format string) 
 	if err != nil {
 		return err
 	}
-	t, err := newTable(a.out, format, findingColumns)
+	columns := findingColumns
+	if answers {
+		columns = slices.Concat(findingColumns, answerColumns)
+	}
+	t, err := newTable(a.out, format, columns)
 	if err != nil {
 		return err
 	}
@@ -50,8 +61,18 @@ func (a *app) findings(ctx context.Context, filter store.Filter, format string) 
 		if err != nil {
 			return err
 		}
+		var kept []tonghop.Explanation
+		if answers && r.Office.Code != "" {
+			if kept, err = db.Explanations(ctx, store.ExplanationFilter{Form: r.Form, Office: r.Office.Code}); err != nil {
+				return err
+			}
+		}
 		for _, f := range r.Findings {
-			if err := t.row(a.finding(r, f)...); err != nil {
+			cells := a.finding(r, f)
+			if answers {
+				cells = append(cells, answerOf(r, f, kept)...)
+			}
+			if err := t.row(cells...); err != nil {
 				return err
 			}
 		}
@@ -65,4 +86,25 @@ func (a *app) finding(r tonghop.Return, f tonghop.Finding) []string {
 	return []string{f.Rule, string(f.Severity), string(f.Owner), r.Province, r.Office.Code, f.Unit, r.Period.String(), r.Form,
 		f.Field, f.Found, expected, message, fix, r.Submission.Name, r.Submission.SHA256, f.Sheet, f.Cells(),
 		r.Submission.Receipt, string(r.State)}
+}
+
+// answerOf is how a finding was answered when its report was settled, and what
+// was decided of the explanation, as the ledger has it now.
+func answerOf(r tonghop.Return, f tonghop.Finding, kept []tonghop.Explanation) []string {
+	how, text := f.Args[tonghop.ArgAnswer], f.Args[tonghop.ArgExplained]
+	if how == "" {
+		return make([]string, len(answerColumns))
+	}
+	var of tonghop.Explanation
+	for _, x := range kept {
+		period := x.Period == r.Period || x.Period.String() == f.Args[tonghop.ArgAgo]
+		if period && x.Text == text && (of.Number == 0 || x.About(f) && !of.About(f)) {
+			of = x
+		}
+	}
+	cells := []string{how, text, f.Args[tonghop.ArgPerson], "", "", "", ""}
+	if of.Number > 0 {
+		cells = append(cells[:3], strconv.Itoa(of.Number), string(of.State), of.By, of.Reason)
+	}
+	return cells
 }

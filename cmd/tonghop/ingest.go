@@ -171,7 +171,8 @@ const shown = 3
 func (a *app) reasons(r tonghop.Return) {
 	var open []tonghop.Finding
 	for _, f := range r.Findings {
-		if f.Severity != tonghop.Note && f.Cause == "" {
+		lost := f.Rule == "GT-001" || f.Rule == "GT-003" // what somebody wrote for nothing
+		if (f.Severity != tonghop.Note || lost) && f.Cause == "" {
 			open = append(open, f)
 		}
 	}

@@ -43,9 +43,11 @@ type NoteItem struct {
 	Folded   string // of a line that others follow, how many do and how to see them
 	Key      string // code of the commune and field: "29503/10"
 	Answered bool   // explained, and not decided yet
+	Seen     bool   // a note that is not folded away, where it comes before the others
 
 	explanation  string // typed into an earlier list
 	was, carried string // the value that it was of, where that is another one, and its text
+	count        string // and how many cells that was
 	folds        bool   // it stands under a line and can be unfolded there
 }
 

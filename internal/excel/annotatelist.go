@@ -31,9 +31,10 @@ const linksMost = 65_000
 
 // ownCell is a cell of our sheets: a text in a look, and where it leads.
 type ownCell struct {
-	text string
-	look ownLook
-	to   string // "'Biểu 03'!F14"; "" = nowhere
+	text  string
+	look  ownLook
+	to    string // "'Biểu 03'!F14"; "" = nowhere
+	whole bool   // what somebody typed: it is not cut
 }
 
 // line writes a row. Blank cells of the plain look are left out.
@@ -75,14 +76,17 @@ func (s *sheetWriter) put(attrs string, cells ...ownCell) {
 			continue
 		}
 		ref := tonghop.Ref{Row: s.row, Col: i + 1}.Cell()
-		look := c.look
+		look, text := c.look, c.text
+		if !c.whole {
+			text = short(text)
+		}
 		if c.to != "" && look == lookText {
 			look = lookLink
 		}
 		if c.text == "" {
 			fmt.Fprintf(&s.rows, `<c r="%s" s="%d"/>`, ref, s.looks[look])
 		} else {
-			fmt.Fprintf(&s.rows, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, ref, s.looks[look], esc(short(c.text)))
+			fmt.Fprintf(&s.rows, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, ref, s.looks[look], esc(text))
 		}
 		if c.to != "" && s.count < linksMost {
 			s.count++
@@ -132,7 +136,7 @@ func firstItem(notes Notes) (header, first int) {
 
 // listSheet writes the list of findings.
 func listSheet(notes Notes, looks [lookCount]int, name, understood string) ownSheet {
-	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 25, 30, 42, 18, 28, 42, 30, 11, 0, 0, 0}}
+	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 25, 30, 42, 18, 28, 42, 30, 11, 0, 0, 0, 0}}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged(notes.opened.String())
 	s.line(ownCell{text: notes.Verdict, look: lookTitle})
@@ -187,7 +191,7 @@ func listSheet(notes Notes, looks [lookCount]int, name, understood string) ownSh
 // done about them, so that they are folded away.
 func firstNote(items []NoteItem) int {
 	i := len(items)
-	for i > 0 && items[i-1].Severity == tonghop.Note {
+	for i > 0 && items[i-1].Severity == tonghop.Note && !items[i-1].Seen {
 		i--
 	}
 	return i
@@ -210,6 +214,7 @@ func (s *sheetWriter) item(no int, item NoteItem) {
 	if item.Severity == tonghop.Note {
 		explain = lookText
 	}
+	unit, field, _ := strings.Cut(item.Key, "/")
 	fold, message := "", item.Message
 	if item.folds {
 		fold = ` outlineLevel="1" hidden="1"`
@@ -218,8 +223,8 @@ func (s *sheetWriter) item(no int, item NoteItem) {
 	}
 	s.fold(fold, ownCell{text: fmt.Sprint(no), look: lookText}, ownCell{text: item.Weight, look: weight}, ownCell{text: item.Where, look: lookText, to: to},
 		ownCell{text: item.Subject, look: lookText}, ownCell{text: message, look: lookText}, ownCell{text: item.Found, look: lookText},
-		ownCell{text: item.Expected, look: lookText}, ownCell{text: item.Fix, look: lookText}, ownCell{text: item.explanation, look: explain}, ownCell{text: item.Rule, look: lookText},
-		ownCell{text: tonghop.OwnLineTag + item.Key}, ownCell{text: item.was}, ownCell{text: item.carried})
+		ownCell{text: item.Expected, look: lookText}, ownCell{text: item.Fix, look: lookText}, ownCell{text: item.explanation, look: explain, whole: true}, ownCell{text: item.Rule, look: lookText},
+		ownCell{text: tonghop.OwnLine(item.Rule, item.Where, unit, field, item.Areas)}, ownCell{text: item.was}, ownCell{text: item.carried, whole: true}, ownCell{text: item.count})
 }
 
 // asks reports whether the list has a line to explain.
@@ -230,7 +235,7 @@ func asks(notes Notes) bool {
 // explained gives the notes with what was typed into an earlier list: it is kept
 // for the same rule at the same place, or of the same commune and field.
 func explained(notes Notes, own []tonghop.Sheet) Notes {
-	typed, person := (&tonghop.Book{Own: own}).Explanations()
+	typed, _, person := (&tonghop.Book{Own: own}).Explanations()
 	notes.person = person
 	notes.Items = append([]NoteItem(nil), notes.Items...)
 	all := make([]tonghop.Finding, len(notes.Items))
@@ -238,15 +243,14 @@ func explained(notes Notes, own []tonghop.Sheet) Notes {
 		all[i] = tonghop.Finding{Rule: item.Rule, Sheet: item.Sheet, Areas: item.Areas, Found: item.Found}
 		all[i].Unit, all[i].Field, _ = strings.Cut(item.Key, "/")
 	}
-	for i := range notes.Items {
-		item := &notes.Items[i]
-		n := tonghop.Explained(all[i], all, typed)
-		if item.Severity == tonghop.Note || n < 0 {
+	for i, n := range tonghop.Explained(all, typed) {
+		if n < 0 {
 			continue
 		}
+		item := &notes.Items[i]
 		item.explanation = typed[n].Text
 		if !typed[n].Of(all[i]) {
-			item.was, item.carried = typed[n].Value, typed[n].Text
+			item.was, item.carried, item.count = typed[n].Value, typed[n].Text, fmt.Sprint(typed[n].CellCount())
 		}
 	}
 	return notes

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/ingest/compute"
@@ -115,6 +116,12 @@ func (a *Annotator) prove(ctx context.Context, p tonghop.Parcel, ret tonghop.Ret
 	return nil
 }
 
+// matched leaves out what is said of texts that answer nothing: they stand in the
+// list of a copy and are typed no more.
+func matched(all []tonghop.Finding) []tonghop.Finding {
+	return slices.DeleteFunc(slices.Clone(all), unmatched)
+}
+
 // differs tells what two readings do not have in common: facts, or findings.
 func differs(a, b tonghop.Return) string {
 	for _, part := range []struct {
@@ -122,7 +129,7 @@ func differs(a, b tonghop.Return) string {
 		a, b any
 	}{
 		{"office", a.Office.Code, b.Office.Code}, {"period", a.Period, b.Period}, {"form", a.Form, b.Form}, {"state", a.State, b.State},
-		{"rows", a.Rows, b.Rows}, {"totals", a.Totals, b.Totals}, {"findings", a.Findings, b.Findings}, {"ignored", a.Ignored, b.Ignored},
+		{"rows", a.Rows, b.Rows}, {"totals", a.Totals, b.Totals}, {"findings", matched(a.Findings), matched(b.Findings)}, {"ignored", a.Ignored, b.Ignored},
 	} {
 		if fmt.Sprint(part.a) != fmt.Sprint(part.b) {
 			return part.name

@@ -89,8 +89,8 @@ func (n *notes) heading(name string, inPlace, values bool) {
 	}
 	if rejects+queries > 0 && !strings.HasSuffix(meaning, "_system") {
 		n.out.Steps = append(n.out.Steps, say("step_fix"+own))
-		if queries > 0 && inPlace {
-			n.out.Steps = append(n.out.Steps, say("step_explain"))
+		if queries > 0 && (inPlace || values) {
+			n.out.Steps = append(n.out.Steps, say("step_explain"+own))
 		}
 		n.out.Steps = append(n.out.Steps, say("step_send"+own))
 	}
@@ -143,7 +143,7 @@ func (n *notes) items() {
 			}
 		}
 		item := excel.NoteItem{Severity: f.Severity, Weight: n.letters.Annotate(weights[f.Weight()]), Sheet: f.Sheet, Areas: f.Areas,
-			Where: n.where(f), Found: f.Found, Rule: f.Rule, Key: f.Unit + "/" + f.Field, Answered: f.Answered()}
+			Where: n.where(f), Found: f.Found, Rule: f.Rule, Key: f.Unit + "/" + f.Field, Answered: f.Answered(), Seen: unmatched(f)}
 		if item.Answered {
 			item.Weight = n.letters.Annotate("weight_answered")
 		}
@@ -176,7 +176,7 @@ func (n *notes) follows(line int) string {
 
 // where names the place of a finding, the first areas of many.
 func (n *notes) where(f tonghop.Finding) string {
-	const most = 2
+	const most = tonghop.OwnAreasNamed
 	switch {
 	case f.Sheet == "":
 		return n.letters.Annotate("whole_file")

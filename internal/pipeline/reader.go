@@ -133,7 +133,9 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 	book, chosen := r.choose(whole, hints, r.variants(p))
 	if len(chosen.covers) == 0 {
 		said = append(said, spelling(book, tonghop.Cover{}, &tonghop.Return{})...)
-		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, chosen.findings...)}
+		ret := tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, chosen.findings...)}
+		explainedIn(whole, &ret)
+		return ret
 	}
 	said = append(said, computed(book, chosen.covers)...)
 	before = slices.DeleteFunc(slices.Clone(before), func(l tonghop.Last) bool { return r.rulebookOf(l.Form, l.AsOf) != chosen.rules })
@@ -156,8 +158,7 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 	}
 	ret.Findings = slices.Concat(validate.Repeated(&ret, before), validate.Causes(&ret), ret.Findings)
 	ret.Findings = validate.Fold(ret.Findings, &ret)
-	ret.Explained, _ = whole.Explanations()
-	ret.Findings = validate.Explain(&ret, tonghop.Known{}).Findings
+	explainedIn(whole, &ret)
 	markDoubts(&ret)
 	ret.State = tonghop.Verdict(ret.Findings)
 	if p.Tables {

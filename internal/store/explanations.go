@@ -96,17 +96,21 @@ func nextNumber(ctx context.Context, tx *sql.Tx, name string) (n int, err error)
 }
 
 // keepExplanations writes what a return explains and nobody has said yet in the
-// same words of the same value.
+// same words of the same value and as many cells. What is said twice in a return,
+// of two cells of a field, is kept twice.
 func keepExplanations(ctx context.Context, tx *sql.Tx, sub tonghop.Submission, r tonghop.Return) error {
+	said := map[string]int{}
 	for _, e := range r.Explained {
-		var known int
-		err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM explanation WHERE form = $1 AND office = $2 AND period = $3
-			AND rule = $4 AND unit = $5 AND field = $6 AND (unit <> '' OR field <> '' OR (sheet = $7 AND cells = $8)) AND found = $9 AND words = $10`,
-			r.Form, r.Office.Code, r.Period.String(), e.Rule, e.Unit, e.Field, storable(e.Sheet), e.Cells, storable(e.Value), storable(e.Text)).Scan(&known)
-		if err != nil {
-			return fmt.Errorf("look for explanation: %w", err)
+		same := fmt.Sprintf("%q %d", []string{e.Rule, e.Unit, e.Field, e.Value, e.Text}, e.CellCount())
+		if e.Unit == "" && e.Field == "" {
+			same += e.Sheet + "!" + e.Cells
 		}
-		if known > 0 {
+		said[same]++
+		known, err := keptAlike(ctx, tx, sub, r, e)
+		if err != nil {
+			return err
+		}
+		if known >= said[same] {
 			continue
 		}
 		number, err := nextNumber(ctx, tx, "explanation")
@@ -122,6 +126,31 @@ func keepExplanations(ctx context.Context, tx *sql.Tx, sub tonghop.Submission, r
 		}
 	}
 	return nil
+}
+
+// keptAlike counts what was kept in the same words of the same value. Of a file
+// whose office is not known, only what the file itself brought.
+func keptAlike(ctx context.Context, tx *sql.Tx, sub tonghop.Submission, r tonghop.Return, e tonghop.Explanation) (n int, err error) {
+	w := &where{}
+	w.add(`form = $ AND office = $ AND period = $`, r.Form, r.Office.Code, r.Period.String())
+	w.add(`rule = $ AND unit = $ AND field = $`, e.Rule, e.Unit, e.Field)
+	w.add(`found = $ AND words = $`, storable(e.Value), storable(e.Text))
+	if e.Unit == "" && e.Field == "" {
+		w.add(`sheet = $ AND cells = $`, storable(e.Sheet), e.Cells)
+	}
+	if r.Office.Code == "" {
+		w.add(`receipt = $`, sub.Receipt)
+	}
+	known, err := readExplanations(ctx, tx, w)
+	if err != nil {
+		return 0, fmt.Errorf("look for explanation: %w", err)
+	}
+	for _, k := range known {
+		if k.CellCount() == e.CellCount() {
+			n++
+		}
+	}
+	return n, nil
 }
 
 // Decision is what somebody of the coordination office decided.

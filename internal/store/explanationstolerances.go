@@ -22,7 +22,7 @@ func (db *DB) Tolerances(ctx context.Context, province, form string) (all []tong
 	err = db.read(ctx, "read tolerances", func(tx *sql.Tx) error {
 		all = nil
 		rows, err := tx.QueryContext(ctx, `SELECT t.number, t.explanation, t.form, t.version, t.province, t.office, t.unit, t.field, t.rule,
-			t.kind, t.amount, t.approved_by, t.made, t.until_day, t.withdrawn_by, t.withdrawn, e.found, e.figure, e.words, e.period
+			t.kind, t.amount, t.approved_by, t.made, t.until_day, t.withdrawn_by, t.withdrawn, e.found, e.figure, e.words, e.period, e.cells
 			FROM tolerance t JOIN explanation e ON e.number = t.explanation`+w.clause()+` ORDER BY t.number`, w.args...)
 		if err != nil {
 			return fmt.Errorf("find tolerances: %w", err)
@@ -44,7 +44,7 @@ func scanTolerance(rows *sql.Rows) (tonghop.Tolerance, error) {
 	var t tonghop.Tolerance
 	var made, withdrawn, period string
 	err := rows.Scan(&t.Number, &t.Explanation, &t.Form, &t.Version, &t.Province, &t.Office, &t.Unit, &t.Field, &t.Rule, &t.Kind, &t.Amount,
-		&t.By, &made, &t.Until, &t.WithdrawnBy, &withdrawn, &t.Value, &t.Figure, &t.Text, &period)
+		&t.By, &made, &t.Until, &t.WithdrawnBy, &withdrawn, &t.Value, &t.Figure, &t.Text, &period, &t.Cells)
 	if err != nil {
 		return t, err
 	}

@@ -48,3 +48,38 @@ func explanationsKept(t *testing.T, db *store.DB) {
 	same(t, "explained value", kept[0].Figure, "43.2")
 	same(t, "withdrawn", kept[0].Withdrawn, by.At)
 }
+
+// explanationsOnce: words are kept once for a value and as many cells, however
+// often a list is sent; not once for two cells, nor for two files of nobody.
+func explanationsOnce(t *testing.T, db *store.DB) {
+	say := func(name string, unplaced bool, cells ...string) {
+		r := placedIn("842", tonghop.Accepted, june(), "84", "xa-ntm")
+		if unplaced {
+			r = tonghop.Return{Form: "xa-ntm", State: tonghop.Rejected, Findings: []tonghop.Finding{{Rule: "DOC-002", Severity: tonghop.Reject}}}
+		}
+		for _, c := range cells {
+			r.Explained = append(r.Explained, tonghop.Explanation{Rule: "O-001", Severity: tonghop.Query, Sheet: "Biểu 03", Cells: c, Unit: "29503", Field: "10",
+				Value: "#", Text: "theo mẫu cũ"})
+		}
+		settle(t, db, name, r)
+	}
+	count := func(what string, want int) {
+		t.Helper()
+		all, err := db.Explanations(t.Context(), store.ExplanationFilter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, what, len(all), want)
+	}
+	say("one cell", false, "F14")
+	say("the row moved", false, "F15")
+	count("of one cell", 1)
+	say("the mark beside it", false, "F15", "G15")
+	say("both again", false, "F15", "G15")
+	count("of two cells", 2)
+	say("of both at once", false, "F15:G15")
+	count("of an area", 3)
+	say("a file of nobody", true, "F14")
+	say("another file of nobody", true, "F14")
+	count("of two files of nobody", 5)
+}

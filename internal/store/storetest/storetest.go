@@ -48,6 +48,7 @@ func Run(t *testing.T, place Place) {
 		{"the last report is the nearest accepted one", lastAccepted},
 		{"the last report is that of a file's own time", lastOfItsTime},
 		{"explanations are kept and decided once", explanationsKept},
+		{"an explanation is kept once for its cells", explanationsOnce},
 		{"readers see one state while others write", readersUndisturbed},
 		{"reading may stop early", readingStops},
 		{"submissions are chosen", filterSubmissions},
