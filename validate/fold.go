@@ -32,8 +32,8 @@ func roots() []root {
 	shapes := slices.Concat(kinds, []string{"O-001", "O-002", "O-008", "O-009", "O-013", "O-015", "O-031", "O-033", "O-035", "COT-002", "COT-003", "COT-006", "COT-007",
 		"COT-008", "COT-030", "COT-031", "COT-021", "COT-022"})
 	return []root{
-		{"DV-002", wholeFile, strangers}, // the heading names another office than the rows
-		{"DV-007", wholeFile, strangers}, // it came from another office
+		{"DV-002", wholeFile, append([]string{"DV-090", "BIEU-006"}, strangers...)}, // the heading names another office than the rows
+		{"DV-007", wholeFile, append([]string{"DV-090"}, strangers...)},             // it came from another office
 		{"DV-041", wholeFile, append([]string{"DV-047"}, strangers...)},
 		{"DV-050", wholeFile, strangers},
 		{"NG-004", ownBlock, shapes}, // a block slid by a column
@@ -41,6 +41,7 @@ func roots() []root {
 		{"NG-001", ownBlock, kinds}, // or by a row
 		{"NG-002", ownBlock, kinds},
 		{"NG-003", ownBlock, kinds},
+		{"DV-091", ownBlock, []string{"DV-030", "DV-031", "TONG-010"}},                                // a row under another commune's name
 		{"DV-090", ownCell, slices.Concat(strangers[1:], kinds, []string{"O-001", "O-002", "O-007"})}, // rows of another office's table
 		{"TONG-011", ownCell, slices.Concat(kinds, []string{"DV-020"})},                               // a sum taken for a commune
 		{"TONG-012", ownCell, []string{"TONG-010"}},                                                   // a partial sum added twice
@@ -70,8 +71,11 @@ func Fold(found []tonghop.Finding, ret *tonghop.Return) []tonghop.Finding {
 			}
 		}
 	}
+	foldTwins(out)
 	foldTotals(out)
+	foldCounts(out)
 	foldNamesakes(out)
+	foldMissing(out)
 	foldLeftOut(out)
 	foldLines(out, ret)
 	foldBeside(out)
