@@ -38,7 +38,7 @@ func (t *contents) slidDown() (tonghop.Finding, bool) {
 			if of++; t.at(first, c.Col) == holdsMark {
 				proof++
 			}
-		case first == spill && !t.marks[c.Col] && t.at(first, c.Col) == holdsFigure:
+		case first == spill && !t.marks[c.Col] && (t.at(first, c.Col) == holdsFigure || t.isFigure(first, c.Col)):
 			of, proof = of+1, proof+1
 		case first != spill && !t.marks[c.Col]:
 			if sum, ok := t.figure(t.tail[min(1, len(t.tail)-1)].row, c.Col); ok {
