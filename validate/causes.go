@@ -10,11 +10,11 @@ import (
 )
 
 // Causes looks for what explains several findings of a judged return at once, to be
-// folded under it: a block of rows of another office, a row under another commune's
+// folded under it: a block that slid by a row, a block of rows of another office, a row under another commune's
 // name, a row that sums up communes and is taken for one, and a total that holds a partial sum twice. It adds findings and
 // changes nothing.
 func Causes(ret *tonghop.Return) []tonghop.Finding {
-	return slices.Concat(foreignBlocks(ret), mistakenNames(ret), sumsAsCommunes(ret), addedTwice(ret))
+	return slices.Concat(slidByRow(ret), foreignBlocks(ret), mistakenNames(ret), sumsAsCommunes(ret), addedTwice(ret))
 }
 
 // fewestForeign is how many rows of one other office, one below the other, are a
