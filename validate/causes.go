@@ -3,6 +3,7 @@ package validate
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -33,21 +34,29 @@ func foreignBlocks(ret *tonghop.Return) (out []tonghop.Finding) {
 	}
 	for i := 0; i < len(ret.Rows); {
 		other, of := officeOf(&ret.Rows[i])
-		area, count := ret.Rows[i].Area, 1
+		area, count, names := ret.Rows[i].Area, 1, []string{ret.Rows[i].Name}
 		for other != "" && i+count < len(ret.Rows) {
 			if next, _ := officeOf(&ret.Rows[i+count]); next != other || ret.Rows[i+count].NameRef.Sheet != of.Sheet {
 				break
 			}
-			area = join(area, ret.Rows[i+count].Area)
+			area, names = join(area, ret.Rows[i+count].Area), append(names, ret.Rows[i+count].Name)
 			count++
 		}
 		if other != "" && count >= fewestForeign {
-			f := tonghop.Finding{Rule: "DV-090", Severity: tonghop.Query, Owner: tonghop.OwnerOffice}.Over(of.Sheet, area)
+			f := tonghop.Finding{Rule: "DV-090", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Found: someOf(names)}.Over(of.Sheet, area)
 			out = append(out, f.Arg("other", other).Arg("office", of.Args["office"]).Arg("count", strconv.Itoa(count)).Arg("area", area.String()))
 		}
 		i += count
 	}
 	return out
+}
+
+// someOf lists names, at most ten.
+func someOf(names []string) string {
+	if len(names) > 10 {
+		names = append(slices.Clone(names[:10]), "…")
+	}
+	return strings.Join(names, ", ")
 }
 
 // join is the smallest area that holds two.

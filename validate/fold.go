@@ -31,6 +31,7 @@ func roots() []root {
 	kinds := slices.Concat(figures[1:], []string{"O-012", "O-020", "O-021", "O-034", "O-041", "O-060", "DONG-001", "TC-004", "TC-005", "TC-006", "TONG-001", "TONG-002", "TONG-010"})
 	shapes := slices.Concat(kinds, []string{"O-001", "O-002", "O-008", "O-009", "O-013", "O-015", "O-031", "O-033", "O-035", "COT-002", "COT-003", "COT-006", "COT-007",
 		"COT-008", "COT-030", "COT-031", "COT-021", "COT-022"})
+	claims := []string{"TC-001", "TC-002", "TC-003"}
 	return []root{
 		{"DV-002", wholeFile, append([]string{"DV-090", "BIEU-006"}, strangers...)}, // the heading names another office than the rows
 		{"DV-007", wholeFile, append([]string{"DV-090"}, strangers...)},             // it came from another office
@@ -52,6 +53,12 @@ func roots() []root {
 		{"COT-002", ownColumn, figures}, // perhaps another indicator
 		{"COT-004", ownColumn, figures},
 		{"COT-007", ownColumn, figures},
+		{"O-005", ownCell, claims}, // a figure in doubt, and what it is compared with
+		{"O-010", ownCell, claims},
+		{"O-030", ownCell, claims},
+		{"O-036", ownCell, claims},
+		{"O-003", ownCell, claims},
+		{"O-004", ownCell, claims},
 		{"O-001", ownCell, []string{"TC-004", "TC-005", "TONG-001", "TONG-002"}},
 		{"O-007", ownCell, []string{"TONG-001", "TONG-002"}},
 		{"O-033", ownCell, []string{"TONG-001", "TONG-002"}}, // typed over a formula
