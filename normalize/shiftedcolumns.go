@@ -100,10 +100,10 @@ func (t *contents) slidAcross() (tonghop.Finding, bool) {
 		}
 	}
 	single := len(t.lines) > 1 && best.top == best.bottom
-	if single && (best.odd >= enough || !t.betrayed(cols, &best)) {
+	if (single || best.cured < enough) && (best.odd >= enough || !t.betrayed(cols, &best)) {
 		return tonghop.Finding{}, false // O-060 asks about a single row with figures among marks
 	}
-	if !single && best.cured < enough || best.cured*4 < best.odd*3 || best.spoilt*4 > best.cured {
+	if best.cured == 0 || best.cured*4 < best.odd*3 || best.spoilt*4 > best.cured {
 		return tonghop.Finding{}, false
 	}
 	t.extend(cols, &best)
@@ -122,24 +122,26 @@ func (t *contents) slidAcross() (tonghop.Finding, bool) {
 	return f.Arg("rows", strconv.Itoa(len(rowsBetween(t.lines, best.top, best.bottom)))), true
 }
 
-// betrayed reports whether the total of a single row shows that it slid by one column:
-// a mark stands in the total's column and a figure behind it, or it is blank and a
-// figure that is no mark stands before it. Such a row of marks has nothing else that
-// does not fit.
+// betrayed reports whether the totals of one row, or of a few, show that they slid by
+// one column: a mark stands in the total's column and a figure behind it, or it is
+// blank and a figure that is no mark stands before it. Rows of marks have nothing else
+// that does not fit.
 func (t *contents) betrayed(cols []sheetCol, s *slide) bool {
-	const some = 1 // a 0 or 1 may be a mark
-	total := len(cols) - 2
-	if total < 1 || cols[total].wants != holdsFigure || cols[total-1].wants != holdsMark {
+	total, rows := len(cols)-2, rowsBetween(t.lines, s.top, s.bottom)
+	if len(rows) == 0 || total < 1 || cols[total].wants != holdsFigure || cols[total-1].wants != holdsMark || s.odd != len(rows) || s.cured != len(rows) {
 		return false
 	}
-	row := s.top
-	if s.by < 0 {
-		return s.hole == total && s.odd == some && s.cured == some && t.at(row, cols[total-1].col) == holdsFigure
+	for _, row := range rows {
+		switch {
+		case s.by < 0 && (s.hole != total || t.at(row, cols[total-1].col) != holdsFigure):
+			return false
+		case s.by > 0 && (t.at(row, cols[total].col) != holdsMark || t.at(row, cols[total+1].col) != holdsFigure):
+			return false
+		}
 	}
-	if t.at(row, cols[total].col) != holdsMark || t.at(row, cols[total+1].col) != holdsFigure || s.odd != some || s.cured != some {
-		return false
+	if s.by > 0 {
+		s.to, s.odd, s.cured = total+1, s.odd+len(rows), s.cured+len(rows)
 	}
-	s.to, s.odd, s.cured = total+1, s.odd+1, s.cured+1
 	return true
 }
 

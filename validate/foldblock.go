@@ -51,6 +51,8 @@ func (b block) explains(f tonghop.Finding) bool {
 		return b.fields[f.Field]
 	case "TC-001", "TC-002", "TC-003", "TC-004", "TC-005", "TC-006":
 		return b.claims[[2]string{f.Unit, criterionOf(f.Field)}] && (f.Sheet != b.root.Sheet || within(f, b.root, ownCell))
+	case "BIEU-022": // what two tables say of a commune
+		return b.claims[[2]string{f.Unit, criterionOf(f.Field)}]
 	case "COT-021", "COT-022": // a column that is not known by its header alone
 		return within(f, b.root, ownColumn)
 	case "O-001":

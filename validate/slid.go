@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/tonghop/tonghop"
@@ -53,7 +55,7 @@ func slidByRow(ret *tonghop.Return) []tonghop.Finding {
 }
 
 // likeRows are the rows that count and hold the same fields, as they follow one another
-// on the sheet.
+// on the sheet, each with its values as they stand beside one another.
 func likeRows(ret *tonghop.Return) (out []*tonghop.Row) {
 	for i := range ret.Rows {
 		row := &ret.Rows[i]
@@ -63,7 +65,12 @@ func likeRows(ret *tonghop.Return) (out []*tonghop.Row) {
 		if len(out) > 0 && (len(row.Values) != len(out[0].Values) || row.NameRef.Sheet != out[0].NameRef.Sheet) {
 			return nil
 		}
-		out = append(out, row)
+		in := *row
+		in.Values = slices.Clone(row.Values)
+		slices.SortStableFunc(in.Values, func(a, b tonghop.Value) int {
+			return cmp.Or(cmp.Compare(a.Ref.Sheet, b.Ref.Sheet), cmp.Compare(a.Ref.Col, b.Ref.Col), cmp.Compare(a.Ref.Row, b.Ref.Row))
+		})
+		out = append(out, &in)
 	}
 	return out
 }
