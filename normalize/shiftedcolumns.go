@@ -100,8 +100,9 @@ func (t *contents) slidAcross() (tonghop.Finding, bool) {
 		}
 	}
 	single := len(t.lines) > 1 && best.top == best.bottom
-	if (single || best.cured < enough) && (best.odd >= enough || !t.betrayed(cols, &best)) {
-		return tonghop.Finding{}, false // O-060 asks about a single row with figures among marks
+	const single60 = 6 // O-060 asks about a single row with as many figures among marks and marks among figures
+	if single && best.odd >= single60 || (single || best.cured < enough) && !t.betrayed(cols, &best) {
+		return tonghop.Finding{}, false
 	}
 	if best.cured == 0 || best.cured*4 < best.odd*3 || best.spoilt*4 > best.cured {
 		return tonghop.Finding{}, false
@@ -124,11 +125,11 @@ func (t *contents) slidAcross() (tonghop.Finding, bool) {
 
 // betrayed reports whether the totals of one row, or of a few, show that they slid by
 // one column: a mark stands in the total's column and a figure behind it, or it is
-// blank and a figure that is no mark stands before it. Rows of marks have nothing else
-// that does not fit.
+// blank and a figure that is no mark stands before it. Rows of marks have hardly anything
+// else that does not fit.
 func (t *contents) betrayed(cols []sheetCol, s *slide) bool {
 	total, rows := len(cols)-2, rowsBetween(t.lines, s.top, s.bottom)
-	if len(rows) == 0 || total < 1 || cols[total].wants != holdsFigure || cols[total-1].wants != holdsMark || s.odd != len(rows) || s.cured != len(rows) {
+	if len(rows) == 0 || total < 1 || cols[total].wants != holdsFigure || cols[total-1].wants != holdsMark || s.cured < len(rows) {
 		return false
 	}
 	for _, row := range rows {

@@ -43,7 +43,7 @@ func roots() []root {
 		{"NG-002", ownBlock, kinds},
 		{"NG-003", ownBlock, kinds},
 		{"NG-006", ownBlock, kinds},
-		{"O-060", ownBlock, []string{"BIEU-022", "TONG-010"}},                                         // a row whose cells slid
+		{"O-060", ownBlock, []string{"BIEU-022", "O-020", "TONG-010"}},                                // a row whose cells slid
 		{"DV-091", ownBlock, []string{"DV-030", "DV-031", "TONG-010"}},                                // a row under another commune's name
 		{"DV-090", ownCell, slices.Concat(strangers[1:], kinds, []string{"O-001", "O-002", "O-007"})}, // rows of another office's table
 		{"TONG-011", ownCell, slices.Concat(kinds, []string{"DV-020"})},                               // a sum taken for a commune

@@ -3,6 +3,8 @@ package validate
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tonghop/tonghop"
 )
 
@@ -47,8 +49,14 @@ func (b block) explains(f tonghop.Finding) bool {
 	switch f.Rule {
 	case "TONG-001", "TONG-002":
 		return b.units[f.Unit]
+	case "O-020":
+		if b.root.Rule == "O-060" { // the row that slid begins or ends beside what is certain
+			return f.Unit == b.root.Unit
+		}
 	case "TONG-010":
-		return b.fields[f.Field]
+		over, ok := difference(f)
+		one := ok && over.Abs().Equal(decimal.NewFromInt(1)) // what one row changes in a count
+		return b.fields[f.Field] || b.root.Rule == "O-060" && one
 	case "TC-001", "TC-002", "TC-003", "TC-004", "TC-005", "TC-006":
 		return b.claims[[2]string{f.Unit, criterionOf(f.Field)}] && (f.Sheet != b.root.Sheet || within(f, b.root, ownCell))
 	case "BIEU-022": // what two tables say of a commune

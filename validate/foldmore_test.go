@@ -62,6 +62,7 @@ func TestFoldOneSlip(t *testing.T) {
 		"half a column in another unit":        {income(5), 12, []int{-1, 0, 0, 0, 0}},
 		"a few cells of a column":              {income(3), 12, []int{-1, -1, -1}},
 		"a figure in doubt against its mark":   {[]tonghop.Finding{at("O-005", "S", 5, 3), about("TC-003", "1", "0,9", "≥ 90", cell(5, 3), cell(5, 9))}, 3, []int{-1, 0}},
+		"a row that slid":                      {[]tonghop.Finding{about("O-060", "1", "Xã A", "", cell(5, 20)), about("O-020", "1", "", "", cell(5, 15)), about("O-020", "2", "", "", cell(6, 15)), about("TONG-010", "", "7", "8", cell(20, 16)), about("TONG-010", "", "5", "8", cell(20, 17))}, 3, []int{-1, 0, -1, 0, -1}},
 		"the table of an office that is named": {[]tonghop.Finding{held(at("DV-002", "S", 1, 1)), at("DV-090", "S", 9, 2)}, 3, []int{-1, 0}},
 	} {
 		t.Run(name, func(t *testing.T) {
