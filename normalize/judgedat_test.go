@@ -19,3 +19,19 @@ func TestJudgedCriterion(t *testing.T) {
 		}
 	}
 }
+
+// A row whose cells slid is in doubt from its only blank cell on; with two blanks nobody
+// can say which one they left.
+func TestUpToBlank(t *testing.T) {
+	for blanks, want := range map[string][2]int{".": {3, 4}, "1": {2, 4}, "6": {3, 5}, "16": {3, 4}, "3": {3, 4}} {
+		values := make([]tonghop.Value, 7)
+		for _, b := range blanks {
+			if b != '.' {
+				values[b-'0'].Empty = tonghop.NotReported
+			}
+		}
+		if first, last := upToBlank(values, 3, 4); first != want[0] || last != want[1] {
+			t.Errorf("blank at %s: %d to %d, want %v", blanks, first, last, want)
+		}
+	}
+}
