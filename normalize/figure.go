@@ -51,7 +51,11 @@ func (n *Normalizer) doubt(v tonghop.Value, d decimal.Decimal, p *profile, perce
 	case p.kind == tonghop.TypeCount && !d.Equal(d.Truncate(0)):
 		return v, []tonghop.Finding{query("O-004", v, "value", comma(d))}
 	case slipped:
-		return v, []tonghop.Finding{query("O-030", v, "value", comma(d), "meant", comma(meant), "measure", p.measure)}
+		far := query("O-030", v, "value", comma(d), "meant", comma(meant), "measure", p.measure)
+		if !p.fits(d) {
+			far = far.Arg("range", p.rangeText())
+		}
+		return v, []tonghop.Finding{far}
 	case !p.fits(d) && p.rangeText() == "":
 		return v, []tonghop.Finding{query("O-004", v, "value", comma(d))}
 	case !p.fits(d):

@@ -31,6 +31,9 @@ var numbered = regexp.MustCompile(`^(nhom |muc )?(tieu chi so|tieu chi|chi tieu 
 // apart: "2. 1", "2-1".
 var apart = regexp.MustCompile(`^((?:tieu chi|chi tieu|tc|ct)? ?)([0-9]{1,2})(?:[.,] +| ?- ?)([0-9]{1,2})[.:]?$`)
 
+// judgedAt is a mark's header that names its criterion last: "Đánh giá TC8".
+var judgedAt = regexp.MustCompile(`^(?:ket qua |tu )?(?:danh gia|muc dat|ket luan|ket qua)(?: cua)? (?:tieu chi|tc)(?: so)? ?([0-9]{1,2})$`)
+
 var groupNumber = regexp.MustCompile(`^(nhom [0-9ivx]+\b|[ivx]+ *([.:)/-]|$))`)
 
 // parseLabel reads a header cell.
@@ -45,6 +48,11 @@ func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 	plain := unbracket(viet.Plain(text))
 	if p := apart.FindStringSubmatch(plain); p != nil {
 		plain = p[1] + p[2] + "." + p[3]
+	}
+	if own := judgedAt.FindStringSubmatch(plain); own != nil { // as our own advice has it
+		l.criterion, _ = strconv.Atoi(own[1])
+		l.prefixed, l.rest = true, text
+		return l
 	}
 	m := numbered.FindStringSubmatch(plain)
 	if l.group = groupNumber.MatchString(viet.Plain(text)); m == nil {

@@ -280,11 +280,19 @@ func (r *reader) blanks(rows []tonghop.Row, profiles map[string]*profile) []tong
 		if len(refs) > 0 {
 			f := tonghop.Finding{Rule: "O-020", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Unit: row.Unit,
 				Found: ""}.Over(refs[0].Sheet, stretches(refs)...).Arg("unit", row.Official).Arg("count", strconv.Itoa(len(refs)))
-			if len(refs) >= fewestOfBlankRow && len(refs)*5 >= len(row.Values)*4 {
+			if len(refs) >= fewestOfBlankRow && (len(refs)*5 >= len(row.Values)*4 || longest(f.Areas) >= fewestOfBlankRow) {
 				f = f.Arg("mostly", "yes") // perhaps what was here slid into the next row
 			}
 			found = append(found, f)
 		}
 	}
 	return found
+}
+
+// longest is how many cells the longest of some stretches of one row or column has.
+func longest(stretches []tonghop.Area) (most int) {
+	for _, a := range stretches {
+		most = max(most, a.Right-a.Left+a.Bottom-a.Top+1)
+	}
+	return most
 }

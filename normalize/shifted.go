@@ -35,6 +35,7 @@ func (r *reader) shifted(row tonghop.Row, found []tonghop.Finding, profiles map[
 		return row, found
 	}
 	first, last := stretch(places)
+	first, last = upToBlank(row.Values, first, last)
 	asked := row.Values[first : last+1]
 	found = slices.DeleteFunc(found, func(f tonghop.Finding) bool {
 		return f.Field != "" && !strings.HasPrefix(f.Rule, "DV-") && slices.ContainsFunc(asked, func(v tonghop.Value) bool { return f.Names(v.Ref) })
@@ -51,6 +52,25 @@ func (r *reader) shifted(row tonghop.Row, found []tonghop.Finding, profiles map[
 		Over(row.NameRef.Sheet, area)
 	f = f.Arg("unit", row.Official).Arg("figures", strconv.Itoa(figures)).Arg("marks", strconv.Itoa(marks))
 	return row, append(found, f)
+}
+
+// upToBlank takes a stretch on to the cell beside the only blank one of its row, which is
+// the one that the cells left.
+func upToBlank(values []tonghop.Value, first, last int) (from, to int) {
+	blank := -1
+	for i, v := range values {
+		switch {
+		case v.Empty != tonghop.NotReported:
+		case blank >= 0:
+			return first, last
+		default:
+			blank = i
+		}
+	}
+	if blank >= 0 && blank < first {
+		return blank + 1, last
+	}
+	return first, max(last, blank-1)
 }
 
 // slid is a cell of a row that may have slid.

@@ -99,10 +99,12 @@ func (t *contents) slidAcross() (tonghop.Finding, bool) {
 			}
 		}
 	}
-	if len(t.lines) > 1 && best.top == best.bottom {
-		return tonghop.Finding{}, false // O-060 asks about a single row
+	single := len(t.lines) > 1 && best.top == best.bottom
+	const single60 = 6 // O-060 asks about a single row with as many figures among marks and marks among figures
+	if single && best.odd >= single60 || (single || best.cured < enough) && !t.betrayed(cols, &best) {
+		return tonghop.Finding{}, false
 	}
-	if best.cured < enough || best.cured*4 < best.odd*3 || best.spoilt*4 > best.cured {
+	if best.cured == 0 || best.cured*4 < best.odd*3 || best.spoilt*4 > best.cured {
 		return tonghop.Finding{}, false
 	}
 	t.extend(cols, &best)
@@ -114,7 +116,60 @@ func (t *contents) slidAcross() (tonghop.Finding, bool) {
 		rule, move = "NG-005", "left"
 	}
 	f := t.slidBlock(rule, move, at, hole, best.cured, best.odd)
+	if may, ok := t.mayHave(cols, best); ok {
+		f.Areas = append(f.Areas, may)
+		f = f.Arg("maybe", may.String())
+	}
 	return f.Arg("rows", strconv.Itoa(len(rowsBetween(t.lines, best.top, best.bottom)))), true
+}
+
+// betrayed reports whether the totals of one row, or of a few, show that they slid by
+// one column: a mark stands in the total's column and a figure behind it, or it is
+// blank and a figure that is no mark stands before it. Rows of marks have hardly anything
+// else that does not fit.
+func (t *contents) betrayed(cols []sheetCol, s *slide) bool {
+	total, rows := len(cols)-2, rowsBetween(t.lines, s.top, s.bottom)
+	if len(rows) == 0 || total < 1 || cols[total].wants != holdsFigure || cols[total-1].wants != holdsMark || s.cured < len(rows) {
+		return false
+	}
+	for _, row := range rows {
+		switch {
+		case s.by < 0 && (s.hole != total || t.at(row, cols[total-1].col) != holdsFigure):
+			return false
+		case s.by > 0 && (t.at(row, cols[total].col) != holdsMark || t.at(row, cols[total+1].col) != holdsFigure):
+			return false
+		}
+	}
+	if s.by > 0 {
+		s.to, s.odd, s.cured = total+1, s.odd+len(rows), s.cured+len(rows)
+	}
+	return true
+}
+
+// mayHave is where cells stand right before a block that slid left, or right behind one
+// that slid right, of which nothing tells whether they slid too: they fit where they are as well as one place on.
+func (t *contents) mayHave(cols []sheetCol, s slide) (tonghop.Area, bool) {
+	rows, end := rowsBetween(t.lines, s.top, s.bottom), s.to
+	for i := s.to + s.by; i >= 0 && i < len(cols) && i-s.by >= 0 && i-s.by < len(cols); i += s.by {
+		filled := false
+		for _, row := range rows {
+			at := t.at(row, cols[i].col)
+			if misfit(at, cols[i].wants) != misfit(at, cols[i-s.by].wants) {
+				filled = false
+				break
+			}
+			filled = filled || at != holdsNothing
+		}
+		if !filled {
+			break
+		}
+		end = i
+	}
+	if end == s.to {
+		return tonghop.Area{}, false
+	}
+	left, right := min(end, s.to+s.by), max(end, s.to+s.by)
+	return tonghop.Area{Top: s.top, Left: cols[left].col, Bottom: s.bottom, Right: cols[right].col}, true
 }
 
 // extend takes a slide to the right on to the end of the table where nothing stands

@@ -17,20 +17,28 @@ const enoughShifted = 3
 // behind the last commune then holds what a commune holds, or the row without a
 // name sums up the rows that slid.
 func (t *contents) slidDown() (tonghop.Finding, bool) {
-	if len(t.tail) == 0 || len(t.lines) < 3 || t.tail[len(t.tail)-1].kind != rowNameless {
+	if len(t.tail) == 0 || len(t.lines) < 3 {
 		return tonghop.Finding{}, false
 	}
-	spill := t.tail[len(t.tail)-1].row
-	cols := t.stretchOf(func(c tonghop.Column) bool { return t.at(spill, c.Col) != holdsNothing })
+	first, spill := t.tail[0].row, t.tail[len(t.tail)-1].row
+	leaks := t.leaks()
+	cols := t.stretchOf(func(c tonghop.Column) bool { return leaks[c.Col] })
+	if t.tail[len(t.tail)-1].kind == rowNameless {
+		cols = t.stretchOf(func(c tonghop.Column) bool { return t.at(spill, c.Col) != holdsNothing })
+	} else {
+		spill = first
+	}
 	hole, ok := t.holeIn(cols)
-	if !ok || len(cols) < 2 {
+	if !ok {
 		return tonghop.Finding{}, false
 	}
-	first := t.tail[0].row
 	// a column without a total spills nothing, but its last figure stands in the row of totals
 	cols = t.widened(cols, func(c tonghop.Column) bool {
 		return t.at(hole, c.Col) == holdsNothing && t.at(first, c.Col) != holdsNothing
 	})
+	if len(cols) < 2 {
+		return tonghop.Finding{}, false
+	}
 	proof, of := 0, 0
 	for _, c := range cols {
 		switch {
@@ -38,7 +46,9 @@ func (t *contents) slidDown() (tonghop.Finding, bool) {
 			if of++; t.at(first, c.Col) == holdsMark {
 				proof++
 			}
-		case first == spill && !t.marks[c.Col] && t.at(first, c.Col) == holdsFigure:
+		case first == spill && !t.marks[c.Col] && (t.at(first, c.Col) == holdsFigure || t.isFigure(first, c.Col)):
+			of, proof = of+1, proof+1
+		case leaks[c.Col]:
 			of, proof = of+1, proof+1
 		case first != spill && !t.marks[c.Col]:
 			if sum, ok := t.figure(t.tail[min(1, len(t.tail)-1)].row, c.Col); ok {
@@ -52,6 +62,27 @@ func (t *contents) slidDown() (tonghop.Finding, bool) {
 		return tonghop.Finding{}, false
 	}
 	return t.slidBlock("NG-001", "down", over(cols, hole+1, spill), over(cols, hole, hole), proof, of), true
+}
+
+// leaks are the columns of figures in which the first summing row holds what no count of
+// communes can be, although it has nothing in the other columns of figures: the last
+// commune's figure may have been pushed into it. A row of means has them everywhere.
+func (t *contents) leaks() map[int]bool {
+	out := map[int]bool{}
+	if t.tail[0].kind != rowTotal {
+		return out
+	}
+	for _, c := range t.cols {
+		d, ok := t.figure(t.tail[0].row, c.Col)
+		if t.marks[c.Col] || c.Field == tonghop.FieldTotalMet || !ok || d.IsInteger() && d.LessThanOrEqual(decimal.NewFromInt(int64(len(t.lines)))) {
+			continue
+		}
+		if !slices.ContainsFunc(t.lines, func(row int) bool { return t.at(row, c.Col) == holdsNothing }) {
+			return map[int]bool{}
+		}
+		out[c.Col] = true
+	}
+	return out
 }
 
 // holeIn is the one commune that has nothing in a stretch of columns which the
@@ -83,6 +114,12 @@ func (t *contents) slidUp() (tonghop.Finding, bool) {
 	lacks := func(c tonghop.Column) bool { return t.at(end, c.Col) == holdsNothing }
 	odd := func(c tonghop.Column) bool { return t.belongsToTotal(c.Col, last) }
 	cols := t.longest(lacks, odd)
+	if len(cols) == 0 {
+		return tonghop.Finding{}, false
+	}
+	// a column without a total leaves the last commune blank
+	bare := func(c tonghop.Column) bool { return lacks(c) && t.onlyBlank(last, c.Col) }
+	cols = t.widened(cols, bare)
 	proof, of := 0, 0
 	for _, c := range cols {
 		if t.at(last, c.Col) != holdsNothing {
@@ -90,12 +127,24 @@ func (t *contents) slidUp() (tonghop.Finding, bool) {
 		}
 		if odd(c) {
 			proof++
+		} else if bare(c) {
+			of, proof = of+1, proof+1
 		}
 	}
 	if proof < enoughShifted || proof*5 < of*3 {
 		return tonghop.Finding{}, false
 	}
 	return t.slidBlock("NG-002", "up", over(cols, t.lines[0], end), over(cols, end, end), proof, of), true
+}
+
+// onlyBlank reports whether a commune alone has nothing in a column.
+func (t *contents) onlyBlank(row, col int) bool {
+	for _, line := range t.lines {
+		if (t.at(line, col) == holdsNothing) != (line == row) {
+			return false
+		}
+	}
+	return true
 }
 
 // longest is, of the runs of columns of which keep says yes, the one with the most

@@ -15,6 +15,9 @@ func (p *profile) slip(d decimal.Decimal) (meant decimal.Decimal, ok bool) {
 		return d, false
 	}
 	if p.kind == tonghop.TypeNumber && !p.fits(d) { // the possible range alone tells a thousand or a million apart
+		if m, ok := p.amongOthers(d); ok {
+			return m, true
+		}
 		for _, power := range []int32{-3, -6, 3, 6} {
 			if m := d.Shift(power); p.fits(m) {
 				return m, true
@@ -40,6 +43,23 @@ func (p *profile) slip(d decimal.Decimal) (meant decimal.Decimal, ok bool) {
 	for _, power := range powers {
 		m := d.Shift(power)
 		if p.fits(m) && m.IsPositive() && m.GreaterThanOrEqual(low) && m.LessThanOrEqual(high) {
+			return m, true
+		}
+	}
+	return d, false
+}
+
+// amongOthers is the figure shifted by the power of ten that takes it among the others
+// of its column: what is possible alone may be a hundred times what they are.
+func (p *profile) amongOthers(d decimal.Decimal) (decimal.Decimal, bool) {
+	const others = 3
+	low, high, ok := p.near(d, others)
+	if !ok {
+		return d, false
+	}
+	low, high = low.Mul(decimal.New(8, -1)), high.Mul(decimal.New(125, -2))
+	for _, power := range []int32{-3, -6, 3, 6, -2, 2, -1, 1} {
+		if m := d.Shift(power); p.fits(m) && m.GreaterThanOrEqual(low) && m.LessThanOrEqual(high) {
 			return m, true
 		}
 	}

@@ -3,6 +3,7 @@ package validate
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -10,11 +11,11 @@ import (
 )
 
 // Causes looks for what explains several findings of a judged return at once, to be
-// folded under it: a block of rows of another office, a row that sums up communes and
-// is taken for one, and a total that holds a partial sum twice. It adds findings and
+// folded under it: a block that slid by a row, a block of rows of another office, a row under another commune's
+// name, a row that sums up communes and is taken for one, and a total that holds a partial sum twice. It adds findings and
 // changes nothing.
 func Causes(ret *tonghop.Return) []tonghop.Finding {
-	return slices.Concat(foreignBlocks(ret), sumsAsCommunes(ret), addedTwice(ret))
+	return slices.Concat(slidByRow(ret), foreignBlocks(ret), mistakenNames(ret), sumsAsCommunes(ret), addedTwice(ret))
 }
 
 // fewestForeign is how many rows of one other office, one below the other, are a
@@ -33,21 +34,29 @@ func foreignBlocks(ret *tonghop.Return) (out []tonghop.Finding) {
 	}
 	for i := 0; i < len(ret.Rows); {
 		other, of := officeOf(&ret.Rows[i])
-		area, count := ret.Rows[i].Area, 1
+		area, count, names := ret.Rows[i].Area, 1, []string{ret.Rows[i].Name}
 		for other != "" && i+count < len(ret.Rows) {
 			if next, _ := officeOf(&ret.Rows[i+count]); next != other || ret.Rows[i+count].NameRef.Sheet != of.Sheet {
 				break
 			}
-			area = join(area, ret.Rows[i+count].Area)
+			area, names = join(area, ret.Rows[i+count].Area), append(names, ret.Rows[i+count].Name)
 			count++
 		}
 		if other != "" && count >= fewestForeign {
-			f := tonghop.Finding{Rule: "DV-090", Severity: tonghop.Query, Owner: tonghop.OwnerOffice}.Over(of.Sheet, area)
+			f := tonghop.Finding{Rule: "DV-090", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Found: someOf(names)}.Over(of.Sheet, area)
 			out = append(out, f.Arg("other", other).Arg("office", of.Args["office"]).Arg("count", strconv.Itoa(count)).Arg("area", area.String()))
 		}
 		i += count
 	}
 	return out
+}
+
+// someOf lists names, at most ten.
+func someOf(names []string) string {
+	if len(names) > 10 {
+		names = append(slices.Clone(names[:10]), "…")
+	}
+	return strings.Join(names, ", ")
 }
 
 // join is the smallest area that holds two.

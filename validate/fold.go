@@ -31,9 +31,10 @@ func roots() []root {
 	kinds := slices.Concat(figures[1:], []string{"O-012", "O-020", "O-021", "O-034", "O-041", "O-060", "DONG-001", "TC-004", "TC-005", "TC-006", "TONG-001", "TONG-002", "TONG-010"})
 	shapes := slices.Concat(kinds, []string{"O-001", "O-002", "O-008", "O-009", "O-013", "O-015", "O-031", "O-033", "O-035", "COT-002", "COT-003", "COT-006", "COT-007",
 		"COT-008", "COT-030", "COT-031", "COT-021", "COT-022"})
+	claims := []string{"TC-001", "TC-002", "TC-003"}
 	return []root{
-		{"DV-002", wholeFile, strangers}, // the heading names another office than the rows
-		{"DV-007", wholeFile, strangers}, // it came from another office
+		{"DV-002", wholeFile, append([]string{"DV-090", "BIEU-006"}, strangers...)}, // the heading names another office than the rows
+		{"DV-007", wholeFile, append([]string{"DV-090"}, strangers...)},             // it came from another office
 		{"DV-041", wholeFile, append([]string{"DV-047"}, strangers...)},
 		{"DV-050", wholeFile, strangers},
 		{"NG-004", ownBlock, shapes}, // a block slid by a column
@@ -41,6 +42,9 @@ func roots() []root {
 		{"NG-001", ownBlock, kinds}, // or by a row
 		{"NG-002", ownBlock, kinds},
 		{"NG-003", ownBlock, kinds},
+		{"NG-006", ownBlock, kinds},
+		{"O-060", ownBlock, []string{"BIEU-022", "O-020", "TONG-010"}},                                // a row whose cells slid
+		{"DV-091", ownBlock, []string{"DV-030", "DV-031", "TONG-010"}},                                // a row under another commune's name
 		{"DV-090", ownCell, slices.Concat(strangers[1:], kinds, []string{"O-001", "O-002", "O-007"})}, // rows of another office's table
 		{"TONG-011", ownCell, slices.Concat(kinds, []string{"DV-020"})},                               // a sum taken for a commune
 		{"TONG-012", ownCell, []string{"TONG-010"}},                                                   // a partial sum added twice
@@ -51,6 +55,12 @@ func roots() []root {
 		{"COT-004", ownColumn, figures},
 		{"COT-007", ownColumn, figures},
 		{"COT-052", ownCell, figures}, // an answer that what stands there gainsays
+		{"O-005", ownCell, claims}, // a figure in doubt, and what it is compared with
+		{"O-010", ownCell, claims},
+		{"O-030", ownCell, claims},
+		{"O-036", ownCell, claims},
+		{"O-003", ownCell, claims},
+		{"O-004", ownCell, claims},
 		{"O-001", ownCell, []string{"TC-004", "TC-005", "TONG-001", "TONG-002"}},
 		{"O-007", ownCell, []string{"TONG-001", "TONG-002"}},
 		{"O-033", ownCell, []string{"TONG-001", "TONG-002"}}, // typed over a formula
@@ -71,8 +81,11 @@ func Fold(found []tonghop.Finding, ret *tonghop.Return) []tonghop.Finding {
 			}
 		}
 	}
+	foldTwins(out)
 	foldTotals(out)
+	foldCounts(out)
 	foldNamesakes(out)
+	foldMissing(out)
 	foldLeftOut(out)
 	foldLines(out, ret)
 	foldBeside(out)

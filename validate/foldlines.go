@@ -94,8 +94,45 @@ func foldLines(all []tonghop.Finding, ret *tonghop.Return) {
 		count := distinct(all, group)
 		if count >= fewestOfLine && count*5 >= extent*3 || key.rule == "O-033" && key.line.column && count > 1 {
 			foldLine(all, group, key.line, extent)
+		} else if slices.Contains(columnFaults(), key.rule) {
+			for _, run := range runs(all, group, key.line, ret) {
+				foldLine(all, run, key.line, extent)
+			}
 		}
 	}
+}
+
+// runs are the stretches of a line in which one commune after the other is asked about
+// alike, though most of the line is not: half a column was typed by somebody else.
+func runs(all []tonghop.Finding, group []int, l strip, ret *tonghop.Return) (out [][]int) {
+	asked := map[tonghop.Ref]int{}
+	for _, i := range group {
+		cell, _ := cellOf(all[i])
+		asked[cell] = i
+	}
+	var run []int
+	end := func() {
+		if len(run) >= fewestOfLine {
+			out = append(out, run)
+		}
+		run = nil
+	}
+	for i := range ret.Rows {
+		for _, v := range ret.Rows[i].Values {
+			if v.Ref.Sheet != l.sheet || l.column && v.Ref.Col != l.at || !l.column && v.Ref.Row != l.at {
+				continue
+			}
+			at, ok := asked[v.Ref]
+			if !ok || len(run) > 0 && all[run[0]].Field != all[at].Field {
+				end()
+			}
+			if ok {
+				run = append(run, at)
+			}
+		}
+	}
+	end()
+	return out
 }
 
 // columnFaults are what may be wrong with the figures of a whole column, from which
