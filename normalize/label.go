@@ -31,6 +31,10 @@ var numbered = regexp.MustCompile(`^(nhom |muc )?(tieu chi so|tieu chi|chi tieu 
 // apart: "2. 1", "2-1".
 var apart = regexp.MustCompile(`^((?:tieu chi|chi tieu|tc|ct)? ?)([0-9]{1,2})(?:[.,] +| ?- ?)([0-9]{1,2})[.:]?$`)
 
+// judged is the head of a criterion's mark that says so before it names the
+// criterion: "Đánh giá TC8", "Kết quả tiêu chí số 8".
+var judged = regexp.MustCompile(`^(?:(?:tu |ket qua |kq )?(?:danh gia|dg)|ket qua|kq|tdg|ket luan|xep loai|muc(?: do)? dat|dat)[ :(\-]+((?:tieu chi|tc)(?: so)?[ .:]*[0-9]{1,2}(?:[^0-9.,].*|[.,])?)$`)
+
 var groupNumber = regexp.MustCompile(`^(nhom [0-9ivx]+\b|[ivx]+ *([.:)/-]|$))`)
 
 // parseLabel reads a header cell.
@@ -45,6 +49,9 @@ func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 	plain := unbracket(viet.Plain(text))
 	if p := apart.FindStringSubmatch(plain); p != nil {
 		plain = p[1] + p[2] + "." + p[3]
+	}
+	if p := judged.FindStringSubmatch(plain); p != nil {
+		plain = p[1]
 	}
 	m := numbered.FindStringSubmatch(plain)
 	if l.group = groupNumber.MatchString(viet.Plain(text)); m == nil {
