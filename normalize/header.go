@@ -313,6 +313,9 @@ func (n *Normalizer) collectLabels(g *grid, h *header) {
 			}
 			l := n.label(g, row, col)
 			h.labels[col] = append(h.labels[col], l)
+			if h.byCriterion && l.judging != "" { // "Kết quả TC8" is "TC8" over "Kết quả"
+				h.labels[col] = append(h.labels[col], label{area: l.area, text: l.judging, key: viet.Key(l.judging), rest: l.judging, named: true})
+			}
 			carried = nil
 			if a.Left == a.Right && a.Top == a.Bottom && l.sub == 0 && (n.criterionOf(l) > 0 || n.names.criterion(l.rest).score >= 0.7) {
 				c := l

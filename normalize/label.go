@@ -23,6 +23,7 @@ type label struct {
 	ofIndicator bool   // the prefix is that of an indicator: "Chỉ tiêu 2", "CT2"
 	carried     bool   // it stands over this column only because nothing else does
 	group       bool   // a heading over several criteria: "Nhóm II", "III. Kinh tế"
+	judging     string // what stands before the criterion: "Đánh giá" of "Đánh giá TC8"
 }
 
 var numbered = regexp.MustCompile(`^(nhom |muc )?(tieu chi so|tieu chi|chi tieu so|chi tieu|tc so|ct so|tc|ct)?[ .:]*([0-9]{1,2})(?:([.,])([0-9]{1,2}))?([ ]*[.:)/\-]+[ ]*|[ ]+|$)(.*)$`)
@@ -33,7 +34,7 @@ var apart = regexp.MustCompile(`^((?:tieu chi|chi tieu|tc|ct)? ?)([0-9]{1,2})(?:
 
 // judged is the head of a criterion's mark that says so before it names the
 // criterion: "Đánh giá TC8", "Kết quả tiêu chí số 8".
-var judged = regexp.MustCompile(`^(?:(?:tu |ket qua |kq )?(?:danh gia|dg)|ket qua|kq|tdg|ket luan|xep loai|muc(?: do)? dat|dat)[ :(\-]+((?:tieu chi|tc)(?: so)?[ .:]*[0-9]{1,2}(?:[^0-9.,].*|[.,])?)$`)
+var judged = regexp.MustCompile(`^((?:tu |ket qua |kq )?(?:danh gia|dg)|ket qua|kq|tdg|ket luan|xep loai|muc(?: do)? dat|dat)[ :(\-]+((?:tieu chi|tc)(?: so)?[ .:]*[0-9]{1,2}(?:[^0-9.,].*|[.,])?)$`)
 
 var groupNumber = regexp.MustCompile(`^(nhom [0-9ivx]+\b|[ivx]+ *([.:)/-]|$))`)
 
@@ -51,7 +52,7 @@ func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 		plain = p[1] + p[2] + "." + p[3]
 	}
 	if p := judged.FindStringSubmatch(plain); p != nil {
-		plain = p[1]
+		l.judging, plain = headOf(text, p[1]), p[2]
 	}
 	m := numbered.FindStringSubmatch(plain)
 	if l.group = groupNumber.MatchString(viet.Plain(text)); m == nil {
@@ -101,6 +102,12 @@ func tailOf(text, rest string) string {
 		return rest
 	}
 	return strings.Join(words[len(words)-n:], " ")
+}
+
+// headOf finds the part of the typed text that the folded head stands for.
+func headOf(text, head string) string {
+	words := strings.Fields(text)
+	return strings.TrimRight(strings.Join(words[:min(len(strings.Fields(head)), len(words))], " "), " :(-")
 }
 
 var numberLine = regexp.MustCompile(`^\s*[0-9]{1,2}[ \t]*[\r\n]`)
