@@ -78,13 +78,14 @@ func (n *Normalizer) missing(covers []tonghop.Cover) (missing []string, total in
 }
 
 // onlyCriteria tells a table that marks criteria and no indicator of a
-// criterion with several.
+// criterion with several, or marks them all and has a few indicators beside.
 func (n *Normalizer) onlyCriteria(held map[string]bool) bool {
-	marks, indicators := 0, 0
+	marks, indicators, several, all := 0, 0, 0, 0
 	for _, cr := range n.known.Criteria.Criteria {
 		if len(cr.Indicators) == 1 {
 			continue
 		}
+		several, all = several+1, all+len(cr.Indicators)
 		if held["TC"+strconv.Itoa(cr.No)] {
 			marks++
 		}
@@ -94,7 +95,7 @@ func (n *Normalizer) onlyCriteria(held map[string]bool) bool {
 			}
 		}
 	}
-	return marks > 0 && indicators == 0
+	return marks > 0 && indicators == 0 || marks == several && indicators*4 <= all
 }
 
 // unknownColumns names the columns that were not understood, with their sheet

@@ -152,7 +152,7 @@ func ordinalRow(g *grid, row int, cols []int) bool {
 func (n *Normalizer) growUp(g *grid, h *header) {
 	for row := h.best - 1; row >= 1; row-- {
 		cols := g.filled(row)
-		if n.bearsCommune(g, row) { // of the table above
+		if n.bearsCommune(g, row) || n.onlyFigures(g, row, h.best) { // of the table above
 			return
 		}
 		if len(cols) == 0 || h.ordinals[row] {

@@ -172,3 +172,21 @@ func columnOrdinal(text string) (n int, bracket, ok bool) {
 	}
 	return -1, bracket, true
 }
+
+// onlyFigures tells a row above the header whose bare numbers are figures of
+// another table: most stand over columns that the header calls otherwise.
+func (n *Normalizer) onlyFigures(g *grid, row, best int) bool {
+	bare, other := 0, 0
+	for _, c := range g.filled(row) {
+		above := n.label(g, row, c)
+		if above.criterion <= 0 || above.sub > 0 || above.named || above.prefixed || above.group {
+			continue
+		}
+		bare++
+		below := n.label(g, best, c)
+		if no := n.criterionOf(below); no > 0 && no != above.criterion || n.columnRole(below) == tonghop.ColUnit {
+			other++
+		}
+	}
+	return bare >= 3 && other*2 > bare
+}

@@ -69,6 +69,10 @@ func cellsRead(r *tonghop.Reading) map[tonghop.Ref]bool {
 	return at
 }
 
+// passedOver are the reasons for which a part of a sheet was not read that may
+// hide a table.
+var passedOver = map[string]bool{"heading": true, "after_table": true, "other_table": true, "column_unknown": true}
+
 // widestSheet is how many columns a sheet can have.
 const widestSheet = 1 << 14
 
@@ -83,7 +87,7 @@ func unreadRows(s *tonghop.Sheet, ignored []tonghop.Ignored) map[int][]tonghop.A
 			continue
 		case ig.Reason == "other_sheet":
 			a = tonghop.Area{Top: 1, Left: 1, Bottom: s.Lines[len(s.Lines)-1].Row, Right: widestSheet}
-		case ig.Reason != "heading" && ig.Reason != "after_table" && ig.Reason != "other_table":
+		case !passedOver[ig.Reason]:
 			continue
 		}
 		for j := range s.Lines {
@@ -107,7 +111,7 @@ type block struct {
 // figures between two others does not end a block.
 func (n *Normalizer) blocks(u unread) []block {
 	var out []block
-	var rows []int
+	var rows []*tonghop.Line
 	flush := func() {
 		if b, ok := n.blockOf(u, rows); ok {
 			out = append(out, b)
@@ -116,31 +120,29 @@ func (n *Normalizer) blocks(u unread) []block {
 	}
 	for i := range u.sheet.Lines {
 		l := &u.sheet.Lines[i]
-		if l.Hidden || len(n.tellingIn(u, l.Row)) < blockCols {
+		if l.Hidden || len(n.tellingIn(u, l)) < blockCols {
 			continue
 		}
-		if len(rows) > 0 && l.Row > rows[len(rows)-1]+2 {
+		if len(rows) > 0 && l.Row > rows[len(rows)-1].Row+2 {
 			flush()
 		}
-		rows = append(rows, l.Row)
+		rows = append(rows, l)
 	}
 	flush()
 	return out
 }
 
-// tellingIn lists the columns of a row in which a figure or a mark stands, in
-// the parts of it that nothing covers.
-func (n *Normalizer) tellingIn(u unread, row int) []int {
-	var cols []int
-	for _, c := range u.filled(row) {
-		if u.sheet.HiddenCols[c] || !u.holds(row, c) {
-			continue
-		}
-		if cell := u.sheet.Cell(row, c); isFigure(cell) || n.isMark(cell) {
-			cols = append(cols, c)
+// tellingIn lists the cells of a row in which a figure or a mark stands, in the
+// parts of it that nothing covers.
+func (n *Normalizer) tellingIn(u unread, l *tonghop.Line) []*tonghop.Cell {
+	var cells []*tonghop.Cell
+	for i := range l.Cells {
+		c := &l.Cells[i]
+		if !c.Blank() && !u.sheet.HiddenCols[c.Col] && u.holds(l.Row, c.Col) && (isFigure(c) || n.isMark(c)) {
+			cells = append(cells, c)
 		}
 	}
-	return cols
+	return cells
 }
 
 // isFigure tells a number, or a text that is one: no date, and no label.
@@ -162,15 +164,15 @@ func (n *Normalizer) isMark(c *tonghop.Cell) bool {
 
 // blockOf is the block that some rows make, if enough of their columns hold
 // figures or marks in several rows. A column that only counts is none of them.
-func (n *Normalizer) blockOf(u unread, rows []int) (block, bool) {
+func (n *Normalizer) blockOf(u unread, rows []*tonghop.Line) (block, bool) {
 	var b block
 	if len(rows) < blockRows {
 		return b, false
 	}
 	in := map[int][]*tonghop.Cell{}
-	for _, row := range rows {
-		for _, c := range n.tellingIn(u, row) {
-			in[c] = append(in[c], u.sheet.Cell(row, c))
+	for _, l := range rows {
+		for _, c := range n.tellingIn(u, l) {
+			in[c.Col] = append(in[c.Col], c)
 		}
 	}
 	for c, filled := range in {
@@ -190,10 +192,10 @@ func (n *Normalizer) blockOf(u unread, rows []int) (block, bool) {
 		return b, false
 	}
 	slices.Sort(b.cols)
-	b.area = tonghop.Area{Top: rows[0], Left: b.cols[0], Bottom: rows[len(rows)-1], Right: b.cols[len(b.cols)-1]}
-	for _, row := range rows {
-		for _, c := range u.filled(row) {
-			if c < b.area.Left && u.holds(row, c) {
+	b.area = tonghop.Area{Top: rows[0].Row, Left: b.cols[0], Bottom: rows[len(rows)-1].Row, Right: b.cols[len(b.cols)-1]}
+	for _, l := range rows {
+		for _, c := range u.filled(l.Row) {
+			if c < b.area.Left && u.holds(l.Row, c) {
 				b.area.Left = c
 			}
 		}
