@@ -126,10 +126,7 @@ func (r *reader) stranger(row *tonghop.Row, s seenRow) tonghop.Finding {
 	f := tonghop.Finding{Rule: "DV-020", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Found: s.name}.
 		Over(r.cover.Sheet, row.Area).Arg("office", r.office.unit.Name)
 	row.LeftOut = "DV-020"
-	if near := r.office.nearest(r.n.name(s.name), ""); near != "" {
-		row.Match.RunnerUp = near
-		f = f.Arg("near", r.nameOf(near))
-	}
+	f = r.askWhichOf(row, s, f)
 	if len(s.other) == 0 {
 		return f
 	}
