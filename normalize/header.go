@@ -161,7 +161,7 @@ func (n *Normalizer) growUp(g *grid, h *header) {
 			}
 			return
 		}
-		if !n.headerish(g, row, false) && !reachesDown(g, row, h.top) {
+		if !n.headerish(g, row, false) && !reachesDown(g, row, h.top) && !n.headsRows(g, row, cols) {
 			return
 		}
 		h.top = row

@@ -190,3 +190,12 @@ func (n *Normalizer) onlyFigures(g *grid, row, best int) bool {
 	}
 	return bare >= 3 && other*2 > bare
 }
+
+// headsRows tells a row that heads both the running number and the communes: it
+// is of the header whatever else it says.
+func (n *Normalizer) headsRows(g *grid, row int, cols []int) bool {
+	if len(cols) < 2 {
+		return false
+	}
+	return n.columnRole(n.label(g, row, cols[0])) == tonghop.ColNumber && n.columnRole(n.label(g, row, cols[1])) == tonghop.ColUnit
+}
