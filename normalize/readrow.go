@@ -259,8 +259,7 @@ func (r *reader) blanks(rows []tonghop.Row, profiles map[string]*profile) []tong
 	var found []tonghop.Finding
 	for i, c := range r.fields {
 		if counted > 1 && empty[i] == counted && !profiles[profileKey(c)].optional {
-			f := r.n.columnFinding("O-021", c).Arg("count", strconv.Itoa(counted))
-			found = append(found, f)
+			found = append(found, r.blankColumn(c, counted, profiles[profileKey(c)]))
 		}
 	}
 	for _, row := range rows {
