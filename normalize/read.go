@@ -96,6 +96,7 @@ func (t *table) read() {
 	out.Findings = append(out.Findings, r.overtyped(rows, out.Rows)...)
 	out.Findings = append(out.Findings, r.notEntered(out.Rows)...)
 	out.Findings = append(out.Findings, r.unmetColumns(out.Rows, profiles)...)
+	out.Findings = append(out.Findings, r.slidMarks(out.Rows)...)
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
 	out.Findings = append(out.Findings, r.shiftedBlocks(rows, out.Rows)...)
 	r.spreadColumnFindings(out.Findings, rows)

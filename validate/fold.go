@@ -41,10 +41,11 @@ func roots() []root {
 		{"NG-001", ownBlock, kinds}, // or by a row
 		{"NG-002", ownBlock, kinds},
 		{"NG-003", ownBlock, kinds},
-		{"DV-090", ownCell, slices.Concat(strangers[1:], kinds, []string{"O-001", "O-002", "O-007"})}, // rows of another office's table
-		{"TONG-011", ownCell, slices.Concat(kinds, []string{"DV-020"})},                               // a sum taken for a commune
-		{"TONG-012", ownCell, []string{"TONG-010"}},                                                   // a partial sum added twice
-		{"COT-030", ownColumn, figures},                                                               // another unit of measure than is stated
+		{"DONG-013", ownBlock, []string{"O-020", "TC-004", "TC-005", "TC-006", "TONG-001", "TONG-002", "TONG-010"}}, // a column of marks slid by a row
+		{"DV-090", ownCell, slices.Concat(strangers[1:], kinds, []string{"O-001", "O-002", "O-007"})},               // rows of another office's table
+		{"TONG-011", ownCell, slices.Concat(kinds, []string{"DV-020"})},                                             // a sum taken for a commune
+		{"TONG-012", ownCell, []string{"TONG-010"}},                                                                 // a partial sum added twice
+		{"COT-030", ownColumn, figures},                                                                             // another unit of measure than is stated
 		{"COT-008", ownColumn, figures},
 		{"COT-031", ownColumn, figures},
 		{"COT-002", ownColumn, figures}, // perhaps another indicator
