@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/tonghop/tonghop"
 )
@@ -42,6 +43,12 @@ func (n *Normalizer) mapCriterion(h *header, c tonghop.Column, e evidence) (tong
 			Arg("number", "TC"+strconv.Itoa(e.criterion)).Arg("name", "TC"+strconv.Itoa(other))}
 	}
 	return c, nil
+}
+
+// ofOneIndicator tells a column that its own label gives to an indicator, by
+// number and name: it stands beside the marks of the criteria.
+func (e evidence) ofOneIndicator() bool {
+	return e.indicator != "" && !e.typed && e.numberAt.named && e.numberAt.area == e.lowest.area && strings.Contains(e.indicator, ".")
 }
 
 // criterionField is the field of a criterion's mark: TC2, or the only indicator

@@ -284,7 +284,7 @@ func (n *Normalizer) mapColumn(g *grid, h *header, col int, e evidence) (tonghop
 			return n.ownColumn(c, role, at), nil // marks under a header are never put aside for their label alone
 		}
 	}
-	if h.byCriterion && e.criterion > 0 {
+	if h.byCriterion && e.criterion > 0 && !e.ofOneIndicator() {
 		return n.mapCriterion(h, c, e)
 	}
 	if n.remark(e) {

@@ -152,7 +152,7 @@ func ordinalRow(g *grid, row int, cols []int) bool {
 func (n *Normalizer) growUp(g *grid, h *header) {
 	for row := h.best - 1; row >= 1; row-- {
 		cols := g.filled(row)
-		if n.bearsCommune(g, row) { // of the table above
+		if n.bearsCommune(g, row) || n.onlyFigures(g, row, h.best) { // of the table above
 			return
 		}
 		if len(cols) == 0 || h.ordinals[row] {
@@ -161,7 +161,7 @@ func (n *Normalizer) growUp(g *grid, h *header) {
 			}
 			return
 		}
-		if !n.headerish(g, row, false) && !reachesDown(g, row, h.top) {
+		if !n.headerish(g, row, false) && !reachesDown(g, row, h.top) && !n.headsRows(g, row, cols) {
 			return
 		}
 		h.top = row
@@ -313,6 +313,9 @@ func (n *Normalizer) collectLabels(g *grid, h *header) {
 			}
 			l := n.label(g, row, col)
 			h.labels[col] = append(h.labels[col], l)
+			if h.byCriterion && l.judging != "" { // "Kết quả TC8" is "TC8" over "Kết quả"
+				h.labels[col] = append(h.labels[col], label{area: l.area, text: l.judging, key: viet.Key(l.judging), rest: l.judging, named: true})
+			}
 			carried = nil
 			if a.Left == a.Right && a.Top == a.Bottom && l.sub == 0 && (n.criterionOf(l) > 0 || n.names.criterion(l.rest).score >= 0.7) {
 				c := l

@@ -23,6 +23,7 @@ type label struct {
 	ofIndicator bool   // the prefix is that of an indicator: "Chỉ tiêu 2", "CT2"
 	carried     bool   // it stands over this column only because nothing else does
 	group       bool   // a heading over several criteria: "Nhóm II", "III. Kinh tế"
+	judging     string // what stands before the criterion: "Đánh giá" of "Đánh giá TC8"
 }
 
 var numbered = regexp.MustCompile(`^(nhom |muc )?(tieu chi so|tieu chi|chi tieu so|chi tieu|tc so|ct so|tc|ct)?[ .:]*([0-9]{1,2})(?:([.,])([0-9]{1,2}))?([ ]*[.:)/\-]+[ ]*|[ ]+|$)(.*)$`)
@@ -31,8 +32,9 @@ var numbered = regexp.MustCompile(`^(nhom |muc )?(tieu chi so|tieu chi|chi tieu 
 // apart: "2. 1", "2-1".
 var apart = regexp.MustCompile(`^((?:tieu chi|chi tieu|tc|ct)? ?)([0-9]{1,2})(?:[.,] +| ?- ?)([0-9]{1,2})[.:]?$`)
 
-// judgedAt is a mark's header that names its criterion last: "Đánh giá TC8".
-var judgedAt = regexp.MustCompile(`^(?:ket qua |tu )?(?:danh gia|muc dat|ket luan|ket qua)(?: cua)? (?:tieu chi|tc)(?: so)? ?([0-9]{1,2})$`)
+// judged is the head of a criterion's mark that says so before it names the
+// criterion: "Đánh giá TC8", "Kết quả tiêu chí số 8".
+var judged = regexp.MustCompile(`^((?:tu |ket qua |kq )?(?:danh gia|dg)|ket qua|kq|tdg|ket luan|xep loai|muc(?: do)? dat|dat)[ :(\-]+((?:tieu chi|tc)(?: so)?[ .:]*[0-9]{1,2}(?:[^0-9.,].*|[.,])?)$`)
 
 var groupNumber = regexp.MustCompile(`^(nhom [0-9ivx]+\b|[ivx]+ *([.:)/-]|$))`)
 
@@ -49,10 +51,8 @@ func parseLabel(c *tonghop.Cell, a tonghop.Area, text string) label {
 	if p := apart.FindStringSubmatch(plain); p != nil {
 		plain = p[1] + p[2] + "." + p[3]
 	}
-	if own := judgedAt.FindStringSubmatch(plain); own != nil { // as our own advice has it
-		l.criterion, _ = strconv.Atoi(own[1])
-		l.prefixed, l.rest = true, text
-		return l
+	if p := judged.FindStringSubmatch(plain); p != nil {
+		l.judging, plain = headOf(text, p[1]), p[2]
 	}
 	m := numbered.FindStringSubmatch(plain)
 	if l.group = groupNumber.MatchString(viet.Plain(text)); m == nil {
@@ -102,6 +102,12 @@ func tailOf(text, rest string) string {
 		return rest
 	}
 	return strings.Join(words[len(words)-n:], " ")
+}
+
+// headOf finds the part of the typed text that the folded head stands for.
+func headOf(text, head string) string {
+	words := strings.Fields(text)
+	return strings.TrimRight(strings.Join(words[:min(len(strings.Fields(head)), len(words))], " "), " :(-")
 }
 
 var numberLine = regexp.MustCompile(`^\s*[0-9]{1,2}[ \t]*[\r\n]`)
@@ -165,4 +171,31 @@ func columnOrdinal(text string) (n int, bracket, ok bool) {
 		return n, bracket, true
 	}
 	return -1, bracket, true
+}
+
+// onlyFigures tells a row above the header whose bare numbers are figures of
+// another table: most stand over columns that the header calls otherwise.
+func (n *Normalizer) onlyFigures(g *grid, row, best int) bool {
+	bare, other := 0, 0
+	for _, c := range g.filled(row) {
+		above := n.label(g, row, c)
+		if above.criterion <= 0 || above.sub > 0 || above.named || above.prefixed || above.group {
+			continue
+		}
+		bare++
+		below := n.label(g, best, c)
+		if no := n.criterionOf(below); no > 0 && no != above.criterion || n.columnRole(below) == tonghop.ColUnit {
+			other++
+		}
+	}
+	return bare >= 3 && other*2 > bare
+}
+
+// headsRows tells a row that heads both the running number and the communes: it
+// is of the header whatever else it says.
+func (n *Normalizer) headsRows(g *grid, row int, cols []int) bool {
+	if len(cols) < 2 {
+		return false
+	}
+	return n.columnRole(n.label(g, row, cols[0])) == tonghop.ColNumber && n.columnRole(n.label(g, row, cols[1])) == tonghop.ColUnit
 }

@@ -20,6 +20,7 @@ func (n *Normalizer) Read(book *tonghop.Book, covers []tonghop.Cover, hints Hint
 		if ok {
 			t.Findings = append(t.Findings, t.usable(t.Rows)...)
 			t.Ignored = append(t.Ignored, outside(book, covers)...)
+			t.Findings = append(t.Findings, n.passedBy(book, &t.Reading)...)
 		}
 		return nothingFilled(t.Reading)
 	}
@@ -33,6 +34,7 @@ func (n *Normalizer) Read(book *tonghop.Book, covers []tonghop.Cover, hints Hint
 	}
 	out := n.combine(tables)
 	out.Ignored = append(out.Ignored, outside(book, covers)...)
+	out.Findings = append(out.Findings, n.passedBy(book, &out)...)
 	return nothingFilled(out)
 }
 
@@ -93,6 +95,8 @@ func (t *table) read() {
 	out.Findings = append(out.Findings, r.codes(rows)...)
 	out.Findings = append(out.Findings, r.overtyped(rows, out.Rows)...)
 	out.Findings = append(out.Findings, r.notEntered(out.Rows)...)
+	out.Findings = append(out.Findings, r.unmetColumns(out.Rows, profiles)...)
+	out.Findings = append(out.Findings, r.slidMarks(out.Rows)...)
 	out.Findings = append(out.Findings, r.blanks(out.Rows, profiles)...)
 	out.Findings = append(out.Findings, r.shiftedBlocks(rows, out.Rows)...)
 	r.spreadColumnFindings(out.Findings, rows)

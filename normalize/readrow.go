@@ -126,10 +126,7 @@ func (r *reader) stranger(row *tonghop.Row, s seenRow) tonghop.Finding {
 	f := tonghop.Finding{Rule: "DV-020", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Found: s.name}.
 		Over(r.cover.Sheet, row.Area).Arg("office", r.office.unit.Name)
 	row.LeftOut = "DV-020"
-	if near := r.office.nearest(r.n.name(s.name), ""); near != "" {
-		row.Match.RunnerUp = near
-		f = f.Arg("near", r.nameOf(near))
-	}
+	f = r.askWhichOf(row, s, f)
 	if len(s.other) == 0 {
 		return f
 	}
@@ -262,8 +259,7 @@ func (r *reader) blanks(rows []tonghop.Row, profiles map[string]*profile) []tong
 	var found []tonghop.Finding
 	for i, c := range r.fields {
 		if counted > 1 && empty[i] == counted && !profiles[profileKey(c)].optional {
-			f := r.n.columnFinding("O-021", c).Arg("count", strconv.Itoa(counted))
-			found = append(found, f)
+			found = append(found, r.blankColumn(c, counted, profiles[profileKey(c)]))
 		}
 	}
 	for _, row := range rows {

@@ -28,7 +28,7 @@ func roots() []root {
 	strangers := []string{"DV-004", "DV-020", "DV-021", "DV-030", "DV-043", "DV-048", "DV-049"}
 	figures := []string{"O-001", "O-003", "O-004", "O-005", "O-010", "O-011", "O-014", "O-017", "O-030", "O-036",
 		"TC-001", "TC-002", "TC-003"}
-	kinds := slices.Concat(figures[1:], []string{"O-012", "O-020", "O-021", "O-034", "O-041", "O-060", "DONG-001", "TC-004", "TC-005", "TC-006", "TONG-001", "TONG-002", "TONG-010"})
+	kinds := slices.Concat(figures[1:], []string{"O-012", "O-020", "O-021", "O-061", "O-034", "O-041", "O-060", "DONG-001", "TC-004", "TC-005", "TC-006", "TONG-001", "TONG-002", "TONG-010"})
 	shapes := slices.Concat(kinds, []string{"O-001", "O-002", "O-008", "O-009", "O-013", "O-015", "O-031", "O-033", "O-035", "COT-002", "COT-003", "COT-006", "COT-007",
 		"COT-008", "COT-030", "COT-031", "COT-021", "COT-022"})
 	claims := []string{"TC-001", "TC-002", "TC-003"}
@@ -43,19 +43,20 @@ func roots() []root {
 		{"NG-002", ownBlock, kinds},
 		{"NG-003", ownBlock, kinds},
 		{"NG-006", ownBlock, kinds},
-		{"O-060", ownBlock, []string{"BIEU-022", "O-020", "TONG-010"}},                                // a row whose cells slid
-		{"DV-091", ownBlock, []string{"DV-030", "DV-031", "TONG-010"}},                                // a row under another commune's name
-		{"DV-090", ownCell, slices.Concat(strangers[1:], kinds, []string{"O-001", "O-002", "O-007"})}, // rows of another office's table
-		{"TONG-011", ownCell, slices.Concat(kinds, []string{"DV-020"})},                               // a sum taken for a commune
-		{"TONG-012", ownCell, []string{"TONG-010"}},                                                   // a partial sum added twice
-		{"COT-030", ownColumn, figures},                                                               // another unit of measure than is stated
+		{"DONG-013", ownBlock, []string{"O-020", "TC-004", "TC-005", "TC-006", "TONG-001", "TONG-002", "TONG-010"}}, // a column of marks slid by a row
+		{"O-060", ownBlock, []string{"BIEU-022", "O-020", "TONG-010"}},                                              // a row whose cells slid
+		{"DV-091", ownBlock, []string{"DV-030", "DV-031", "TONG-010"}},                                              // a row under another commune's name
+		{"DV-090", ownCell, slices.Concat(strangers[1:], kinds, []string{"O-001", "O-002", "O-007"})},               // rows of another office's table
+		{"TONG-011", ownCell, slices.Concat(kinds, []string{"DV-020"})},                                             // a sum taken for a commune
+		{"TONG-012", ownCell, []string{"TONG-010"}},                                                                 // a partial sum added twice
+		{"COT-030", ownColumn, figures},                                                                             // another unit of measure than is stated
 		{"COT-008", ownColumn, figures},
 		{"COT-031", ownColumn, figures},
 		{"COT-002", ownColumn, figures}, // perhaps another indicator
 		{"COT-004", ownColumn, figures},
 		{"COT-007", ownColumn, figures},
 		{"COT-052", ownCell, figures}, // an answer that what stands there gainsays
-		{"O-005", ownCell, claims}, // a figure in doubt, and what it is compared with
+		{"O-005", ownCell, claims},    // a figure in doubt, and what it is compared with
 		{"O-010", ownCell, claims},
 		{"O-030", ownCell, claims},
 		{"O-036", ownCell, claims},

@@ -8,16 +8,17 @@ import (
 )
 
 // foldNamesakes puts a commune that is missing under the row whose name is nearest to
-// its own and is no commune: once that is corrected, nothing is missing.
+// its own, or may be its own without accents, and is no commune: once that is corrected, nothing is missing.
 func foldNamesakes(all []tonghop.Finding) {
 	for i := range all {
 		row := &all[i]
-		if row.Rule != "DV-020" || row.Cause != "" || row.Args["near"] == "" {
+		if row.Rule != "DV-020" || row.Cause != "" || row.Args["near"]+row.Args["first"] == "" {
 			continue
 		}
+		mayBe := []string{row.Args["near"], row.Args["first"], row.Args["second"]}
 		for j := range all {
 			f := &all[j]
-			near := f.Rule == "DV-030" && f.Cause == "" && f.Args["unit"] == row.Args["near"]
+			near := f.Rule == "DV-030" && f.Cause == "" && slices.Contains(mayBe, f.Args["unit"])
 			if near && f.Weight() <= row.Weight() {
 				f.Cause = row.Key()
 			}
