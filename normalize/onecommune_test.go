@@ -11,10 +11,10 @@ import (
 // lyingOne lays out the report of one commune with criteria under one another,
 // as the form of results of a commune does, under the rows of heads given from
 // the commune's column on. The heads of the labels are merged over them.
-func lyingOne(heads [][]string, spread int, merges ...tonghop.Area) tonghop.Sheet {
+func lyingOne(office string, heads [][]string, spread int, merges ...tonghop.Area) tonghop.Sheet {
 	p := tidyPlate()
 	c := canvas{}
-	for i, h := range []string{"UBND XÃ TẬP NGÃI", "KẾT QUẢ THỰC HIỆN BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI", "Tháng 9 năm 2025"} {
+	for i, h := range []string{"UBND " + office, "KẾT QUẢ THỰC HIỆN BỘ TIÊU CHÍ XÃ NÔNG THÔN MỚI", "Tháng 9 năm 2025"} {
 		c.put(i+1, 1, text(h))
 	}
 	for j, h := range []string{"STT", "Nội dung tiêu chí", "ĐVT"} {
@@ -58,10 +58,10 @@ func TestOneCommuneOnItsSide(t *testing.T) {
 	n := newNormalizer(t)
 	want := len(tidyPlate().labels)
 	for name, s := range map[string]tonghop.Sheet{
-		"one row":               lyingOne([][]string{{"Xã Tập Ngãi"}}, 1),
-		"below":                 lyingOne([][]string{{"Tên xã"}, {"Xã Tập Ngãi"}}, 1),
-		"below another word":    lyingOne([][]string{{"Kết quả thực hiện"}, {"Xã Tập Ngãi"}}, 1),
-		"above result and mark": lyingOne([][]string{{"Xã Tập Ngãi"}, {"Kết quả", "Đánh giá"}}, 2, tonghop.Area{Top: 4, Left: 4, Bottom: 4, Right: 5}),
+		"one row":               lyingOne("XÃ TẬP NGÃI", [][]string{{"Xã Tập Ngãi"}}, 1),
+		"below":                 lyingOne("XÃ TẬP NGÃI", [][]string{{"Tên xã"}, {"Xã Tập Ngãi"}}, 1),
+		"below another word":    lyingOne("XÃ TẬP NGÃI", [][]string{{"Kết quả thực hiện"}, {"Xã Tập Ngãi"}}, 1),
+		"above result and mark": lyingOne("XÃ TẬP NGÃI", [][]string{{"Xã Tập Ngãi"}, {"Kết quả", "Đánh giá"}}, 2, tonghop.Area{Top: 4, Left: 4, Bottom: 4, Right: 5}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := read(t, n, sheets(s), normalize.Hints{Province: "86"})
@@ -81,5 +81,15 @@ func TestOneCommuneOnItsSide(t *testing.T) {
 				t.Errorf("read %d cells; want %d", filled, want)
 			}
 		})
+	}
+}
+
+// TestOneNewCommuneOnItsSide reads the form of a commune whose name is younger
+// than the form, as the first file of all.
+func TestOneNewCommuneOnItsSide(t *testing.T) {
+	s := lyingOne("XÃ CẨM KHÊ", [][]string{{"Xã Cẩm Khê"}}, 1)
+	r := read(t, newNormalizer(t), sheets(s), normalize.Hints{Province: "25"})
+	if len(r.Rows) != 1 || r.Rows[0].Official != "Xã Cẩm Khê" || asks(r.Findings) != "" {
+		t.Errorf("read %+v, asked %q", r.Rows, asks(r.Findings))
 	}
 }

@@ -25,7 +25,7 @@ func (n *Normalizer) findPart(g *grid) *header {
 		if g.wordless(row) {
 			continue
 		}
-		if countsColumns(g, row, cols) || lettersFirst(g, row, cols) {
+		if countsColumns(g, row, cols) && !n.countsCriteria(g, row, cols) || lettersFirst(g, row, cols) {
 			h.ordinals[row] = true
 			continue
 		}
@@ -121,6 +121,19 @@ func countsColumns(g *grid, row int, cols []int) bool {
 		last = max(last, n)
 	}
 	return true
+}
+
+// countsCriteria tells numbers side by side that are those of criteria: a head
+// right above that spans them all says so. The second half of a form headed by
+// bare numbers looks like that.
+func (n *Normalizer) countsCriteria(g *grid, row int, cols []int) bool {
+	first, last := cols[0], cols[len(cols)-1]
+	from, bracket, ok := columnOrdinal(g.text(row, first))
+	if !ok || bracket || from < 1 || from+len(cols)-1 > len(n.known.Criteria.Criteria) || row == 1 {
+		return false
+	}
+	head := g.area(row-1, first)
+	return head.Bottom == row-1 && head.Left <= first && head.Right >= last && saysCriteria(n.label(g, head.Top, head.Left), 3)
 }
 
 // partsNamed counts the criteria and indicators that a row names.
