@@ -12,7 +12,7 @@ import (
 // of the row is a count. Groups are called what an office likes ("Cụm phía
 // Bắc"), so their names cannot be listed.
 func (r *reader) headsGroup(s seenRow, lead string) bool {
-	if s.known || s.name == lead || r.looksLikeCommune(s.name) || !romanLead.MatchString(viet.Plain(lead)) {
+	if s.known || s.name == lead || r.looksLikeCommune(s.name) && !commonNoun(s.name) || !romanLead.MatchString(viet.Plain(lead)) {
 		return false
 	}
 	counts := 0
@@ -29,4 +29,16 @@ func (r *reader) headsGroup(s seenRow, lead string) bool {
 		}
 	}
 	return counts > 1
+}
+
+// commonNoun tells "Xã ven biển" from the name of a commune, which has a capital
+// behind its kind.
+func commonNoun(name string) bool {
+	words := strings.Fields(name)
+	for _, w := range words[min(1, len(words)):] {
+		if strings.ToLower(w) != w {
+			return false
+		}
+	}
+	return len(words) > 2
 }
