@@ -20,6 +20,8 @@ func TestGroupsWithSums(t *testing.T) {
 	}{
 		{"I", "Phía Bắc quốc lộ", num("2"), "", 1},
 		{"", "Cụm phía Bắc", num("2"), "", 1},
+		{"", "Vùng I", num("2"), "", 1},
+		{"", "Phía Bắc quốc lộ", num("1"), "DV-020", 0}, // a mark, perhaps
 		{"II", "Xã ven biển", num("2"), "", 1},
 		{"I", "Xã Lạ", num("2"), "DV-020", 0},
 		{"I", "Phía Bắc", text("Đạt"), "DV-020", 0},

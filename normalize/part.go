@@ -55,7 +55,7 @@ func (n *Normalizer) findPart(g *grid) *header {
 // criteriaAlone tells a header that names criteria and none of their
 // indicators, with nothing but marks below.
 func (n *Normalizer) criteriaAlone(h *header) bool {
-	named := 0
+	named, indicators := 0, 0
 	for col, labels := range h.labels {
 		for _, l := range labels {
 			if l.sub > 0 {
@@ -71,8 +71,12 @@ func (n *Normalizer) criteriaAlone(h *header) bool {
 		if low.group || n.columnRole(low) != "" {
 			continue
 		}
-		if low.named && n.names.indicator(text, 0).score > max(criterion, 0.5) || n.words.markCols[low.key] || n.words.valCols[low.key] {
+		if n.words.markCols[low.key] || n.words.valCols[low.key] {
 			return false
+		}
+		if low.named && n.names.indicator(text, 0).score > max(criterion, 0.5) {
+			indicators++ // or a column of something else, which sounds like one
+			continue
 		}
 		if criterion >= 0.75 || n.criterionOf(low) > 0 {
 			if !h.content[col].mostlyMarks() {
@@ -81,7 +85,7 @@ func (n *Normalizer) criteriaAlone(h *header) bool {
 			named++
 		}
 	}
-	return named > 0
+	return named > 3*indicators
 }
 
 // namesCriteria tells a row in which several criteria are named side by side.
