@@ -41,7 +41,7 @@ func (r *reader) overCommune(s seenRow, lead string) bool {
 	}
 	name, at := r.nameIn(s.row + 1)
 	number, _ := r.g.lead(s.row+1, max(r.unitCol, r.first-1))
-	_, commune := r.office.match(r.n.name(name))
+	_, commune := r.matchName(name, &seenRow{row: s.row + 1, name: name, at: at})
 	return commune && at == r.unitCol && number != name && onlyNumber(number)
 }
 

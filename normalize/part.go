@@ -72,7 +72,10 @@ func (n *Normalizer) criteriaAlone(h *header) bool {
 			continue
 		}
 		if n.words.markCols[low.key] || n.words.valCols[low.key] {
-			return false
+			if len(labels) > 1 { // alone, "Tỷ lệ (%)" is no half of anything
+				return false
+			}
+			continue
 		}
 		if low.named && n.names.indicator(text, 0).score > max(criterion, 0.5) {
 			indicators++ // or a column of something else, which sounds like one
