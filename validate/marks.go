@@ -7,14 +7,13 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/tonghop/tonghop"
-	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // threshold looks up what the indicator asks of the return's communes, and
 // whether it may be compared with a figure at all.
 func (r *run) threshold(in tonghop.Indicator) (tonghop.Threshold, bool) {
 	t, ok := in.Threshold(r.at.region, r.at.year)
-	if ok && in.Type == tonghop.TypeCount && viet.Key(t.Word) == "khong" { // "Không": there may be none of them
+	if ok && in.Type == tonghop.TypeCount && strings.EqualFold(strings.TrimSpace(t.Word), "Không") { // "Không": there may be none of them
 		t.Word, t.Figure = "", decimal.Zero
 	}
 	return t, ok && t.Word == ""
