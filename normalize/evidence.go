@@ -113,7 +113,7 @@ func (n *Normalizer) trusted(h *header) bool {
 			continue
 		}
 		for _, l := range labels {
-			if l.prefixed || saysCriteria(l) {
+			if l.prefixed || saysCriteria(l, fewestCriteria) {
 				return true
 			}
 			if l.named && !l.group && n.columnRole(l) == "" && n.namesSomething(l) {
@@ -135,9 +135,9 @@ func (n *Normalizer) trusted(h *header) bool {
 	return bare > 0 && marks*2 >= bare && figures*3 <= bare
 }
 
-// saysCriteria tells a label over the numbers that says what they count.
-func saysCriteria(l label) bool {
-	return l.span() >= fewestCriteria && (strings.Contains(l.key, "tieu chi") || strings.HasPrefix(l.key, "tc "))
+// saysCriteria tells a label over so many numbers that says what they count.
+func saysCriteria(l label, fewest int) bool {
+	return l.span() >= fewest && (strings.Contains(l.key, "tieu chi") || strings.HasPrefix(l.key, "tc "))
 }
 
 // sheetBehind names the sheet whose header came second to those that are read;

@@ -23,11 +23,7 @@ type headingText struct {
 func readHeading(g *grid, above int) heading {
 	var h heading
 	for row := 1; row < above; row++ {
-		for _, col := range g.filled(row) {
-			if t := g.text(row, col); t != "" {
-				h.texts = append(h.texts, headingText{g.ref(row, col), t})
-			}
-		}
+		h.texts = append(h.texts, pieces(g, row)...)
 	}
 	return h
 }

@@ -66,7 +66,7 @@ func readLegend(book *tonghop.Book, v *vocabulary) legend {
 // mayExplain reports whether a text is long and short enough and has anything
 // that could stand between a sign and its meaning. Most cells have not.
 func mayExplain(text string) bool {
-	return len(text) >= 5 && len(text) <= legendMost && (strings.ContainsAny(text, ":=(-–→\"“") || strings.Contains(text, " l"))
+	return len(text) >= 5 && len(text) <= legendMost && (strings.ContainsAny(text, ":=(-–→\"“;,") || strings.Contains(text, " l"))
 }
 
 // mentionsMeaning reports whether a folded text has any word for a mark, or for
@@ -110,6 +110,9 @@ func (v *vocabulary) explains(text string) []tonghop.Sign {
 	}
 	if len(out) == 0 {
 		out = v.explainsTurned(viet.Fold(text)) // fold is used up
+	}
+	if len(out) == 0 {
+		out = v.explainsBare(viet.Fold(text))
 	}
 	out = append(out, v.explainsBlank(viet.Fold(text), out)...)
 	return withoutLoneDigit(out)

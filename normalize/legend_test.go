@@ -34,7 +34,11 @@ func TestLegendTexts(t *testing.T) {
 		{"X: Đạt; 0: Chưa đạt", "x=met 0=not_met"},
 		{"đánh dấu \"x\" là đạt, để trống là chưa đạt", "x=met để trống=not_met"},
 		{"+: đạt; +: cơ bản đạt", "+=met|basically_met"},
+		{"Chú thích: + đạt; - chưa đạt", "+=met -=not_met"},
+		{"x đạt, o chưa đạt", "x=met o=not_met"},
+		{"✓ Đạt; ✗ Chưa đạt.", "✓=met ✗=not_met"},
 		// No legends.
+		{"- Đạt; - Chưa đạt", ""}, {"+ Đạt; xã điểm; - Chưa đạt", ""}, {"+ Đạt; x đạt", ""}, {"+ Đạt 5 xã; - Chưa đạt 3 xã", ""},
 		{"1: đạt", ""}, {"1: đạt; 2: chưa đạt; 3: đạt", ""}, {"Tiêu chí 5: đạt", ""}, {"TC: đạt", ""}, {"Tăng (+), giảm (-) so với kỳ trước", ""},
 		{"Đạt (x)", ""}, {"Tổng số xã: đạt 5 xã", ""}, {"- Đạt: 5 xã; - Chưa đạt: 3 xã", ""}, {"x: đạt được nhiều kết quả", ""},
 		{"a) Đạt; b) Chưa đạt", ""}, {"Xã Tân Sơn: đạt", ""}, {"Ô trống: chưa đạt", ""}, {"Đánh dấu x vào ô", ""}, {"Kết quả: Đạt/Chưa đạt", ""},

@@ -150,6 +150,7 @@ func (n *Normalizer) nameRowsOf(g *grid) (at []int, supposed bool) {
 			}
 			head = head || n.columnRole(n.label(g, row, c)) == tonghop.ColUnit || n.words.cornerWord(viet.Key(text))
 		}
+		head = head || hits == 1 && n.cornerAbove(g, row)
 		switch {
 		case hits >= 2 && hits*3 >= len(cols):
 			several = append(several, row)
@@ -166,6 +167,14 @@ func (n *Normalizer) nameRowsOf(g *grid) (at []int, supposed bool) {
 		return headed, true
 	}
 	return single[:min(len(single), 1)], false // of an office with one commune
+}
+
+// cornerAbove reports whether a head of the labels is merged down to a row: the
+// names then stand in the second row of the header.
+func (n *Normalizer) cornerAbove(g *grid, row int) bool {
+	return slices.ContainsFunc(g.byRow[row], func(m tonghop.Area) bool {
+		return m.Top < row && n.words.cornerWord(viet.Key(g.text(m.Top, m.Left)))
+	})
 }
 
 // numbersCommunes tells a row of numbers that counts communes: those stand side
@@ -215,7 +224,7 @@ func (n *Normalizer) surer(lying []candidate) bool {
 // or says their unit of measure or their threshold, by what stands at its head.
 func (r *reader) corner(s seenRow) bool {
 	key := viet.Key(s.name)
-	if s.at != r.unitCol || key == "" {
+	if key == "" || s.at != r.unitCol && !r.g.area(s.row, r.unitCol).Contains(s.row, s.at) {
 		above := r.g.area(s.row, r.unitCol)
 		return above.Top < s.row && r.n.words.cornerWord(viet.Key(r.g.text(s.row, r.unitCol)))
 	}

@@ -43,6 +43,9 @@ func topOf(g *grid, row int) int {
 func (n *Normalizer) lastOf(g *grid, names, end int) int {
 	for row := names + 1; row <= end; row++ {
 		cols := g.filled(row)
+		if n.headsOther(g, row) {
+			return row - 1
+		}
 		if len(cols) == 0 || len(cols) > 4 {
 			continue
 		}

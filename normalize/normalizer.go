@@ -69,14 +69,16 @@ func (n *Normalizer) name(text string) typedName {
 	return n.typed.get(text, func() typedName { return parseName(text) })
 }
 
-// isCommune reports whether any commune of the register ever bore the name.
+// isCommune reports whether any commune of the register ever bore the name: at
+// either end of the form's time too, whichever file was read before.
 func (n *Normalizer) isCommune(t typedName) bool {
 	for _, p := range n.places {
 		if p.borne(t) {
 			return true
 		}
 	}
-	return n.placesOn("", n.known.Form.From).borne(t)
+	form := n.known.Form
+	return n.placesOn("", form.From).borne(t) || form.To != "" && n.placesOn("", form.To).borne(t)
 }
 
 // commune gives the keys of a commune's name.

@@ -25,7 +25,7 @@ func (n *Normalizer) findPart(g *grid) *header {
 		if g.wordless(row) {
 			continue
 		}
-		if countsColumns(g, row, cols) || lettersFirst(g, row, cols) {
+		if countsColumns(g, row, cols) && !n.countsCriteria(g, row, cols) || lettersFirst(g, row, cols) {
 			h.ordinals[row] = true
 			continue
 		}
@@ -55,7 +55,7 @@ func (n *Normalizer) findPart(g *grid) *header {
 // criteriaAlone tells a header that names criteria and none of their
 // indicators, with nothing but marks below.
 func (n *Normalizer) criteriaAlone(h *header) bool {
-	named := 0
+	named, indicators := 0, 0
 	for col, labels := range h.labels {
 		for _, l := range labels {
 			if l.sub > 0 {
@@ -71,8 +71,15 @@ func (n *Normalizer) criteriaAlone(h *header) bool {
 		if low.group || n.columnRole(low) != "" {
 			continue
 		}
-		if low.named && n.names.indicator(text, 0).score > max(criterion, 0.5) || n.words.markCols[low.key] || n.words.valCols[low.key] {
-			return false
+		if n.words.markCols[low.key] || n.words.valCols[low.key] {
+			if len(labels) > 1 { // alone, "Tỷ lệ (%)" is no half of anything
+				return false
+			}
+			continue
+		}
+		if low.named && n.names.indicator(text, 0).score > max(criterion, 0.5) {
+			indicators++ // or a column of something else, which sounds like one
+			continue
 		}
 		if criterion >= 0.75 || n.criterionOf(low) > 0 {
 			if !h.content[col].mostlyMarks() {
@@ -81,7 +88,7 @@ func (n *Normalizer) criteriaAlone(h *header) bool {
 			named++
 		}
 	}
-	return named > 0
+	return named > 3*indicators
 }
 
 // namesCriteria tells a row in which several criteria are named side by side.
@@ -121,6 +128,19 @@ func countsColumns(g *grid, row int, cols []int) bool {
 		last = max(last, n)
 	}
 	return true
+}
+
+// countsCriteria tells numbers side by side that are those of criteria: a head
+// right above that spans them all says so. The second half of a form headed by
+// bare numbers looks like that.
+func (n *Normalizer) countsCriteria(g *grid, row int, cols []int) bool {
+	first, last := cols[0], cols[len(cols)-1]
+	from, bracket, ok := columnOrdinal(g.text(row, first))
+	if !ok || bracket || from < 1 || from+len(cols)-1 > len(n.known.Criteria.Criteria) || row == 1 {
+		return false
+	}
+	head := g.area(row-1, first)
+	return head.Bottom == row-1 && head.Left <= first && head.Right >= last && saysCriteria(n.label(g, head.Top, head.Left), 3)
 }
 
 // partsNamed counts the criteria and indicators that a row names.

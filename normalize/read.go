@@ -256,7 +256,10 @@ func (r *reader) otherTable(row int) bool {
 			roles[role] = true
 		}
 	}
-	return len(roles) == 2 && !r.repeatsHeader(row, r.g.filled(row))
+	if r.repeatsHeader(row, r.g.filled(row)) {
+		return false
+	}
+	return len(roles) == 2 || roles[tonghop.ColNumber] && r.n.headsOther(r.g, row) && !r.communesFollow(row)
 }
 
 var ignoredAs = map[rowKind]string{rowOrdinals: "ordinals", rowHeader: "header_again",

@@ -356,7 +356,7 @@ func (n *Normalizer) headingAbove(g *grid, after, top int) int {
 			row--
 			continue
 		}
-		if len(cols) >= 4 || n.bearsCommune(g, row-1) || n.sums(g, row-1) || len(cols) > 1 && n.namesCommune(g, row-1) {
+		if len(cols) >= 4 || n.bearsCommune(g, row-1) || n.sums(g, row-1) && !n.namesGroup(g, cols, row-1) || len(cols) > 1 && n.namesCommune(g, row-1) {
 			break
 		}
 		row--

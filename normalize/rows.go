@@ -161,7 +161,7 @@ func (r *reader) tellOther(s seenRow, lead string, figures int) seenRow {
 		s.kind = rowSection
 	case role == rowOther:
 		s.kind = rowAside
-	case figures > 0 && (isOffice || role == tonghop.RowSection || romanLead.MatchString(viet.Plain(s.name))):
+	case figures > 0 && (isOffice || role == tonghop.RowSection || romanLead.MatchString(viet.Plain(s.name)) || r.headsGroup(s, lead)):
 		s.kind, s.role = rowTotal, tonghop.RowSum
 	case figures == 0 && r.looksLikeCommune(s.name) && r.blankButNamed(s):
 		s.kind = rowStranger

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/tonghop/tonghop"
 )
 
@@ -11,6 +13,9 @@ import (
 // whether it may be compared with a figure at all.
 func (r *run) threshold(in tonghop.Indicator) (tonghop.Threshold, bool) {
 	t, ok := in.Threshold(r.at.region, r.at.year)
+	if ok && in.Type == tonghop.TypeCount && strings.EqualFold(strings.TrimSpace(t.Word), "Không") { // "Không": there may be none of them
+		t.Word, t.Figure = "", decimal.Zero
+	}
 	return t, ok && t.Word == ""
 }
 

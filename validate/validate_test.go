@@ -124,6 +124,8 @@ func TestRules(t *testing.T) {
 		{"TC-003", city, []string{commune + " 15.3=19 TC15=Đạt"}, nil, ""},
 		{"TC-003", city, []string{commune + " 15.3=19.1 TC15=Đạt"}, nil, "C10,D10"},
 		{"TC-003", city, []string{commune + " 15.3=19.1 TC15=CB"}, nil, ""},
+		{"TC-003", city, []string{commune + " 9.1=0 TC9=Đạt"}, nil, ""},
+		{"TC-003", city, []string{commune + " 9.1=17 TC9=Đạt"}, nil, "C10,D10"},
 		{"TC-004", city, []string{commune + " 1.1=Đạt TC1=Đạt"}, nil, ""},
 		{"TC-004", city, []string{commune + " 1.1=Chưa TC1=Đạt"}, nil, "D10,C10"},
 		{"TC-005", city, []string{commune + " 1.1=Đạt 1.2=Chưa TC1=Chưa"}, nil, ""},
