@@ -214,7 +214,7 @@ func (n *Normalizer) cover(c candidate, hints Hints) tonghop.Cover {
 // bare is the cover of a table by itself.
 func (n *Normalizer) bare(c candidate) tonghop.Cover {
 	return tonghop.Cover{Form: n.known.Form.ID, Version: n.known.Form.Version, Sheet: c.g.sheet.Name, Region: c.area,
-		Turned: c.turned, Half: c.half, Header: c.band(), Last: c.g.rows, Columns: c.cols, Score: c.h.score, Findings: c.asks}
+		Turned: c.turned, Half: c.half, Alone: c.alone, Header: c.band(), Last: c.g.rows, Columns: c.cols, Score: c.h.score, Findings: c.asks}
 }
 
 // on is the date whose units a report is matched against. Without any period

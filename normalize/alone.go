@@ -1,0 +1,251 @@
+package normalize
+
+import (
+	"slices"
+
+	"github.com/tonghop/tonghop"
+)
+
+// A commune's own report, and the sheet that a district keeps for each commune,
+// list the criteria under one another and head a column with "Kết quả" or "Đánh
+// giá". The commune is named above the table, or by the sheet. Such a list is
+// read as a table on its side with one commune: its name is put where others
+// have it.
+
+// list is a list of criteria with what heads its columns.
+type list struct {
+	head, body    int   // row that heads the columns, and the first row below
+	labels        []int // columns that name criteria and indicators
+	values, marks []int // columns of results, and of marks
+}
+
+// alone finds the table of one commune on a sheet: one candidate for its results
+// and one for its marks. Nil where the sheet has no list of criteria, where it
+// does not tell which column holds what, or whose it is.
+func (n *Normalizer) alone(s *tonghop.Sheet) []candidate {
+	if cells(s, mostTurned) > mostTurned {
+		return nil
+	}
+	g := newGrid(s)
+	l, ok := n.listOn(g)
+	if !ok || len(l.values) > 1 || len(l.marks) > 1 {
+		return nil
+	}
+	name, ok := n.ownName(g, topOf(g, l.head))
+	if !ok {
+		return nil
+	}
+	var out []candidate
+	for _, col := range append(slices.Clone(l.values), l.marks...) {
+		a := tonghop.Alone{Head: l.head, Body: l.body, Col: col, Labels: l.labels, Name: name.ref, Text: name.text}
+		if slices.Contains(l.marks, col) {
+			a.Labels = l.criteriaLabels(g, col)
+		}
+		if c, ok := n.aloneIn(s, g, a); ok {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 2 {
+		settleHalves(&out[0], &out[1])
+	}
+	return out
+}
+
+// aloneIn is the table of one column of a list.
+func (n *Normalizer) aloneIn(s *tonghop.Sheet, g *grid, a tonghop.Alone) (candidate, bool) {
+	top := topOf(g, a.Head)
+	p := pane{sheet: s, turned: true, alone: a}.within(tonghop.Area{Top: top, Left: 1, Bottom: n.lastOf(g, a.Head, g.rows), Right: g.cols})
+	view := newGrid(p.view())
+	h := n.bandOf(view)
+	if h == nil {
+		return candidate{}, false
+	}
+	c := n.candidate(p, view, h)
+	c.part = h.score < fewestFields
+	c.head = readHeading(g, top).turned()
+	dropHeadings(c)
+	return c, true
+}
+
+// underOwnName is the turned copy of a list with the labels and one column of
+// results or marks, under the commune's name.
+func underOwnName(s *tonghop.Sheet, a tonghop.Alone) *tonghop.Sheet {
+	out := *s
+	out.Lines, out.Merges = nil, nil
+	for _, l := range s.Lines {
+		switch {
+		case slices.Contains(a.Labels, l.Row):
+			l.Cells = slices.DeleteFunc(slices.Clone(l.Cells), func(c tonghop.Cell) bool { return c.Col > a.Head && c.Col < a.Body })
+			out.Lines = append(out.Lines, l)
+		case l.Row == a.Col:
+			name := tonghop.Cell{Row: l.Row, Col: a.Head, Kind: tonghop.CellText, Stored: a.Text, Shown: a.Text, Style: &tonghop.Style{}}
+			l.Cells = append([]tonghop.Cell{name}, slices.DeleteFunc(slices.Clone(l.Cells), func(c tonghop.Cell) bool { return c.Col < a.Body })...)
+			out.Lines = append(out.Lines, l)
+		}
+	}
+	for _, m := range s.Merges {
+		label := m.Top == m.Bottom && slices.Contains(a.Labels, m.Top)
+		if (label || m.Top == a.Col && m.Bottom == a.Col && m.Left >= a.Body) && finer(s, a, m) {
+			out.Merges = append(out.Merges, m)
+		}
+	}
+	return &out
+}
+
+// finer reports whether a label stands under a merge's later cells: otherwise the
+// merge is only as large as what it is about, and its first cell says all.
+func finer(s *tonghop.Sheet, a tonghop.Alone, m tonghop.Area) bool {
+	return slices.ContainsFunc(a.Labels, func(line int) bool {
+		for col := m.Left + 1; col <= m.Right; col++ {
+			if !s.Cell(line, col).Blank() {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// listOn finds the list of criteria of a sheet.
+func (n *Normalizer) listOn(g *grid) (list, bool) {
+	for row := 1; row <= min(g.rows, headerRoom*5); row++ {
+		if g.wordless(row) {
+			continue
+		}
+		l := n.listUnder(g, row)
+		if len(l.values)+len(l.marks) == 0 || len(l.labels) == 0 || n.commonRow(g, row) {
+			continue
+		}
+		if row+1 < l.body && !g.wordless(row+1) { // a second row of heads under "Kết quả thực hiện", say
+			if below := n.listUnder(g, row+1); len(below.values)+len(below.marks) > 0 {
+				below.labels = l.labels
+				return below, true
+			}
+		}
+		return l, true
+	}
+	return list{}, false
+}
+
+// commonRow reports whether communes are named in a row: then it is a table of
+// several.
+func (n *Normalizer) commonRow(g *grid, row int) bool {
+	return slices.ContainsFunc(g.filled(row), func(c int) bool { return n.isCommune(n.name(g.text(row, c))) })
+}
+
+// listUnder reads a row as the heads of a list's columns. What a column holds
+// decides where its head does not: "Tiêu chí" stands over names as over marks.
+func (n *Normalizer) listUnder(g *grid, row int) list {
+	l := list{head: row, body: row + 1}
+	for _, m := range g.byRow[row] {
+		if m.Top == row {
+			l.body = max(l.body, m.Bottom+1)
+		}
+	}
+	heads := g.filled(row)
+	if len(heads) < 2 || n.partsNamed(g, row, heads)*2 > len(heads) {
+		return l
+	}
+	if cols := g.filled(l.body); countsColumns(g, l.body, cols) || lettersFirst(g, l.body, cols) {
+		l.body++
+	}
+	for _, c := range heads {
+		head := n.label(g, row, c)
+		mark, value := n.words.markCols[head.key] || n.markOf(head), n.words.valCols[head.key]
+		switch {
+		case n.namesParts(g, l.body, c, mark || value):
+			l.labels = append(l.labels, c)
+		case len(l.labels) == 0:
+		case mark:
+			l.marks = append(l.marks, c)
+		case value:
+			l.values = append(l.values, c)
+		}
+	}
+	return l
+}
+
+// namesParts reports whether a column names criteria or indicators; under the head
+// of results a bare number is a result.
+func (n *Normalizer) namesParts(g *grid, body, col int, results bool) bool {
+	hits := 0
+	for row := body; row <= g.rows; row++ {
+		if g.own(row, col) && !g.wordless(row) && n.partsNamed(g, row, []int{col}) > 0 &&
+			!(results && onlyNumber(g.text(row, col))) {
+			hits++
+		}
+	}
+	return hits >= fewestFields
+}
+
+// criteriaLabels are the columns that name what a column of marks is about: where
+// marks stand only in the first row of each criterion, those that name criteria.
+func (l list) criteriaLabels(g *grid, marks int) []int {
+	filled := func(col int) map[int]bool {
+		out := map[int]bool{}
+		for row := l.body; row <= g.rows; row++ {
+			if g.own(row, col) && g.text(row, col) != "" {
+				out[row] = true
+			}
+		}
+		return out
+	}
+	marked, most := filled(marks), 0
+	var criteria []int
+	for _, col := range l.labels {
+		most = max(most, len(filled(col)))
+	}
+	for _, col := range l.labels {
+		rows, held := filled(col), 0
+		for row := range marked {
+			if rows[row] {
+				held++
+			}
+		}
+		if held*10 >= len(marked)*9 && len(rows)*7 <= most*5 {
+			criteria = append(criteria, col)
+		}
+	}
+	if len(criteria) == 0 {
+		return l.labels
+	}
+	return criteria
+}
+
+// nameAbove says of a commune's name what was said of the head over its results,
+// where the reading has put it.
+func nameAbove(r *tonghop.Reading, a tonghop.Alone) {
+	for i := range r.Rows {
+		r.Rows[i].NameRef = a.Name
+	}
+	head := tonghop.Area{Top: a.Head, Left: a.Col, Bottom: a.Head, Right: a.Col}
+	name := tonghop.Area{Top: a.Name.Row, Left: a.Name.Col, Bottom: a.Name.Row, Right: a.Name.Col}
+	r.Findings = slices.DeleteFunc(r.Findings, func(f tonghop.Finding) bool {
+		return f.Rule == "GC-012" && f.Args["why"] == "folded" // capitals are customary above a table
+	})
+	for _, f := range r.Findings {
+		for i := range f.Areas {
+			if f.Areas[i] == head {
+				f.Areas[i] = name
+			}
+		}
+	}
+}
+
+// saidOnce drops what was said of a commune's name again: a list with results and
+// marks is read twice.
+func saidOnce(found []tonghop.Finding, covers []tonghop.Cover) []tonghop.Finding {
+	names := map[tonghop.Ref]bool{}
+	for _, cv := range covers {
+		names[cv.Alone.Name] = cv.Alone.Name.Row > 0
+	}
+	said := map[string]bool{}
+	return slices.DeleteFunc(found, func(f tonghop.Finding) bool {
+		if len(f.Areas) != 1 || !names[tonghop.Ref{Sheet: f.Sheet, Row: f.Areas[0].Top, Col: f.Areas[0].Left}] {
+			return false
+		}
+		key := f.Rule + " " + f.Sheet
+		again := said[key]
+		said[key] = true
+		return again
+	})
+}

@@ -1,0 +1,84 @@
+package normalize
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/tonghop/tonghop/internal/viet"
+)
+
+// ownName finds the commune that a list of criteria is about: named in a text
+// above it, or by the sheet.
+func (n *Normalizer) ownName(g *grid, top int) (headingText, bool) {
+	var found []headingText
+	for _, t := range readHeading(g, top).texts {
+		if name, ok := n.communeIn(t.text); ok {
+			t.text = name
+			if len(found) == 0 || viet.Key(found[0].text) != viet.Key(name) {
+				found = append(found, t)
+			}
+		}
+	}
+	switch {
+	case len(found) > 1:
+		return headingText{}, false
+	case len(found) == 1:
+		return found[0], true
+	case n.isCommune(n.name(g.sheet.Name)):
+		return headingText{text: g.sheet.Name}, true
+	}
+	return n.paperLine(g, top)
+}
+
+// mostNameWords is how many words the name of a commune has at most.
+const mostNameWords = 5
+
+// communeIn finds a commune's name with its kind in a text, the longest that
+// begins there.
+func (n *Normalizer) communeIn(text string) (string, bool) {
+	words := strings.Fields(text)
+	for i, w := range words {
+		if !communeKind(w) {
+			continue
+		}
+		for last := min(len(words), i+1+mostNameWords); last > i+1; last-- {
+			name := strings.Trim(strings.Join(words[i:last], " "), " ,;.:-–()")
+			if t := n.name(name); t.kind != "" && n.isCommune(t) {
+				return name, true
+			}
+		}
+	}
+	return "", false
+}
+
+// communeKind tells the word that stands before a commune's name.
+func communeKind(word string) bool {
+	switch strings.TrimRight(viet.Fold(word), ".:") {
+	case "xã", "x", "phường", "thị", "tt", "đặc":
+		return true
+	}
+	return false
+}
+
+// paperOf begins a line that says whose paper it is.
+var paperOf = regexp.MustCompile(`^(?:(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|tên đơn vị|đơn vị báo cáo|đơn vị|tên xã)[ :]*)*(xã[ :]+[^,;:–-]+)`)
+
+// paperLine takes the name on the line that says whose paper it is, known or not:
+// whoever typed it is asked about that very name.
+func (n *Normalizer) paperLine(g *grid, top int) (headingText, bool) {
+	for _, t := range readHeading(g, top).texts {
+		fold := viet.Fold(t.text)
+		m := paperOf.FindStringSubmatchIndex(fold)
+		if m == nil {
+			continue
+		}
+		name, _, _ := strings.Cut(fold[m[2]:m[3]], "huyện")
+		if n.name(name).bare == "" || strings.Contains(name, "nông thôn") {
+			continue
+		}
+		words, before := strings.Fields(t.text), len(strings.Fields(fold[:m[2]]))
+		t.text = strings.Trim(strings.Join(words[before:before+len(strings.Fields(name))], " "), " .")
+		return t, true
+	}
+	return headingText{}, false
+}
