@@ -38,6 +38,7 @@ func (n *Normalizer) identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 	if len(whole) == 0 {
 		return nil, []tonghop.Finding{reject("BIEU-001").Arg("sheets", strings.Join(without, ", "))}
 	}
+	forgetOwnNames(whole)
 	scope := n.placesOn(hints.Province, n.on(readPeriod(whole[0].head, whole[0].sheet.Name, hints).period, hints))
 	gr, asks := n.pick(whole, scope, hints)
 	asks = append(asks, n.addParts(&gr, parts, scope)...)

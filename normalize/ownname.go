@@ -82,3 +82,39 @@ func (n *Normalizer) paperLine(g *grid, top int) (headingText, bool) {
 	}
 	return headingText{}, false
 }
+
+// forgetOwnNames takes the commune's name out of the headings of lists where there
+// are lists of several communes: the report is then whoever's that keeps them.
+func forgetOwnNames(tables []*candidate) {
+	names := map[string]bool{}
+	for _, c := range tables {
+		if c.alone.Col > 0 {
+			names[viet.Key(c.alone.Text)] = true
+		}
+	}
+	if len(names) < 2 {
+		return
+	}
+	for _, c := range tables {
+		for i, t := range c.head.texts {
+			if c.alone.Col > 0 && turnRef(t.ref) == c.alone.Name {
+				c.head.texts[i].text = strings.Replace(t.text, c.alone.Text, "", 1)
+			}
+		}
+	}
+}
+
+// otherCommunes lists the lists of a return that are other communes' than that of
+// its first table, one of each sheet.
+func (gr group) otherCommunes() []*candidate {
+	first := gr.tables[0]
+	seen := map[string]bool{first.sheet.Name: true}
+	var out []*candidate
+	for _, c := range gr.tables[1:] {
+		if first.alone.Col > 0 && c.alone.Col > 0 && !seen[c.sheet.Name] {
+			seen[c.sheet.Name] = true
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -19,6 +19,8 @@ type candidate struct {
 	part    bool // too little of the form to be one by itself
 	zeroOne bool // its 0 and 1 are marks, for another table holds the figures
 	at      int  // its place among the tables of the workbook
+
+	others []*candidate // of a list that is one commune's: those of the other communes of the return
 }
 
 // tables finds the tables of the form on a sheet: upright ones, else ones that

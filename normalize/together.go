@@ -198,6 +198,9 @@ func (n *Normalizer) otherOffices(a, b *candidate, p *places) bool {
 	if len(ma) > 0 && len(mb) > 0 && !slices.ContainsFunc(mb, func(m officeMention) bool { return mentioned(ma, m.office.unit.Code) }) {
 		return true
 	}
+	if a.alone.Col > 0 && b.alone.Col > 0 {
+		return false // one name tells little, and many offices have a Tân Bình: all of them together tell
+	}
 	ta, tb := n.tallyOf(a, p), n.tallyOf(b, p)
 	first, _ := ta.best()
 	if len(ma) == 1 {
