@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // A commune's own report, and the sheet that a district keeps for each commune,
@@ -17,6 +18,7 @@ type list struct {
 	head, body    int   // row that heads the columns, and the first row below
 	labels        []int // columns that name criteria and indicators
 	values, marks []int // columns of results, and of marks
+	crosses       []int // columns of crosses, one for each mark
 }
 
 // alone finds the table of one commune on a sheet: one candidate for its results
@@ -28,13 +30,14 @@ func (n *Normalizer) alone(s *tonghop.Sheet) []candidate {
 	}
 	g := newGrid(s)
 	l, ok := n.listOn(g)
-	if !ok || len(l.values) > 1 || len(l.marks) > 1 {
+	if !ok || len(l.values) > 1 || len(l.marks) > 1 || len(l.values)+len(l.marks) == 0 || len(l.crosses) > 1 {
 		return nil
 	}
 	name, ok := n.ownName(g, topOf(g, l.head))
 	if !ok {
 		return nil
 	}
+	asks := n.tabAgainst(g, name)
 	var out []candidate
 	for _, col := range append(slices.Clone(l.values), l.marks...) {
 		a := tonghop.Alone{Head: l.head, Body: l.body, Col: col, Labels: l.labels, Name: name.ref, Text: name.text}
@@ -42,6 +45,7 @@ func (n *Normalizer) alone(s *tonghop.Sheet) []candidate {
 			a.Labels = l.criteriaLabels(g, col)
 		}
 		if c, ok := n.aloneIn(s, g, a); ok {
+			c.asks, asks = append(c.asks, asks...), nil
 			out = append(out, c)
 		}
 	}
@@ -112,7 +116,7 @@ func (n *Normalizer) listOn(g *grid) (list, bool) {
 			continue
 		}
 		l := n.listUnder(g, row)
-		if len(l.values)+len(l.marks) == 0 || len(l.labels) == 0 || n.commonRow(g, row) {
+		if len(l.labels) == 0 || n.commonRow(g, row) {
 			continue
 		}
 		if row+1 < l.body && !g.wordless(row+1) { // a second row of heads under "Kết quả thực hiện", say
@@ -155,6 +159,11 @@ func (n *Normalizer) listUnder(g *grid, row int) list {
 		case n.namesParts(g, l.body, c, mark || value):
 			l.labels = append(l.labels, c)
 		case len(l.labels) == 0:
+		case n.lookUp(head.text, "").mark != tonghop.MarkNone:
+			l.crosses = append(l.crosses, c)
+			if mark {
+				l.marks = append(l.marks, c)
+			}
 		case mark:
 			l.marks = append(l.marks, c)
 		case value:
@@ -175,6 +184,75 @@ func (n *Normalizer) namesParts(g *grid, body, col int, results bool) bool {
 		}
 	}
 	return hits >= fewestFields
+}
+
+// unreadLists asks about the visible sheets on which criteria are listed for one
+// commune, as it seems, and whose columns or whose commune are not certain.
+func (n *Normalizer) unreadLists(book *tonghop.Book, names []string) []tonghop.Finding {
+	var f tonghop.Finding
+	var unread, heads []string
+	for i := range book.Sheets {
+		s := &book.Sheets[i]
+		if s.Hidden || !slices.Contains(names, s.Name) || cells(s, mostTurned) > mostTurned {
+			continue
+		}
+		g := newGrid(s)
+		l, ok := n.listOn(g)
+		if !ok || !l.filled(g) {
+			continue
+		}
+		if unread = append(unread, s.Name); len(unread) > 1 {
+			continue
+		}
+		last := l.labels[len(l.labels)-1]
+		f = hold("BIEU-043").Over(s.Name, tonghop.Area{Top: l.head, Left: last + 1, Bottom: l.head, Right: max(last+1, g.cols)})
+		for _, c := range g.filled(l.head) {
+			if c > last {
+				heads = append(heads, "\""+g.text(l.head, c)+"\"")
+			}
+		}
+	}
+	if len(unread) == 0 {
+		return nil
+	}
+	return []tonghop.Finding{f.Arg("sheets", few(unread)).Arg("columns", few(heads))}
+}
+
+// filled reports whether anything stands beside the names of a list.
+func (l list) filled(g *grid) bool {
+	for row := l.body; row <= g.rows; row++ {
+		for _, c := range g.filled(row) {
+			if c > l.labels[len(l.labels)-1] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// twoLists asks about a commune for which two sheets have a list, where nothing
+// else stands between the tables of a book.
+func twoLists(best group, groups []group) (tonghop.Finding, bool) {
+	sheets := map[string][]string{}
+	var unit string
+	for _, gr := range groups {
+		for _, c := range gr.tables {
+			if c.alone.Col == 0 {
+				return tonghop.Finding{}, false
+			}
+			if key := viet.Key(c.alone.Text); !slices.Contains(sheets[key], c.sheet.Name) {
+				if sheets[key] = append(sheets[key], c.sheet.Name); len(sheets[key]) > 1 {
+					unit = c.alone.Text
+				}
+			}
+		}
+	}
+	names := sheets[viet.Key(unit)]
+	if unit == "" {
+		return tonghop.Finding{}, false
+	}
+	f := hold("BIEU-045").Over(names[len(names)-1]).Arg("unit", unit)
+	return f.Arg("sheets", few(names)), true
 }
 
 // criteriaLabels are the columns that name what a column of marks is about: where

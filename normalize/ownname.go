@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/viet"
 )
 
@@ -28,6 +29,17 @@ func (n *Normalizer) ownName(g *grid, top int) (headingText, bool) {
 		return headingText{text: g.sheet.Name}, true
 	}
 	return n.paperLine(g, top)
+}
+
+// tabAgainst asks where a sheet bears the name of another commune than the one
+// that its heading names.
+func (n *Normalizer) tabAgainst(g *grid, name headingText) []tonghop.Finding {
+	tab := n.name(g.sheet.Name)
+	if name.ref.Row == 0 || !n.isCommune(tab) || tab.fold == n.name(name.text).fold {
+		return nil
+	}
+	f := tonghop.Finding{Rule: "BIEU-044", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Found: name.text}.At(turnRef(name.ref))
+	return []tonghop.Finding{f.Arg("name", g.sheet.Name)}
 }
 
 // mostNameWords is how many words the name of a commune has at most.

@@ -133,7 +133,7 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 	book, chosen := r.choose(whole, hints, r.variants(p))
 	if len(chosen.covers) == 0 {
 		said = append(said, spelling(book, tonghop.Cover{}, &tonghop.Return{})...)
-		return tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, chosen.findings...)}
+		return tonghop.Return{Form: r.Known.Form.ID, State: unread(chosen.findings), Findings: append(said, chosen.findings...)}
 	}
 	said = append(said, computed(book, chosen.covers)...)
 	before = slices.DeleteFunc(slices.Clone(before), func(l tonghop.Last) bool { return r.rulebookOf(l.Form, l.AsOf) != chosen.rules })
@@ -228,4 +228,13 @@ func markDoubts(ret *tonghop.Return) {
 			}
 		}
 	}
+}
+
+// unread is the state of a file of which no table was read: held where a person
+// can say more.
+func unread(found []tonghop.Finding) tonghop.State {
+	if slices.ContainsFunc(found, func(f tonghop.Finding) bool { return f.Holds }) {
+		return tonghop.Held
+	}
+	return tonghop.Rejected
 }
