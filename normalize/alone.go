@@ -2,6 +2,8 @@ package normalize
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/viet"
@@ -19,26 +21,33 @@ type list struct {
 	labels        []int // columns that name criteria and indicators
 	values, marks []int // columns of results, and of marks
 	crosses       []int // columns of crosses, one for each mark
+	others        int   // columns behind the labels of which nobody knows what they hold
 }
 
+// mostOthers is how many columns with unknown heads a list of one commune has: more
+// are communes, whose names nobody knows.
+const mostOthers = 2
+
 // alone finds the table of one commune on a sheet: one candidate for its results
-// and one for its marks. Nil where the sheet has no list of criteria, where it
-// does not tell which column holds what, or whose it is.
-func (n *Normalizer) alone(s *tonghop.Sheet) []candidate {
+// and one for its marks; list reports whether the sheet has such a list at all.
+// None where it does not tell which column holds what, or whose it is.
+func (n *Normalizer) alone(s *tonghop.Sheet) (out []candidate, list bool) {
 	if cells(s, mostTurned) > mostTurned {
-		return nil
+		return nil, false
 	}
 	g := newGrid(s)
 	l, ok := n.listOn(g)
-	if !ok || len(l.values) > 1 || len(l.marks) > 1 || len(l.values)+len(l.marks) == 0 || len(l.crosses) > 1 {
-		return nil
+	if !ok {
+		return nil, false
+	}
+	if len(l.values) > 1 || len(l.marks) > 1 || len(l.values)+len(l.marks) == 0 || len(l.crosses) > 1 {
+		return nil, true
 	}
 	name, ok := n.ownName(g, topOf(g, l.head))
 	if !ok {
-		return nil
+		return nil, true
 	}
 	asks := n.tabAgainst(g, name)
-	var out []candidate
 	for _, col := range append(slices.Clone(l.values), l.marks...) {
 		a := tonghop.Alone{Head: l.head, Body: l.body, Col: col, Labels: l.labels, Name: name.ref, Text: name.text}
 		if slices.Contains(l.marks, col) {
@@ -52,7 +61,7 @@ func (n *Normalizer) alone(s *tonghop.Sheet) []candidate {
 	if len(out) == 2 {
 		settleHalves(&out[0], &out[1])
 	}
-	return out
+	return out, true
 }
 
 // aloneIn is the table of one column of a list.
@@ -116,7 +125,7 @@ func (n *Normalizer) listOn(g *grid) (list, bool) {
 			continue
 		}
 		l := n.listUnder(g, row)
-		if len(l.labels) == 0 || n.commonRow(g, row) {
+		if len(l.labels) == 0 || l.others > mostOthers || n.commonRow(g, row) {
 			continue
 		}
 		if row+1 < l.body && !g.wordless(row+1) { // a second row of heads under "Kết quả thực hiện", say
@@ -168,6 +177,8 @@ func (n *Normalizer) listUnder(g *grid, row int) list {
 			l.marks = append(l.marks, c)
 		case value:
 			l.values = append(l.values, c)
+		case !n.words.cornerWord(head.key) && n.columnRole(head) == "":
+			l.others++
 		}
 	}
 	return l
@@ -176,8 +187,15 @@ func (n *Normalizer) listUnder(g *grid, row int) list {
 // namesParts reports whether a column names criteria or indicators; under the head
 // of results a bare number is a result.
 func (n *Normalizer) namesParts(g *grid, body, col int, results bool) bool {
-	hits := 0
+	hits, last := 0, 0
 	for row := body; row <= g.rows; row++ {
+		if text := g.text(row, col); g.own(row, col) && onlyNumber(text) {
+			if no, err := strconv.Atoi(strings.Trim(text, ".) ")); err == nil && no == last+1 {
+				if last = no; no > len(n.known.Criteria.Criteria) {
+					return false // it counts the rows
+				}
+			}
+		}
 		if g.own(row, col) && !g.wordless(row) && n.partsNamed(g, row, []int{col}) > 0 &&
 			!(results && onlyNumber(g.text(row, col))) {
 			hits++

@@ -31,7 +31,7 @@ func (n *Normalizer) tables(s *tonghop.Sheet) []candidate {
 	if len(found) > 0 && !found[0].part && !numbers || n.makeWhole(found) {
 		return found
 	}
-	if alone := n.alone(s); len(alone) > 0 {
+	if alone, list := n.alone(s); list {
 		return alone
 	}
 	if lying := n.lying(s); n.surer(lying) || !numbers && len(lying) > 0 && (len(found) == 0 || !lying[0].part) {
