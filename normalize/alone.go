@@ -124,8 +124,12 @@ func (n *Normalizer) listOn(g *grid) (list, bool) {
 		if g.wordless(row) {
 			continue
 		}
+		communes := n.communesNamed(g, row)
+		if communes > 1 {
+			return list{}, false // they stand side by side
+		}
 		l := n.listUnder(g, row)
-		if len(l.labels) == 0 || l.others > mostOthers || n.commonRow(g, row) {
+		if communes > 0 || len(l.labels) == 0 || l.others > mostOthers {
 			continue
 		}
 		if row+1 < l.body && !g.wordless(row+1) { // a second row of heads under "Kết quả thực hiện", say
@@ -139,10 +143,15 @@ func (n *Normalizer) listOn(g *grid) (list, bool) {
 	return list{}, false
 }
 
-// commonRow reports whether communes are named in a row: then it is a table of
-// several.
-func (n *Normalizer) commonRow(g *grid, row int) bool {
-	return slices.ContainsFunc(g.filled(row), func(c int) bool { return n.isCommune(n.name(g.text(row, c))) })
+// communesNamed counts the cells of a row that name a commune.
+func (n *Normalizer) communesNamed(g *grid, row int) int {
+	count := 0
+	for _, c := range g.filled(row) {
+		if text := g.text(row, c); !onlyNumber(text) && n.isCommune(n.name(text)) {
+			count++
+		}
+	}
+	return count
 }
 
 // listUnder reads a row as the heads of a list's columns. What a column holds
@@ -155,7 +164,7 @@ func (n *Normalizer) listUnder(g *grid, row int) list {
 		}
 	}
 	heads := g.filled(row)
-	if len(heads) < 2 || n.partsNamed(g, row, heads)*2 > len(heads) {
+	if len(heads) < 2 || slices.ContainsFunc(heads, func(c int) bool { return n.surelyPart(n.label(g, row, c)) }) {
 		return l
 	}
 	if cols := g.filled(l.body); countsColumns(g, l.body, cols) || lettersFirst(g, l.body, cols) {
@@ -182,6 +191,16 @@ func (n *Normalizer) listUnder(g *grid, row int) list {
 		}
 	}
 	return l
+}
+
+// surelyPart reports whether a label says by its number or its name which criterion
+// or indicator it is: then it heads nothing.
+func (n *Normalizer) surelyPart(l label) bool {
+	if n.columnRole(l) != "" || n.words.cornerWord(l.key) || l.group {
+		return false
+	}
+	text := withoutMeasure(l.rest)
+	return l.criterion > 0 || l.named && len(l.key) > 3 && max(n.names.indicator(text, 0).score, n.names.criterion(text).score) >= 0.75
 }
 
 // namesParts reports whether a column names criteria or indicators; under the head
