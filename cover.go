@@ -5,10 +5,11 @@ type Cover struct {
 	Form     string // form id
 	Version  string
 	Sheet    string
-	Region   Area // the part of the sheet that was looked at; zero for all of it
-	Turned   bool // communes stand side by side, criteria under one another: Columns and NameCol count rows, Last counts columns
-	Half     Half // of a turned table with two columns for each commune: those that were looked at
-	Office   Unit // zero if the heading names none
+	Region   Area  // the part of the sheet that was looked at; zero for all of it
+	Turned   bool  // communes stand side by side, criteria under one another: Columns and NameCol count rows, Last counts columns
+	Half     Half  // of a turned table with two columns for each commune: those that were looked at
+	Alone    Alone // of a turned table of one commune: which column was looked at, and where the commune is named
+	Office   Unit  // zero if the heading names none
 	Province string
 	Period   Period // zero if the heading names none
 	OfficeAt Ref    // the heading that names the office; zero if none does
@@ -33,6 +34,17 @@ type Half struct {
 	Names       int // row with the names of communes
 	First, Last int // first and last column of the communes
 	Which       int // 0 the first of the two, 1 the second
+}
+
+// Alone is one of the columns of a list of criteria that is one commune's: its
+// results, or the marks beside them. No cell of the table names the commune.
+// Zero for any other table.
+type Alone struct {
+	Head, Body int    // row that heads the columns, and the first row of the list
+	Col        int    // column with the results or the marks
+	Labels     []int  // columns that name what its cells are about
+	Name       Ref    // cell above the table that names the commune; Row 0 = the name of the sheet does
+	Text       string // the commune as named there
 }
 
 // Column is a column of a recognised table.

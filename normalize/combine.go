@@ -13,6 +13,8 @@ type combined struct {
 	row    tonghop.Row
 	keys   []string // what each value is, by the column that it stands in
 	tables []int    // those that have the commune
+	alone  bool     // one of them is a list of its own
+	common bool     // one of them is a table of several communes
 }
 
 // combine puts the tables of one return together: a commune that stands in
@@ -36,14 +38,19 @@ func (n *Normalizer) combine(tables []table) tonghop.Reading {
 		for _, row := range t.Rows {
 			j := t.rowFor(rows, i, row, keys)
 			if j < 0 {
-				rows = append(rows, combined{row, slices.Clone(keys), []int{i}})
+				rows = append(rows, combined{row, slices.Clone(keys), []int{i}, t.alone(), !t.alone()})
 				continue
 			}
+			rows[j].alone, rows[j].common = rows[j].alone || t.alone(), rows[j].common || !t.alone()
 			out.Findings = append(out.Findings, rows[j].take(row, keys)...)
 			rows[j].tables = append(rows[j].tables, i)
 		}
 	}
+	firstAlone := slices.IndexFunc(tables, table.alone)
 	for i, t := range tables {
+		if t.alone() && i != firstAlone {
+			continue
+		}
 		out.Findings = append(out.Findings, t.lacking(i, rows, n.keys(t))...)
 	}
 	for _, c := range rows {
@@ -76,12 +83,15 @@ func (t table) rowFor(rows []combined, at int, row tonghop.Row, keys []string) i
 		if c.row.Unit != row.Unit || c.row.LeftOut != "" || slices.Contains(c.tables, at) {
 			continue
 		}
-		if c.holds(keys)*2 <= len(keys) {
+		if c.holds(keys)*2 <= len(keys) || c.alone && !t.alone() || c.common && t.alone() {
 			return j
 		}
 	}
 	return -1
 }
+
+// alone reports whether a table is a list of one commune's.
+func (t table) alone() bool { return t.Cover.Alone.Col > 0 }
 
 // holds counts the fields that a row has already.
 func (c *combined) holds(keys []string) int {
@@ -141,7 +151,7 @@ func (c *combined) differs(v, other tonghop.Value) tonghop.Finding {
 func (t table) lacking(at int, rows []combined, keys []string) []tonghop.Finding {
 	var found []tonghop.Finding
 	for _, c := range rows {
-		if c.row.Unit == "" || c.row.LeftOut != "" || slices.Contains(c.tables, at) || c.holds(keys)*2 > len(keys) {
+		if c.row.Unit == "" || c.row.LeftOut != "" || slices.Contains(c.tables, at) || c.holds(keys)*2 > len(keys) || c.alone && t.alone() {
 			continue
 		}
 		f := tonghop.Finding{Rule: "BIEU-021", Severity: tonghop.Query, Owner: tonghop.OwnerOffice, Unit: c.row.Unit, Expected: c.row.Official}

@@ -130,7 +130,7 @@ func (n *Normalizer) plausible(c *candidate) bool {
 func (n *Normalizer) covers(gr group, hints Hints) []tonghop.Cover {
 	c := *gr.tables[0]
 	scope := n.placesOn(hints.Province, n.on(tonghop.Period{}, hints))
-	c.head = gr.heading(scope)
+	c.head, c.others = gr.heading(scope), gr.otherCommunes()
 	n.tellMarks(gr)
 	out := []tonghop.Cover{n.cover(c, hints)}
 	for _, o := range gr.tables[1:] {

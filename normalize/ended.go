@@ -123,6 +123,9 @@ func (n *Normalizer) endedProvince(c candidate, hints Hints, on tonghop.Date) (t
 			if u.To == "" || u.To >= on || !sentBy(fold, u) {
 				continue
 			}
+			if now, ok := r.Unit(u.Code, on); ok && now.Name == u.Name {
+				continue // larger than it was, and still there
+			}
 			var heirs []string
 			ours := hints.Province == "" || hints.Province == "all"
 			for _, d := range r.Children(u.Code, u.To) {

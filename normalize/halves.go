@@ -123,7 +123,11 @@ func settleHalves(a, b *candidate) {
 
 // unfilled reports whether no commune of the half has anything in a column.
 func (c *candidate) unfilled(col int) bool {
-	for row := c.half.First; row <= c.half.Last; row++ {
+	first, last := c.half.First, c.half.Last
+	if c.alone.Col > 0 {
+		first, last = c.alone.Col, c.alone.Col
+	}
+	for row := first; row <= last; row++ {
 		if !c.g.sheet.Cell(row, col).Blank() {
 			return false
 		}

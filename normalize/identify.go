@@ -35,12 +35,20 @@ func (n *Normalizer) identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 	if len(whole) == 0 {
 		whole, parts = n.wholeOf(parts)
 	}
+	unread := n.unreadLists(book, without)
+	if len(whole) == 0 && len(unread) > 0 {
+		return nil, unread
+	}
 	if len(whole) == 0 {
 		return nil, []tonghop.Finding{reject("BIEU-001").Arg("sheets", strings.Join(without, ", "))}
 	}
+	forgetOwnNames(whole)
 	scope := n.placesOn(hints.Province, n.on(readPeriod(whole[0].head, whole[0].sheet.Name, hints).period, hints))
 	gr, asks := n.pick(whole, scope, hints)
 	asks = append(asks, n.addParts(&gr, parts, scope)...)
+	if gr.tables[0].alone.Col > 0 { // beside a table of all communes a list of one is an annex
+		asks = append(asks, unread...)
+	}
 	asks = append(asks, n.addTotals(book, &gr, append(parts, whole...), scope)...)
 	covers := n.covers(gr, hints)
 	covers[0].Findings = append(orHeld(covers[0].Findings, asks), asks...)
@@ -106,6 +114,9 @@ func (n *Normalizer) pick(found []*candidate, scope *places, hints Hints) (group
 	}
 	if len(expected) == 1 {
 		best = expected[0]
+	}
+	if f, ok := twoLists(best, groups); ok {
+		return best, []tonghop.Finding{f}
 	}
 	f := hold(rivalRule(visible, "BIEU-006", "BIEU-020")).Over(best.tables[0].g.sheet.Name)
 	return best, []tonghop.Finding{f.Arg("sheets", sheetNames(visible))}
@@ -214,7 +225,7 @@ func (n *Normalizer) cover(c candidate, hints Hints) tonghop.Cover {
 // bare is the cover of a table by itself.
 func (n *Normalizer) bare(c candidate) tonghop.Cover {
 	return tonghop.Cover{Form: n.known.Form.ID, Version: n.known.Form.Version, Sheet: c.g.sheet.Name, Region: c.area,
-		Turned: c.turned, Half: c.half, Header: c.band(), Last: c.g.rows, Columns: c.cols, Score: c.h.score, Findings: c.asks}
+		Turned: c.turned, Half: c.half, Alone: c.alone, Header: c.band(), Last: c.g.rows, Columns: c.cols, Score: c.h.score, Findings: c.asks}
 }
 
 // on is the date whose units a report is matched against. Without any period

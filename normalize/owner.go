@@ -47,6 +47,15 @@ func (n *Normalizer) tally(p *places, g *grid, cv *tonghop.Cover, col int) tally
 	return t
 }
 
+// add counts the names of another table as well.
+func (t *tally) add(o tally) {
+	t.names += o.names
+	for code, n := range o.counts {
+		t.counts[code] += n
+		t.distinct[code] += o.distinct[code]
+	}
+}
+
 // best lists the two offices with most names.
 func (t tally) best() (first, second string) {
 	codes := make([]string, 0, len(t.counts))
@@ -71,6 +80,9 @@ func (n *Normalizer) settleOffice(cv *tonghop.Cover, c candidate, hints Hints, o
 	scope := n.placesOn(hints.Province, on)
 	col := n.nameColumn(c.g, cv, scope)
 	t := n.tally(scope, c.g, cv, col)
+	for _, o := range c.others {
+		t.add(n.tallyOf(o, scope))
+	}
 	provinces := c.head.provinces(n.known.Register, on)
 	mentions := n.narrow(c.head.offices(scope), provinces, t)
 	sender := scope.byCode[hints.Office]

@@ -11,9 +11,10 @@ import (
 // of it, one of several tables on it, or a table that lies on its side.
 type pane struct {
 	sheet  *tonghop.Sheet
-	area   tonghop.Area // zero for the whole sheet
-	turned bool         // rows are taken for columns, and columns for rows
-	half   tonghop.Half // of a turned table, one of two columns for each commune
+	area   tonghop.Area  // zero for the whole sheet
+	turned bool          // rows are taken for columns, and columns for rows
+	half   tonghop.Half  // of a turned table, one of two columns for each commune
+	alone  tonghop.Alone // of a turned table of one commune, the column that is read
 }
 
 // mostTurned bounds the cells of a sheet that is searched for several tables, or
@@ -47,6 +48,9 @@ func (p pane) view() *tonghop.Sheet {
 	}
 	if p.half != (tonghop.Half{}) {
 		out = halved(out, p.half)
+	}
+	if p.alone.Col > 0 {
+		out = underOwnName(out, p.alone)
 	}
 	return out
 }

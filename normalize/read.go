@@ -33,6 +33,7 @@ func (n *Normalizer) Read(book *tonghop.Book, covers []tonghop.Cover, hints Hint
 		tables = append(tables, t)
 	}
 	out := n.combine(tables)
+	out.Findings = saidOnce(out.Findings, covers)
 	out.Ignored = append(out.Ignored, outside(book, covers)...)
 	out.Findings = append(out.Findings, n.passedBy(book, &out)...)
 	return nothingFilled(out)
@@ -58,6 +59,9 @@ func (n *Normalizer) readTable(book *tonghop.Book, cv tonghop.Cover, hints Hints
 	}
 	if cv.Turned {
 		t.Reading, t.names = turnReading(t.Reading), turnArea(t.names)
+	}
+	if cv.Alone.Name.Row > 0 {
+		nameAbove(&t.Reading, cv.Alone)
 	}
 	return t, t.reader != nil
 }
@@ -141,7 +145,7 @@ func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) 
 	var g *grid
 	for i := range book.Sheets {
 		if book.Sheets[i].Name == cv.Sheet {
-			g = newGrid(pane{sheet: &book.Sheets[i], area: cv.Region, turned: cv.Turned, half: cv.Half}.view())
+			g = newGrid(pane{sheet: &book.Sheets[i], area: cv.Region, turned: cv.Turned, half: cv.Half, alone: cv.Alone}.view())
 		}
 	}
 	p := n.placesOn(hints.Province, n.on(cv.Period, hints))

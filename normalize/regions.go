@@ -19,6 +19,8 @@ type candidate struct {
 	part    bool // too little of the form to be one by itself
 	zeroOne bool // its 0 and 1 are marks, for another table holds the figures
 	at      int  // its place among the tables of the workbook
+
+	others []*candidate // of a list that is one commune's: those of the other communes of the return
 }
 
 // tables finds the tables of the form on a sheet: upright ones, else ones that
@@ -28,6 +30,9 @@ func (n *Normalizer) tables(s *tonghop.Sheet) []candidate {
 	numbers := len(found) > 0 && n.onlyNumbers(found[0].h)
 	if len(found) > 0 && !found[0].part && !numbers || n.makeWhole(found) {
 		return found
+	}
+	if alone, list := n.alone(s); list {
+		return alone
 	}
 	if lying := n.lying(s); n.surer(lying) || !numbers && len(lying) > 0 && (len(found) == 0 || !lying[0].part) {
 		return lying

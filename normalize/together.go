@@ -57,6 +57,9 @@ func (n *Normalizer) contentOf(c *candidate, p *places) content {
 			}
 		}
 	}
+	if c.alone.Col > 0 && len(out.names) == 0 { // typed wrongly: asked about when it is read
+		out.names[viet.Fold(n.name(c.alone.Text).bare)] = c.alone.Col
+	}
 	return out
 }
 
@@ -166,6 +169,8 @@ func (n *Normalizer) shares(gr group, c *candidate, in content) bool {
 	both = len(fields)
 	fresh := len(in.fields) - both
 	switch {
+	case both > 0 && (gr.tables[0].alone.Col > 0) != (c.alone.Col > 0): // the table of all communes beside the list of each
+		return equal*5 >= cells*4
 	case both == 0:
 		return true
 	case communes > 0 && communes*5 <= len(in.names) && cells > 0:
@@ -197,6 +202,9 @@ func (n *Normalizer) otherOffices(a, b *candidate, p *places) bool {
 	ma, mb := a.head.offices(p), b.head.offices(p)
 	if len(ma) > 0 && len(mb) > 0 && !slices.ContainsFunc(mb, func(m officeMention) bool { return mentioned(ma, m.office.unit.Code) }) {
 		return true
+	}
+	if a.alone.Col > 0 && b.alone.Col > 0 {
+		return false // one name tells little, and many offices have a Tân Bình: all of them together tell
 	}
 	ta, tb := n.tallyOf(a, p), n.tallyOf(b, p)
 	first, _ := ta.best()

@@ -133,7 +133,7 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 	book, chosen := r.choose(whole, hints, r.variants(p))
 	if len(chosen.covers) == 0 {
 		said = append(said, spelling(book, tonghop.Cover{}, &tonghop.Return{})...)
-		ret := tonghop.Return{Form: r.Known.Form.ID, State: tonghop.Rejected, Findings: append(said, chosen.findings...)}
+		ret := tonghop.Return{Form: r.Known.Form.ID, State: unread(chosen.findings), Findings: append(said, chosen.findings...)}
 		explainedIn(whole, &ret)
 		return ret
 	}
@@ -229,4 +229,13 @@ func markDoubts(ret *tonghop.Return) {
 			}
 		}
 	}
+}
+
+// unread is the state of a file of which no table was read: held where a person
+// can say more.
+func unread(found []tonghop.Finding) tonghop.State {
+	if slices.ContainsFunc(found, func(f tonghop.Finding) bool { return f.Holds }) {
+		return tonghop.Held
+	}
+	return tonghop.Rejected
 }
