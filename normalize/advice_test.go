@@ -15,7 +15,7 @@ import (
 
 var (
 	columnRule = regexp.MustCompile(`^(COT-[0-9]+):`)
-	quotedHead = regexp.MustCompile(`\\"([^"\\{}]+)\\"`)
+	quotedHead = regexp.MustCompile(`\\"([^"\\{}\[\];]+)\\"`)
 	suchAs     = regexp.MustCompile(`\((?:ví dụ|such as) ([^)]+)\)`)
 	ofWhole    = regexp.MustCompile(`TC([0-9]+)$`)
 )

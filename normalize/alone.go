@@ -176,6 +176,8 @@ func (n *Normalizer) listUnder(g *grid, row int) list {
 		switch {
 		case n.namesParts(g, l.body, c, mark || value):
 			l.labels = append(l.labels, c)
+		case n.columnRole(head) == tonghop.ColUnit: // a place for the names of communes
+			return list{head: row, body: row + 1}
 		case len(l.labels) == 0:
 		case n.lookUp(head.text, "").mark != tonghop.MarkNone:
 			l.crosses = append(l.crosses, c)

@@ -34,7 +34,7 @@ var apart = regexp.MustCompile(`^((?:tieu chi|chi tieu|tc|ct)? ?)([0-9]{1,2})(?:
 
 // judged is the head of a criterion's mark that says so before it names the
 // criterion: "Đánh giá TC8", "Kết quả tiêu chí số 8".
-var judged = regexp.MustCompile(`^((?:tu |ket qua |kq )?(?:danh gia|dg)|ket qua|kq|tdg|ket luan|xep loai|muc(?: do)? dat|dat)[ :(\-]+((?:tieu chi|tc)(?: so)?[ .:]*[0-9]{1,2}(?:[^0-9.,].*|[.,])?)$`)
+var judged = regexp.MustCompile(`^((?:tu |ket qua |kq )?(?:danh gia|dg)|ket qua|kq|tdg|ket luan|xep loai|muc(?: do)? dat|dat)(?: cua)?[ :(\-]+((?:tieu chi|tc)(?: so)?[ .:]*[0-9]{1,2}(?:[^0-9.,].*|[.,])?)$`)
 
 var groupNumber = regexp.MustCompile(`^(nhom [0-9ivx]+\b|[ivx]+ *([.:)/-]|$))`)
 
