@@ -10,7 +10,7 @@ import (
 
 // firstItem is the row of the list's first line; header of its header.
 func firstItem(notes Notes) (header, first int) {
-	header = 2 + len(notes.Facts) + 1 + len(notes.Steps) + 1
+	header = 2 + len(factLines(notes.Facts)) + 1 + len(notes.Steps) + 1
 	if len(notes.Steps) > 0 {
 		header++ // their title
 	}
@@ -21,26 +21,63 @@ func firstItem(notes Notes) (header, first int) {
 	return header, header + 1
 }
 
+// factLines puts facts beside each other as long as they fit on a line, so that
+// the list begins on the first screen.
+func factLines(facts [][2]string) []string {
+	const most = 150 // letters
+	var lines []string
+	for _, f := range facts {
+		text := f[0] + ": " + f[1]
+		if n := len(lines) - 1; n >= 0 && len([]rune(lines[n]+text)) < most {
+			lines[n] += "  ·  " + text
+			continue
+		}
+		lines = append(lines, text)
+	}
+	return lines
+}
+
+// The most letters of what a line is about: the number of an indicator and the
+// beginning of its name tell which it is.
+const (
+	subjectMost = 80
+	fieldMost   = 70
+)
+
+// brief cuts a text between words.
+func brief(text string, most int) string {
+	letters := []rune(text)
+	if len(letters) <= most {
+		return text
+	}
+	begin := string(letters[:most])
+	if i := strings.LastIndex(begin, " "); i > 0 {
+		begin = begin[:i]
+	}
+	return strings.TrimRight(begin, " ,;·") + "…"
+}
+
 // listSheet writes the list of findings.
-func listSheet(notes Notes, looks [lookCount]int, name, understood string) ownSheet {
-	s := &sheetWriter{looks: looks, widths: []float64{5, 14, 25, 30, 42, 18, 28, 42, 30, 11, 0, 0, 0}}
+func listSheet(notes Notes, o ownStyle, name, understood string) ownSheet {
+	s := &sheetWriter{looks: o.looks, scale: o.scale, widths: []float64{5, 11, 16, 21, 32, 12, 17, 31, 18, 9, 0, 0, 0}}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged(notes.opened.String())
-	s.line(ownCell{text: notes.Verdict, look: lookTitle})
-	for _, f := range notes.Facts {
-		s.line(ownCell{text: f[0] + ": " + f[1]})
+	s.wide("", ownCell{text: notes.Verdict, look: lookTitle})
+	for _, text := range factLines(notes.Facts) {
+		s.wide("", ownCell{text: text})
 	}
 	s.line()
 	if len(notes.Steps) > 0 {
-		s.line(ownCell{text: say("steps")})
+		s.wide("", ownCell{text: say("steps"), look: lookStrong})
 	}
 	for i, step := range notes.Steps {
-		s.line(ownCell{text: fmt.Sprintf("%d. %s", i+1, step)})
+		s.wide("", ownCell{text: fmt.Sprintf("%d. %s", i+1, step)})
 	}
 	s.line()
 	if asks(notes) {
-		s.line(ownCell{text: say("person")}, ownCell{}, ownCell{}, ownCell{text: notes.person, look: lookOpen}, ownCell{}, ownCell{}, ownCell{}, ownCell{},
+		s.line(ownCell{text: say("person")}, ownCell{}, ownCell{}, ownCell{text: notes.person, look: lookOpen}, ownCell{look: lookOpen}, ownCell{}, ownCell{}, ownCell{},
 			ownCell{}, ownCell{}, ownCell{text: tonghop.OwnPersonTag})
+		fmt.Fprintf(&s.merges, `<mergeCell ref="D%[1]d:E%[1]d"/>`, s.row)
 	}
 	keys := []string{"no", "weight", "where", "subject", "message", "found", "expected", "fix", "explanation", "rule"}
 	var heads []ownCell
@@ -52,20 +89,20 @@ func listSheet(notes Notes, looks [lookCount]int, name, understood string) ownSh
 	noted := firstNote(notes.Items)
 	for i, item := range notes.Items {
 		if i == noted && i > 0 {
-			s.fold(` collapsed="1"`, ownCell{text: notes.Noted})
+			s.wide(` collapsed="1"`, ownCell{text: notes.Noted})
 		}
 		item.folds = item.Cause > 0 || i >= noted && noted > 0
 		s.item(i+1, item)
 	}
 	last := s.row
 	if len(notes.Items) == 0 {
-		s.line(ownCell{text: say("none")})
+		s.wide("", ownCell{text: say("none")})
 	}
 	s.line()
 	for _, l := range notes.Legend {
-		s.line(ownCell{text: l})
+		s.wide("", ownCell{text: l})
 	}
-	s.line(ownCell{text: say("to_understood"), to: place(understood, 2, 1)})
+	s.wide("", ownCell{text: say("to_understood"), to: place(understood, 2, 1)})
 	check := ""
 	if last > header {
 		check = fmt.Sprintf(`<dataValidations count="1"><dataValidation type="textLength" operator="lessThanOrEqual" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="I%d:I%d"><formula1>1000</formula1></dataValidation></dataValidations>`,
@@ -108,7 +145,7 @@ func (s *sheetWriter) item(no int, item NoteItem) {
 		fold, message = ` collapsed="1"`, message+"\n"+item.Folded
 	}
 	s.fold(fold, ownCell{text: fmt.Sprint(no), look: lookText}, ownCell{text: item.Weight, look: weight}, ownCell{text: item.Where, look: lookText, to: to},
-		ownCell{text: item.Subject, look: lookText}, ownCell{text: message, look: lookText}, ownCell{text: item.Found, look: lookText},
+		ownCell{text: brief(item.Subject, subjectMost), look: lookText}, ownCell{text: message, look: lookText}, ownCell{text: item.Found, look: lookText},
 		ownCell{text: item.Expected, look: lookText}, ownCell{text: item.Fix, look: lookText}, ownCell{text: item.explanation, look: explain}, ownCell{text: item.Rule, look: lookText},
 		ownCell{text: tonghop.OwnLineTag + item.Key}, ownCell{text: item.was}, ownCell{text: item.carried})
 }

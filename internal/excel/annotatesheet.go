@@ -18,8 +18,10 @@ type ownSheet struct {
 type sheetWriter struct {
 	looks  [lookCount]int
 	widths []float64
+	scale  float64 // by which a column must be wider or narrower: they are counted in letters of the workbook's font
 	rows   strings.Builder
 	links  strings.Builder
+	merges strings.Builder
 	row    int
 	count  int  // of links
 	folds  bool // rows are folded under others
@@ -45,25 +47,62 @@ func (s *sheetWriter) fold(attrs string, cells ...ownCell) {
 	s.put(fmt.Sprintf(` ht="%d" customHeight="1"%s`, s.height(cells), attrs), cells...)
 }
 
+// wide writes a row of one text across the whole table, on as many lines as it
+// needs: a page would cut off what runs on to the right.
+func (s *sheetWriter) wide(attrs string, c ownCell) {
+	last, room := 0, 0.0
+	for i, w := range s.widths {
+		if w > 0 {
+			last, room = i+1, room+w
+		}
+	}
+	line := 15
+	if c.look == lookPlain {
+		c.look = lookWide
+	}
+	if c.look == lookTitle {
+		line, room = 20, room*11/14 // its letters are larger
+	}
+	s.row++
+	s.folds = s.folds || attrs != ""
+	s.put(fmt.Sprintf(` ht="%d" customHeight="1"%s`, line*linesIn(c.text, room)+3, attrs), c)
+	fmt.Fprintf(&s.merges, `<mergeCell ref="%s"/>`, tonghop.Area{Top: s.row, Left: 1, Bottom: s.row, Right: last})
+}
+
 // height is how high a row must be for its texts, in points. Not every program
-// finds out by itself. Texts outside the table run on to the right in one line.
+// finds out by itself. Cells outside the table are not counted.
 func (s *sheetWriter) height(cells []ownCell) int {
 	const line, most = 15, 400 // points; Excel shows at most 409
 	lines := 1
 	for i, c := range cells {
-		if c.look == lookTitle {
-			return 24
+		if c.look != lookPlain && i < len(s.widths) && s.widths[i] > 0 {
+			lines = max(lines, linesIn(short(c.text), s.widths[i]))
 		}
-		if c.look == lookPlain || i >= len(s.widths) {
-			continue
-		}
-		in := 0
-		for _, part := range strings.Split(short(c.text), "\n") {
-			in += 1 + int(float64(len([]rune(part)))*0.95/s.widths[i])
-		}
-		lines = max(lines, in)
 	}
 	return min(most, line*lines+2)
+}
+
+// linesIn is on how many lines a text stands in a column of so many letters,
+// broken between words as a spreadsheet does; a word that is too long is broken
+// anywhere.
+func linesIn(text string, width float64) int {
+	const letter = 0.95 // of the width of a digit, on average
+	room, lines := max(1, int((width-1)/letter)), 0
+	for _, part := range strings.Split(text, "\n") {
+		lines++
+		at := 0
+		for _, word := range strings.Fields(part) {
+			n := len([]rune(word))
+			if at > 0 && at+1+n > room {
+				lines, at = lines+1, 0
+			} else if at > 0 {
+				at++
+			}
+			lines += (at + n - 1) / room
+			at = (at+n-1)%room + 1
+		}
+	}
+	return lines
 }
 
 // put writes a row with attributes of its own.
@@ -117,7 +156,8 @@ func (s *sheetWriter) tagged(more string) {
 }
 
 // sheet puts the rows together: the header stays in view, nothing but what is
-// open may be changed, a page is as wide as the table. open says that the
+// open may be changed, a page is as wide as the table. The tables are so wide
+// that letters of 11 points are at least 9 on a page of A4. open says that the
 // workbook opens here. A protected sheet would not let anybody unfold its rows:
 // one with folded rows is not protected.
 func (s *sheetWriter) sheet(header int, checks, tab string, open bool) []byte {
@@ -138,12 +178,16 @@ func (s *sheetWriter) sheet(header int, checks, tab string, open bool) []byte {
 			fmt.Fprintf(&b, `<col min="%d" max="%d" width="9" hidden="1" customWidth="1"/>`, i+1, i+1)
 			continue
 		}
-		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%g" customWidth="1"/>`, i+1, i+1, w)
+		fmt.Fprintf(&b, `<col min="%d" max="%d" width="%.2f" customWidth="1"/>`, i+1, i+1, w*s.scale)
 	}
-	b.WriteString(`</cols><sheetData>` + s.rows.String() + `</sheetData>` + protect + checks)
+	b.WriteString(`</cols><sheetData>` + s.rows.String() + `</sheetData>` + protect)
+	if s.merges.Len() > 0 {
+		b.WriteString(`<mergeCells>` + s.merges.String() + `</mergeCells>`)
+	}
+	b.WriteString(checks)
 	if s.count > 0 {
 		b.WriteString(`<hyperlinks>` + s.links.String() + `</hyperlinks>`)
 	}
-	b.WriteString(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`)
+	b.WriteString(`<pageMargins left="0.3" right="0.3" top="0.4" bottom="0.5" header="0.2" footer="0.2"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/><headerFooter><oddFooter>&amp;C&amp;P/&amp;N</oddFooter></headerFooter></worksheet>`)
 	return []byte(b.String())
 }

@@ -3,12 +3,12 @@ package excel
 import "fmt"
 
 // understoodSheet writes what every cell was taken for.
-func understoodSheet(notes Notes, looks [lookCount]int, name, list string) ownSheet {
-	s := &sheetWriter{looks: looks, widths: []float64{18, 26, 40, 20, 22, 18, 46, 12}}
+func understoodSheet(notes Notes, o ownStyle, name, list string) ownSheet {
+	s := &sheetWriter{looks: o.looks, scale: o.scale, widths: []float64{16, 21, 37, 15, 19, 15, 39, 10}}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged("")
-	s.line(ownCell{text: say("understood_title"), look: lookTitle})
-	s.line(ownCell{text: say("understood_lead")})
+	s.wide("", ownCell{text: say("understood_title"), look: lookTitle})
+	s.wide("", ownCell{text: say("understood_lead")})
 	s.line()
 	var heads []ownCell
 	for _, k := range []string{"cell", "unit", "field", "found", "meaning", "measure", "changed", "asked"} {
@@ -23,16 +23,16 @@ func understoodSheet(notes Notes, looks [lookCount]int, name, list string) ownSh
 			asked.text, asked.to = fmt.Sprint(u.Item), place(list, first+u.Item-1, 1)
 		}
 		s.line(ownCell{text: u.Ref.String(), look: lookText, to: place(u.Ref.Sheet, u.Ref.Row, u.Ref.Col)}, ownCell{text: u.Unit, look: lookText},
-			ownCell{text: u.Field, look: lookText}, ownCell{text: u.Found, look: lookText}, ownCell{text: u.Meaning, look: lookText},
+			ownCell{text: brief(u.Field, fieldMost), look: lookText}, ownCell{text: u.Found, look: lookText}, ownCell{text: u.Meaning, look: lookText},
 			ownCell{text: u.Measure, look: lookText}, ownCell{text: u.Changed, look: lookText}, asked)
 	}
 	if notes.Left != "" {
-		s.line(ownCell{text: notes.Left})
+		s.wide("", ownCell{text: notes.Left})
 	}
 	s.line()
-	s.line(ownCell{text: say("ignored_title"), look: lookTitle})
+	s.wide("", ownCell{text: say("ignored_title"), look: lookTitle})
 	if len(notes.Ignored) == 0 {
-		s.line(ownCell{text: say("ignored_none")})
+		s.wide("", ownCell{text: say("ignored_none")})
 	} else {
 		s.line(ownCell{text: say("where"), look: lookHead}, ownCell{text: say("reason"), look: lookHead}, ownCell{text: say("text"), look: lookHead})
 	}
