@@ -137,10 +137,10 @@ func annotateBook(raw []byte, most int64, book *tonghop.Book, notes Notes, bare 
 		return nil, err
 	}
 	styles := &styleSheet{text: text}
-	looks := styles.ownLooks()
+	style := ownStyle{looks: styles.ownLooks(), scale: styles.letterScale()}
 	list, understood := w.freeName(notes.Words["sheet_list"]), w.freeName(notes.Words["sheet_understood"])
 	theirs := w.sheets
-	if err := w.addSheets(listSheet(notes, looks, list, understood), understoodSheet(notes, looks, understood, list)); err != nil {
+	if err := w.addSheets(listSheet(notes, style, list, understood), understoodSheet(notes, style, understood, list)); err != nil {
 		return nil, err
 	}
 	for _, s := range theirs {

@@ -3,6 +3,7 @@ package excel
 import (
 	"bytes"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,7 +91,9 @@ const (
 	lookReject
 	lookQuery
 	lookNote
-	lookCount // how many there are
+	lookWide   // a text across the table
+	lookStrong // a heading across the table
+	lookCount  // how many there are
 )
 
 // ownLooks adds the formats of our sheets and gives their numbers.
@@ -114,7 +117,7 @@ func (s *styleSheet) ownLooks() [lookCount]int {
 	title := s.add("fonts", s.tag(`<font><b/><sz val="14"/><name val="Times New Roman"/><family val="1"/></font>`))
 	return [lookCount]int{
 		lookPlain:  xf(plain, clear, none, `vertical="top"`, locked),
-		lookTitle:  xf(title, clear, none, `vertical="center"`, locked),
+		lookTitle:  xf(title, clear, none, `vertical="center" wrapText="1"`, locked),
 		lookHead:   xf(bold, fill("D9E1F2"), box, `horizontal="center" vertical="center" wrapText="1"`, locked),
 		lookText:   xf(plain, clear, box, top, locked),
 		lookLink:   xf(font(`<u/><color rgb="FF0563C1"/>`), clear, box, top, locked),
@@ -122,7 +125,54 @@ func (s *styleSheet) ownLooks() [lookCount]int {
 		lookReject: xf(bold, fill("FFC7CE"), box, top, locked),
 		lookQuery:  xf(bold, fill("FFEB9C"), box, top, locked),
 		lookNote:   xf(plain, fill("EDEDED"), box, top, locked),
+		lookWide:   xf(plain, clear, none, top, locked),
+		lookStrong: xf(bold, clear, none, top, locked),
 	}
+}
+
+// ownStyle is what our sheets are written with: the formats, and by how much a
+// column is counted wider than in the usual font.
+type ownStyle struct {
+	looks [lookCount]int
+	scale float64
+}
+
+// letterScale is by how much a column of our sheets must be counted wider. The
+// width of a column is a number of digits in the first font of the workbook:
+// where that is large, the same number makes a wider column, and the page, which
+// is as wide as the table, smaller letters.
+func (s *styleSheet) letterScale() float64 {
+	const usual = 7 // pixels of a digit of Calibri 11
+	_, kids, err := outline(s.text)
+	if err != nil {
+		return 1
+	}
+	list, ok := find(kids, "fonts")
+	if !ok {
+		return 1
+	}
+	all, err := inside(s.text, list)
+	if err != nil || len(all) == 0 {
+		return 1
+	}
+	parts, err := inside(s.text, all[0])
+	if err != nil {
+		return 1
+	}
+	size, digit := 11.0, 0.556 // of Arial; most are no wider
+	for _, p := range parts {
+		switch v := p.attr("val"); p.name {
+		case "sz":
+			if n, err := strconv.ParseFloat(v, 64); err == nil && n >= 5 && n <= 40 {
+				size = n
+			}
+		case "name":
+			if strings.Contains(v, "Times") || strings.Contains(v, "Calibri") || strings.HasPrefix(v, ".Vn") {
+				digit = 0.505
+			}
+		}
+	}
+	return usual / math.Round(size*96/72*digit)
 }
 
 // tint adds the conditional format of a mark: a colour, and for whoever does not
