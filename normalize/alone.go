@@ -22,6 +22,7 @@ type list struct {
 	values, marks []int // columns of results, and of marks
 	crosses       []int // columns of crosses, one for each mark
 	others        int   // columns behind the labels of which nobody knows what they hold
+	known         bool  // one of the labels' columns is headed as such: "Nội dung"
 }
 
 // mostOthers is how many columns with unknown heads a list of one commune has: more
@@ -129,7 +130,7 @@ func (n *Normalizer) listOn(g *grid) (list, bool) {
 			return list{}, false // they stand side by side
 		}
 		l := n.listUnder(g, row)
-		if communes > 0 || len(l.labels) == 0 || l.others > mostOthers {
+		if communes > 0 || len(l.crosses) == 1 || len(l.labels) == 0 || !l.known || l.others > mostOthers {
 			continue
 		}
 		if row+1 < l.body && !g.wordless(row+1) { // a second row of heads under "Kết quả thực hiện", say
@@ -176,6 +177,7 @@ func (n *Normalizer) listUnder(g *grid, row int) list {
 		switch {
 		case n.namesParts(g, l.body, c, mark || value):
 			l.labels = append(l.labels, c)
+			l.known = l.known || n.columnRole(head) != "" || n.words.cornerWord(head.key) || mark
 		case n.columnRole(head) == tonghop.ColUnit: // a place for the names of communes
 			return list{head: row, body: row + 1}
 		case len(l.labels) == 0:
@@ -201,8 +203,8 @@ func (n *Normalizer) surelyPart(l label) bool {
 	if n.columnRole(l) != "" || n.words.cornerWord(l.key) || l.group {
 		return false
 	}
-	text := withoutMeasure(l.rest)
-	return l.criterion > 0 || l.named && len(l.key) > 3 && max(n.names.indicator(text, 0).score, n.names.criterion(text).score) >= 0.75
+	text, no := withoutMeasure(l.rest), n.criterionOf(l)
+	return l.number() != "" && n.isIndicator(l.number()) || no > 0 && no <= len(n.known.Criteria.Criteria) || l.named && len(l.key) > 3 && max(n.names.indicator(text, 0).score, n.names.criterion(text).score) >= 0.75
 }
 
 // namesParts reports whether a column names criteria or indicators; under the head
@@ -217,7 +219,7 @@ func (n *Normalizer) namesParts(g *grid, body, col int, results bool) bool {
 				}
 			}
 		}
-		if g.own(row, col) && !g.wordless(row) && n.partsNamed(g, row, []int{col}) > 0 &&
+		if g.own(row, col) && !g.wordless(row) && n.surelyPart(n.label(g, row, col)) &&
 			!(results && onlyNumber(g.text(row, col))) {
 			hits++
 		}
