@@ -18,14 +18,14 @@ func attributes() *syscall.SysProcAttr {
 }
 
 // confine sets the limits of this process. The limit of memory stands on top of
-// what the program itself holds before its first request: that is not the
-// file's, and it is much in a program built to find races.
+// what the program itself holds before its first request, which is not the
+// file's.
 func confine(data uint64) error {
 	held, err := heldData()
 	if err != nil {
 		return err
 	}
-	for what, limit := range map[int]uint64{unix.RLIMIT_DATA: held + data, unix.RLIMIT_FSIZE: 0, unix.RLIMIT_CORE: 0} {
+	for what, limit := range map[int]uint64{unix.RLIMIT_DATA: held + own*data, unix.RLIMIT_FSIZE: 0, unix.RLIMIT_CORE: 0} {
 		if err := unix.Setrlimit(what, &unix.Rlimit{Cur: limit, Max: limit}); err != nil {
 			return fmt.Errorf("set limit %d: %w", what, err)
 		}

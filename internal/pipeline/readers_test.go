@@ -57,7 +57,7 @@ func TestJailedReadsTheSame(t *testing.T) {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(here.Read(p), got, cmpopts.EquateEmpty()); diff != "" {
-				t.Errorf("%s from %q is read otherwise:\n%s", name, office, diff)
+				t.Errorf("%s from %q is read otherwise, with %v:\n%s", name, office, got.Findings[:min(len(got.Findings), 3)], diff)
 			}
 		}
 	}
