@@ -107,7 +107,7 @@ func (n *Normalizer) pick(found []*candidate, scope *places, hints Hints) (group
 			best = gr
 		}
 	}
-	if len(expected) == 1 && !expected[0].lacks(groups) {
+	if len(expected) == 1 && !expected[0].lacks(groups) && !n.lacksCommunes(expected[0], groups) {
 		c := expected[0].tables[0]
 		f := note(rivalRule(visible, "GC-010", "GC-040"), c.ref(c.h.top, 1), "", c.g.sheet.Name)
 		return expected[0], []tonghop.Finding{f.Arg("sheets", sheetNames(visible))}
@@ -157,32 +157,6 @@ func rivalRule(found []*candidate, sheets, sheet string) string {
 		}
 	}
 	return sheet
-}
-
-// fewLacking is how many indicators a report may lack that another month's has
-// and still be one by itself.
-const fewLacking = 5
-
-// lacks reports whether other tables hold many indicators that the group has
-// nowhere: a part of it may bear another heading by mistake.
-func (gr group) lacks(groups []group) bool {
-	has := map[string]bool{}
-	for _, in := range gr.contents {
-		for key := range in.fields {
-			has[strings.TrimSuffix(key, "+")] = true
-		}
-	}
-	missing := map[string]bool{}
-	for _, o := range groups {
-		for _, in := range o.contents {
-			for key := range in.fields {
-				if no := strings.TrimSuffix(key, "+"); !has[no] && no[0] >= '1' && no[0] <= '9' {
-					missing[no] = true
-				}
-			}
-		}
-	}
-	return len(missing) > fewLacking
 }
 
 // ofPeriod reports whether a table of the group states the expected period.

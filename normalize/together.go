@@ -173,8 +173,8 @@ func (n *Normalizer) shares(gr group, c *candidate, in content) bool {
 		return equal*5 >= cells*4
 	case both == 0:
 		return true
-	case communes > 0 && communes*5 <= len(in.names) && cells > 0:
-		return true // the communes share the work, and one or two stand on both
+	case communes > 0 && communes*2 < len(in.names) && cells > 0:
+		return true // the communes share the work, and some stand on both
 	case fresh*2 < both:
 		return false // hardly anything new: another version of the same
 	}
