@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/tonghop/tonghop"
 	"github.com/tonghop/tonghop/internal/viet"
@@ -28,6 +29,10 @@ type list struct {
 // mostOthers is how many columns with unknown heads a list of one commune has: more
 // are communes, whose names nobody knows.
 const mostOthers = 2
+
+// mostHeads is how many columns a list of one commune has, thresholds of some
+// regions and the results of earlier years among them.
+const mostHeads = 24
 
 // alone finds the table of one commune on a sheet: one candidate for its results
 // and one for its marks; list reports whether the sheet has such a list at all.
@@ -165,7 +170,7 @@ func (n *Normalizer) listUnder(g *grid, row int) list {
 		}
 	}
 	heads := g.filled(row)
-	if len(heads) < 2 || slices.ContainsFunc(heads, func(c int) bool { return n.surelyPart(n.label(g, row, c)) }) {
+	if len(heads) < 2 || len(heads) > mostHeads || slices.ContainsFunc(heads, func(c int) bool { return n.surelyPart(n.label(g, row, c)) }) {
 		return l
 	}
 	if cols := g.filled(l.body); countsColumns(g, l.body, cols) || lettersFirst(g, l.body, cols) {
@@ -204,14 +209,18 @@ func (n *Normalizer) surelyPart(l label) bool {
 		return false
 	}
 	text, no := withoutMeasure(l.rest), n.criterionOf(l)
-	return l.number() != "" && n.isIndicator(l.number()) || no > 0 && no <= len(n.known.Criteria.Criteria) || l.named && len(l.key) > 3 && max(n.names.indicator(text, 0).score, n.names.criterion(text).score) >= 0.75
+	return l.number() != "" && n.isIndicator(l.number()) || no > 0 && no <= len(n.known.Criteria.Criteria) || l.named && len(l.key) > 3 && strings.ContainsFunc(text, unicode.IsLetter) && max(n.names.indicator(text, 0).score, n.names.criterion(text).score) >= 0.75
 }
+
+// firstPart is within how many texts under its head a column that names criteria
+// names the first: comparing each text with every name takes long.
+const firstPart = 40
 
 // namesParts reports whether a column names criteria or indicators; under the head
 // of results a bare number is a result.
 func (n *Normalizer) namesParts(g *grid, body, col int, results bool) bool {
-	hits, last := 0, 0
-	for row := body; row <= g.rows; row++ {
+	hits, last, others := 0, 0, 0
+	for row := body; row <= g.rows && others < firstPart; row++ {
 		if text := g.text(row, col); g.own(row, col) && onlyNumber(text) {
 			if no, err := strconv.Atoi(strings.Trim(text, ".) ")); err == nil && no == last+1 {
 				if last = no; no > len(n.known.Criteria.Criteria) {
@@ -219,9 +228,14 @@ func (n *Normalizer) namesParts(g *grid, body, col int, results bool) bool {
 				}
 			}
 		}
-		if g.own(row, col) && !g.wordless(row) && n.surelyPart(n.label(g, row, col)) &&
-			!(results && onlyNumber(g.text(row, col))) {
+		if text := g.text(row, col); text == "" || !g.own(row, col) || g.wordless(row) || results && onlyNumber(text) {
+			continue
+		}
+		switch {
+		case n.surelyPart(n.label(g, row, col)):
 			hits++
+		case hits == 0:
+			others++
 		}
 	}
 	return hits >= fewestFields
