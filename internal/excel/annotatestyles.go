@@ -96,6 +96,15 @@ const (
 	lookCount  // how many there are
 )
 
+// bold reports whether its letters are bold.
+func (l ownLook) bold() bool {
+	switch l {
+	case lookTitle, lookHead, lookReject, lookQuery, lookStrong:
+		return true
+	}
+	return false
+}
+
 // ownLooks adds the formats of our sheets and gives their numbers.
 func (s *styleSheet) ownLooks() [lookCount]int {
 	font := func(more string) int {
@@ -159,7 +168,7 @@ func (s *styleSheet) letterScale() float64 {
 	if err != nil {
 		return 1
 	}
-	size, digit := 11.0, 0.556 // of Arial; most are no wider
+	size, digit := 11.0, digitWidth("")
 	for _, p := range parts {
 		switch v := p.attr("val"); p.name {
 		case "sz":
@@ -167,12 +176,29 @@ func (s *styleSheet) letterScale() float64 {
 				size = n
 			}
 		case "name":
-			if strings.Contains(v, "Times") || strings.Contains(v, "Calibri") || strings.HasPrefix(v, ".Vn") {
-				digit = 0.505
-			}
+			digit = digitWidth(v)
 		}
 	}
 	return usual / math.Round(size*96/72*digit)
+}
+
+// digitWidth is how wide a digit of a font is, in sizes of the font.
+func digitWidth(font string) float64 {
+	font = strings.ToLower(font)
+	has := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(font, p) })
+	}
+	switch {
+	case has("narrow", "garamond"):
+		return 0.47
+	case has("verdana", "dejavu sans", "courier"):
+		return 0.62
+	case has("arial"): // also .VnArial
+		return 0.556
+	case has("times", "calibri", "carlito", "liberation serif"), strings.HasPrefix(font, ".vn"):
+		return 0.505
+	}
+	return 0.556 // of Arial; most are no wider
 }
 
 // tint adds the conditional format of a mark: a colour, and for whoever does not
