@@ -181,3 +181,31 @@ func TestCopyFonts(t *testing.T) {
 		t.Errorf("runs %+v, %v", runs, err)
 	}
 }
+
+// A place that needs several lines is a link all the same, and another program
+// shows all of it: as a formula, which is nobody's text.
+func TestListLinks(t *testing.T) {
+	raw, book := theirs(t)
+	n := said(at(2, 2), at(4, 1))
+	n.Items[0].Where, n.Items[1].Where = "Biểu 03!B2", `Biểu 03!A4, AB12:AB27, AD12:AD27 và 3 vùng "khác"`
+	f, err := excelize.OpenReader(bytes.NewReader(annotated(t, raw, book, n)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := f.GetSheetName(0)
+	_, first := firstItem(n)
+	short, long := fmt.Sprintf("C%d", first), fmt.Sprintf("C%d", first+1)
+	if ok, to, _ := f.GetCellHyperLink(list, short); !ok || to != "'Biểu 03'!B2" {
+		t.Errorf("a short place leads to %q", to)
+	}
+	if formula, _ := f.GetCellFormula(list, short); formula != "" {
+		t.Errorf("a short place is the formula %q", formula)
+	}
+	formula, _ := f.GetCellFormula(list, long)
+	if want := `HYPERLINK("#'Biểu 03'!A4","Biểu 03!A4, AB12:AB27, AD12:AD27 và 3 vùng ""khác""")`; formula != want {
+		t.Errorf("a long place is %q, want %q", formula, want)
+	}
+	if shown, _ := f.GetCellValue(list, long); shown != n.Items[1].Where {
+		t.Errorf("it shows %q", shown)
+	}
+}

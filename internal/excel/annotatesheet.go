@@ -119,6 +119,10 @@ func (s *sheetWriter) put(attrs string, cells ...ownCell) {
 		if c.to != "" && look == lookText {
 			look = lookLink
 		}
+		if formula := s.jump(i, c); formula != "" {
+			fmt.Fprintf(&s.rows, `<c r="%s" s="%d" t="str"><f>%s</f><v>%s</v></c>`, ref, s.looks[lookJump], esc(formula), esc(text))
+			continue
+		}
 		if c.text == "" {
 			fmt.Fprintf(&s.rows, `<c r="%s" s="%d"/>`, ref, s.looks[look])
 		} else {
@@ -130,6 +134,17 @@ func (s *sheetWriter) put(attrs string, cells ...ownCell) {
 		}
 	}
 	s.rows.WriteString("</row>")
+}
+
+// jump is the formula of a link whose text needs several lines: LibreOffice shows
+// an ordinary link on one, cut off where the column ends. "" = an ordinary link.
+func (s *sheetWriter) jump(column int, c ownCell) string {
+	const most = 255 // letters of a text in a formula
+	if c.to == "" || c.look != lookText || linesIn(c.text, s.widths[column], letterSize, false) < 2 || len([]rune(c.text)) > most {
+		return ""
+	}
+	literal := func(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
+	return "HYPERLINK(" + literal("#"+c.to) + "," + literal(c.text) + ")"
 }
 
 // short cuts a text to what a cell can hold.

@@ -93,6 +93,7 @@ const (
 	lookNote
 	lookWide   // a text across the table
 	lookStrong // a heading across the table
+	lookJump   // a link that is a formula
 	lookCount  // how many there are
 )
 
@@ -122,20 +123,26 @@ func (s *styleSheet) ownLooks() [lookCount]int {
 		return s.add("cellXfs", s.tag(`<xf numFmtId="49" fontId="%d" fillId="%d" borderId="%d" xfId="0" quotePrefix="1" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment %s/>%s</xf>`,
 			font, fill, border, align, protect))
 	}
+	jump := func(font int) int { // neither a text nor begun with a quote
+		return s.add("cellXfs", s.tag(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment vertical="top" wrapText="1"/><protection locked="1"/></xf>`,
+			font, clear, box))
+	}
 	const top, locked, open = `vertical="top" wrapText="1"`, `<protection locked="1"/>`, `<protection locked="0"/>`
 	title := s.add("fonts", s.tag(`<font><b/><sz val="14"/><name val="Times New Roman"/><family val="1"/></font>`))
+	link := font(`<u/><color rgb="FF0563C1"/>`)
 	return [lookCount]int{
 		lookPlain:  xf(plain, clear, none, `vertical="top"`, locked),
 		lookTitle:  xf(title, clear, none, `vertical="center" wrapText="1"`, locked),
 		lookHead:   xf(bold, fill("D9E1F2"), box, `horizontal="center" vertical="center" wrapText="1"`, locked),
 		lookText:   xf(plain, clear, box, top, locked),
-		lookLink:   xf(font(`<u/><color rgb="FF0563C1"/>`), clear, box, top, locked),
+		lookLink:   xf(link, clear, box, top, locked),
 		lookOpen:   xf(plain, fill("FFFFE5"), box, top, open),
 		lookReject: xf(bold, fill("FFC7CE"), box, top, locked),
 		lookQuery:  xf(bold, fill("FFEB9C"), box, top, locked),
 		lookNote:   xf(plain, fill("EDEDED"), box, top, locked),
 		lookWide:   xf(plain, clear, none, top, locked),
 		lookStrong: xf(bold, clear, none, top, locked),
+		lookJump:   jump(link),
 	}
 }
 
