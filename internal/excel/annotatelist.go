@@ -58,12 +58,24 @@ func brief(text string, most int) string {
 }
 
 // listWidths are the widths of the columns of the list; those of 0 are for the
-// program alone.
-func listWidths() []float64 { return []float64{5, 11, 22, 18, 29, 11, 14, 26, 14, 10, 0, 0, 0, 0} }
+// program alone. The places have as much room as they need, within bounds.
+func listWidths(items []NoteItem) []float64 {
+	const least, most = 12, 22
+	where := float64(least)
+	for _, i := range items {
+		for w := where + 1; w <= most && linesIn(i.Where, where, letterSize, false) > 1; w++ {
+			if linesIn(i.Where, w, letterSize, false) == 1 {
+				where = w
+			}
+		}
+	}
+	spare := (most - where) / 2
+	return []float64{5, 11, where, 18 + spare, 29, 11, 14, 26 + spare, 14, 10, 0, 0, 0, 0}
+}
 
 // listSheet writes the list of findings.
 func listSheet(notes Notes, o ownStyle, name, understood string) ownSheet {
-	s := &sheetWriter{looks: o.looks, scale: o.scale, widths: listWidths(), closed: notes.Closed}
+	s := &sheetWriter{looks: o.looks, scale: o.scale, widths: listWidths(notes.Items), closed: notes.Closed}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged(notes.opened.String())
 	s.wide("", ownCell{text: notes.Verdict, look: lookTitle})

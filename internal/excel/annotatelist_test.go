@@ -15,7 +15,7 @@ import (
 // program takes a font for the workbook's whose digits are a seventh wider.
 func TestTablesPrint(t *testing.T) {
 	const page = 842 - 2*0.3*72 // points between the margins
-	for name, widths := range map[string][]float64{"list": listWidths(), "understood": understoodWidths()} {
+	for name, widths := range map[string][]float64{"list": listWidths(nil), "list with long places": listWidths([]NoteItem{{Where: "Biểu 03!AB12:AB27"}}), "understood": understoodWidths()} {
 		sum := 0.0
 		for _, w := range widths {
 			sum += w
@@ -29,7 +29,7 @@ func TestTablesPrint(t *testing.T) {
 // A place such as a part of a column stands on one line behind its sheet's name,
 // and no word of a header or of a weight is broken.
 func TestListWords(t *testing.T) {
-	widths := listWidths()
+	widths := listWidths([]NoteItem{{Where: "Biểu 03!C4"}, {Where: "Biểu 03!AB12:AB27"}, {Where: strings.Repeat("Biểu 03!AB12:AB27, ", 9)}})
 	for _, c := range []struct {
 		column int
 		text   string

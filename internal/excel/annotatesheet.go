@@ -73,7 +73,7 @@ func (s *sheetWriter) wide(attrs string, c ownCell) {
 	if c.look == lookPlain {
 		c.look = lookWide
 	}
-	line, size := 15, letterSize
+	line, size := 14, letterSize
 	if c.look == lookTitle {
 		line, size = 20, titleSize
 	}
@@ -86,14 +86,14 @@ func (s *sheetWriter) wide(attrs string, c ownCell) {
 // height is how high a row must be for its texts, in points. Not every program
 // finds out by itself. Cells outside the table are not counted.
 func (s *sheetWriter) height(cells []ownCell) int {
-	const line, most = 15, 400 // points; Excel shows at most 409
+	const line, most = 14, 400 // points; Excel shows at most 409
 	lines := 1
 	for i, c := range cells {
 		if c.look != lookPlain && i < len(s.widths) && s.widths[i] > 0 {
 			lines = max(lines, linesIn(short(c.text), s.widths[i], letterSize, c.look.bold()))
 		}
 	}
-	return min(most, line*lines+2)
+	return min(most, line*lines+3)
 }
 
 // linesIn is on how many lines a text stands in a column of so many characters,
