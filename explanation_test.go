@@ -196,6 +196,7 @@ func TestExplanationsTyped(t *testing.T) {
 		{Cell{Formula: "đã họp"}, "=đã họp"},
 		{Cell{Kind: CellText, Stored: "như trên", Formula: "I16"}, "như trên"},
 		{Cell{Kind: CellNumber, Stored: "12"}, "12"},
+		{Cell{Formula: `HYPERLINK("#'Biểu 03'!F14","Biểu ""03""!F14, F15")`}, `Biểu "03"!F14, F15`},
 	} {
 		b := listed([]question{q}, []int{0}, []int{0})
 		line := &b.Own[0].Lines[0]

@@ -194,6 +194,16 @@ func (l *ownLines) tagOf(line *Line, e Explanation) (tag ownTag, sure bool) {
 	return ownTag{unit: beside.unit, field: beside.field}, false
 }
 
+// linkText is the text of a place that is a link of several lines, which is a
+// formula, where a program did not keep what it shows; otherwise the other text.
+func linkText(formula, other string) string {
+	_, text, ok := strings.Cut(formula, `","`)
+	if !ok || !strings.HasPrefix(formula, "HYPERLINK(") {
+		return other
+	}
+	return strings.ReplaceAll(strings.TrimSuffix(text, `")`), `""`, `"`)
+}
+
 // typed is what stands in a cell of a list: its text, or what somebody meant for
 // one where a spreadsheet made a formula of it, as of "- xã đã họp lại".
 func typed(line *Line, col int) string {
@@ -203,7 +213,7 @@ func typed(line *Line, col int) string {
 	}
 	text := c.Stored
 	if c.Formula != "" && (c.Kind == CellError || strings.TrimSpace(text) == "") {
-		text = "=" + c.Formula
+		text = linkText(c.Formula, "="+c.Formula)
 		if strings.HasPrefix(c.Formula, "-") || strings.HasPrefix(c.Formula, "+") {
 			text = c.Formula
 		}

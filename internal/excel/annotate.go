@@ -20,6 +20,7 @@ type Notes struct {
 	Legend     []string          // what the marks look like
 	Understood []Understood
 	Ignored    []NotedArea
+	Closed     bool   // nothing can be explained in it: it holds no figures
 	Left       string // said under what was understood where not all of it is listed; ""
 
 	opened opened // sheets that were open
@@ -43,6 +44,7 @@ type NoteItem struct {
 	Folded   string // of a line that others follow, how many do and how to see them
 	Key      string // code of the commune and field: "29503/10"
 	Answered bool   // explained, and not decided yet
+	Holds    bool   // a query that must be cleared up first: it cannot be explained away
 	Seen     bool   // a note that is not folded away, where it comes before the others
 
 	explanation  string // typed into an earlier list

@@ -13,14 +13,15 @@ import (
 // bareName is the only sheet of a workbook of which nothing could be read.
 const bareName = "tonghop"
 
-// cleanCopy writes the values of a workbook as a plain .xlsx: what is shown and
-// how numbers are written, no formula, no macro, no colour. bare says that there
-// are none.
+// cleanCopy writes the values of a workbook as a plain .xlsx: what is shown, how
+// numbers are written, and the fonts, by which old encodings are told, and which
+// strike out what does not count. No formula, no macro, no colour. bare says that
+// there are none.
 func cleanCopy(book *tonghop.Book) (raw []byte, bare bool, err error) {
 	if book == nil || len(book.Sheets) == 0 {
 		bare, book = true, &tonghop.Book{Sheets: []tonghop.Sheet{{Name: bareName}}}
 	}
-	c := &copier{formats: map[string]int{}}
+	c := newCopier()
 	p, err := openParts(emptyArchive(), copyMost)
 	if err != nil {
 		return nil, bare, err
@@ -90,49 +91,6 @@ func sheetName(name string, i int) string {
 	return clean
 }
 
-// copier writes the sheets of a clean copy.
-type copier struct {
-	formats map[string]int // number of a cell format by its number format
-	codes   []string
-}
-
-// style is the number of the cell format that writes numbers in a format.
-func (c *copier) style(format string) int {
-	if format == "" || strings.EqualFold(format, "General") {
-		return 0
-	}
-	id, ok := c.formats[format]
-	if !ok {
-		c.codes = append(c.codes, format)
-		id = len(c.codes)
-		c.formats[format] = id
-	}
-	return id
-}
-
-// styles writes the style sheet.
-func (c *copier) styles() []byte {
-	var formats, xfs strings.Builder
-	if len(c.codes) > 0 {
-		fmt.Fprintf(&formats, `<numFmts count="%d">`, len(c.codes))
-	}
-	for i, code := range c.codes {
-		fmt.Fprintf(&formats, `<numFmt numFmtId="%d" formatCode="%s"/>`, 164+i, esc(code))
-		fmt.Fprintf(&xfs, `<xf numFmtId="%d" fontId="0" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyBorder="1"/>`, 164+i)
-	}
-	if len(c.codes) > 0 {
-		formats.WriteString("</numFmts>")
-	}
-	side := func(name string) string { return `<` + name + ` style="hair"><color auto="1"/></` + name + `>` }
-	return []byte(xmlHead + `<styleSheet xmlns="` + nsMain + `">` + formats.String() +
-		`<fonts count="1"><font><sz val="11"/><name val="Times New Roman"/><family val="1"/></font></fonts>` +
-		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
-		`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>` + side("left") + side("right") + side("top") + side("bottom") + `<diagonal/></border></borders>` +
-		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-		fmt.Sprintf(`<cellXfs count="%d">`, len(c.codes)+1) + `<xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1"/>` + xfs.String() + `</cellXfs>` +
-		`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`)
-}
-
 // sheet writes the values of a sheet.
 func (c *copier) sheet(s *tonghop.Sheet) []byte {
 	var b strings.Builder
@@ -154,7 +112,7 @@ func (c *copier) sheet(s *tonghop.Sheet) []byte {
 		}
 		fmt.Fprintf(&b, `<row r="%d"%s>`, line.Row, hidden)
 		for i := range line.Cells {
-			c.cell(&b, &line.Cells[i])
+			c.cell(&b, &line.Cells[i], alone(line.Cells, i))
 		}
 		b.WriteString("</row>")
 	}
@@ -170,16 +128,23 @@ func (c *copier) sheet(s *tonghop.Sheet) []byte {
 	return []byte(b.String())
 }
 
-// cell writes the value of a cell; of a formula that nobody computed nothing.
-func (c *copier) cell(b *strings.Builder, cell *tonghop.Cell) {
+// alone reports whether a text may run on to the right, where nothing stands.
+func alone(cells []tonghop.Cell, i int) bool {
+	next := i + 1
+	for next < len(cells) && cells[next].Kind == tonghop.CellBlank {
+		next++
+	}
+	return next == len(cells) || cells[next].Col > cells[i].Col+3
+}
+
+// cell writes the value of a cell; of a formula that nobody computed nothing. A
+// text is broken where it has no room, unless it stands alone.
+func (c *copier) cell(b *strings.Builder, cell *tonghop.Cell, alone bool) {
 	if cell.Kind == tonghop.CellBlank {
 		return
 	}
 	ref := tonghop.Ref{Row: cell.Row, Col: cell.Col}.Cell()
-	style := 0
-	if cell.Style != nil {
-		style = c.style(cell.Style.NumberFormat)
-	}
+	style := c.style(cell.Style, cell.Kind == tonghop.CellText && !alone)
 	kind, value := "", cell.Stored
 	switch cell.Kind {
 	case tonghop.CellNumber:
@@ -195,13 +160,32 @@ func (c *copier) cell(b *strings.Builder, cell *tonghop.Cell) {
 		kind = "inlineStr"
 	}
 	if kind == "inlineStr" {
-		fmt.Fprintf(b, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, ref, style, whitespace(value))
+		fmt.Fprintf(b, `<c r="%s" s="%d" t="inlineStr"><is>%s</is></c>`, ref, style, runs(cell, value))
 		return
 	}
 	if kind != "" {
 		kind = ` t="` + kind + `"`
 	}
 	fmt.Fprintf(b, `<c r="%s" s="%d"%s><v>%s</v></c>`, ref, style, kind, esc(value))
+}
+
+// runs writes a text, each part of it in its font.
+func runs(cell *tonghop.Cell, value string) string {
+	if cell.Rich == nil {
+		return `<t xml:space="preserve">` + whitespace(value) + `</t>`
+	}
+	var b strings.Builder
+	for _, r := range cell.Rich.Runs {
+		font := copyFont{name: r.Font}
+		if cell.Style != nil {
+			font.struck = cell.Style.Struck
+			if font.name == "" {
+				font.name = cell.Style.Font
+			}
+		}
+		fmt.Fprintf(&b, `<r><rPr>%s</rPr><t xml:space="preserve">%s</t></r>`, font.properties("rFont"), whitespace(r.Text))
+	}
+	return b.String()
 }
 
 // whitespace writes a text for XML whatever it holds.

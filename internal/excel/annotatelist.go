@@ -57,9 +57,25 @@ func brief(text string, most int) string {
 	return strings.TrimRight(begin, " ,;·") + "…"
 }
 
+// listWidths are the widths of the columns of the list; those of 0 are for the
+// program alone. The places have as much room as they need, within bounds.
+func listWidths(items []NoteItem) []float64 {
+	const least, most = 12, 22
+	where := float64(least)
+	for _, i := range items {
+		for w := where + 1; w <= most && linesIn(i.Where, where, letterSize, false) > 1; w++ {
+			if linesIn(i.Where, w, letterSize, false) == 1 {
+				where = w
+			}
+		}
+	}
+	spare := (most - where) / 2
+	return []float64{5, 11, where, 18 + spare, 29, 11, 14, 26 + spare, 14, 10, 0, 0, 0, 0}
+}
+
 // listSheet writes the list of findings.
 func listSheet(notes Notes, o ownStyle, name, understood string) ownSheet {
-	s := &sheetWriter{looks: o.looks, scale: o.scale, widths: []float64{5, 11, 16, 21, 32, 12, 17, 31, 18, 9, 0, 0, 0, 0}}
+	s := &sheetWriter{looks: o.looks, scale: o.scale, widths: listWidths(notes.Items), closed: notes.Closed}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged(notes.opened.String())
 	s.wide("", ownCell{text: notes.Verdict, look: lookTitle})
@@ -104,7 +120,7 @@ func listSheet(notes Notes, o ownStyle, name, understood string) ownSheet {
 	}
 	s.wide("", ownCell{text: say("to_understood"), to: place(understood, 2, 1)})
 	check := ""
-	if last > header {
+	if last > header && asks(notes) {
 		check = fmt.Sprintf(`<dataValidations count="1"><dataValidation type="textLength" operator="lessThanOrEqual" allowBlank="1" showInputMessage="1" showErrorMessage="1" errorTitle="%s" error="%s" promptTitle="%s" prompt="%s" sqref="I%d:I%d"><formula1>1000</formula1></dataValidation></dataValidations>`,
 			esc(cut(say("explanation"), titleMost)), esc(cut(say("too_long"), promptMost)), esc(cut(say("explanation"), titleMost)), esc(cut(say("explain"), promptMost)), header+1, last)
 	}
@@ -134,9 +150,9 @@ func (s *sheetWriter) item(no int, item NoteItem) {
 	if len(item.Areas) > 0 {
 		to = place(item.Sheet, item.Areas[0].Top, item.Areas[0].Left)
 	}
-	explain := lookOpen
-	if item.Severity == tonghop.Note {
-		explain = lookText
+	explain := lookText
+	if item.answerable() && !s.closed {
+		explain = lookOpen
 	}
 	unit, field, _ := strings.Cut(item.Key, "/")
 	fold, message := "", item.Message
@@ -153,7 +169,13 @@ func (s *sheetWriter) item(no int, item NoteItem) {
 
 // asks reports whether the list has a line to explain.
 func asks(notes Notes) bool {
-	return slices.ContainsFunc(notes.Items, func(i NoteItem) bool { return i.Severity != tonghop.Note })
+	return !notes.Closed && slices.ContainsFunc(notes.Items, NoteItem.answerable)
+}
+
+// answerable reports whether a line may be explained: what must be repaired or
+// cleared up cannot be explained away. What was typed there stays open.
+func (i NoteItem) answerable() bool {
+	return i.Severity == tonghop.Query && !i.Holds || i.Severity != tonghop.Note && i.explanation != ""
 }
 
 // explained gives the notes with what was typed into an earlier list: it is kept

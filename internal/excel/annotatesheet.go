@@ -25,7 +25,20 @@ type sheetWriter struct {
 	row    int
 	count  int  // of links
 	folds  bool // rows are folded under others
+	closed bool // nothing can be explained
 }
+
+// Sizes of letters on our sheets, in points.
+const (
+	letterSize = 11
+	titleSize  = 14
+)
+
+// tableMost is how wide our tables may be, in characters of the usual font. A
+// page is as wide as the table: letters of 11 points are then at least 9 on a
+// page of A4, also where a program has a font in place of the workbook's whose
+// digits are wider by a seventh.
+const tableMost = 160
 
 // linksMost is how many links Excel keeps on a sheet.
 const linksMost = 65_000
@@ -57,53 +70,38 @@ func (s *sheetWriter) wide(attrs string, c ownCell) {
 			last, room = i+1, room+w
 		}
 	}
-	line := 15
 	if c.look == lookPlain {
 		c.look = lookWide
 	}
+	line, size := 14, letterSize
 	if c.look == lookTitle {
-		line, room = 20, room*11/14 // its letters are larger
+		line, size = 20, titleSize
 	}
 	s.row++
 	s.folds = s.folds || attrs != ""
-	s.put(fmt.Sprintf(` ht="%d" customHeight="1"%s`, line*linesIn(c.text, room)+3, attrs), c)
+	s.put(fmt.Sprintf(` ht="%d" customHeight="1"%s`, line*linesIn(c.text, room, size, c.look.bold())+3, attrs), c)
 	fmt.Fprintf(&s.merges, `<mergeCell ref="%s"/>`, tonghop.Area{Top: s.row, Left: 1, Bottom: s.row, Right: last})
 }
 
 // height is how high a row must be for its texts, in points. Not every program
 // finds out by itself. Cells outside the table are not counted.
 func (s *sheetWriter) height(cells []ownCell) int {
-	const line, most = 15, 400 // points; Excel shows at most 409
+	const line, most = 14, 400 // points; Excel shows at most 409
 	lines := 1
 	for i, c := range cells {
 		if c.look != lookPlain && i < len(s.widths) && s.widths[i] > 0 {
-			lines = max(lines, linesIn(short(c.text), s.widths[i]))
+			lines = max(lines, linesIn(short(c.text), s.widths[i], letterSize, c.look.bold()))
 		}
 	}
-	return min(most, line*lines+2)
+	return min(most, line*lines+3)
 }
 
-// linesIn is on how many lines a text stands in a column of so many letters,
+// linesIn is on how many lines a text stands in a column of so many characters,
 // broken between words as a spreadsheet does; a word that is too long is broken
 // anywhere.
-func linesIn(text string, width float64) int {
-	const letter = 0.95 // of the width of a digit, on average
-	room, lines := max(1, int((width-1)/letter)), 0
-	for _, part := range strings.Split(text, "\n") {
-		lines++
-		at := 0
-		for _, word := range strings.Fields(part) {
-			n := len([]rune(word))
-			if at > 0 && at+1+n > room {
-				lines, at = lines+1, 0
-			} else if at > 0 {
-				at++
-			}
-			lines += (at + n - 1) / room
-			at = (at+n-1)%room + 1
-		}
-	}
-	return lines
+func linesIn(text string, width float64, size int, bold bool) int {
+	const padding = 4 // points beside the text
+	return wrapped(text, float64(size), bold, max(float64(size), width*charWidth*tight-padding))
 }
 
 // put writes a row with attributes of its own.
@@ -121,6 +119,10 @@ func (s *sheetWriter) put(attrs string, cells ...ownCell) {
 		if c.to != "" && look == lookText {
 			look = lookLink
 		}
+		if formula := s.jump(i, c); formula != "" {
+			fmt.Fprintf(&s.rows, `<c r="%s" s="%d" t="str"><f>%s</f><v>%s</v></c>`, ref, s.looks[lookJump], esc(formula), esc(text))
+			continue
+		}
 		if c.text == "" {
 			fmt.Fprintf(&s.rows, `<c r="%s" s="%d"/>`, ref, s.looks[look])
 		} else {
@@ -132,6 +134,17 @@ func (s *sheetWriter) put(attrs string, cells ...ownCell) {
 		}
 	}
 	s.rows.WriteString("</row>")
+}
+
+// jump is the formula of a link whose text needs several lines: LibreOffice shows
+// an ordinary link on one, cut off where the column ends. "" = an ordinary link.
+func (s *sheetWriter) jump(column int, c ownCell) string {
+	const most = 255 // letters of a text in a formula
+	if c.to == "" || c.look != lookText || linesIn(c.text, s.widths[column], letterSize, false) < 2 || len([]rune(c.text)) > most {
+		return ""
+	}
+	literal := func(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }
+	return "HYPERLINK(" + literal("#"+c.to) + "," + literal(c.text) + ")"
 }
 
 // short cuts a text to what a cell can hold.

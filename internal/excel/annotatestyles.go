@@ -93,8 +93,18 @@ const (
 	lookNote
 	lookWide   // a text across the table
 	lookStrong // a heading across the table
+	lookJump   // a link that is a formula
 	lookCount  // how many there are
 )
+
+// bold reports whether its letters are bold.
+func (l ownLook) bold() bool {
+	switch l {
+	case lookTitle, lookHead, lookReject, lookQuery, lookStrong:
+		return true
+	}
+	return false
+}
 
 // ownLooks adds the formats of our sheets and gives their numbers.
 func (s *styleSheet) ownLooks() [lookCount]int {
@@ -113,20 +123,26 @@ func (s *styleSheet) ownLooks() [lookCount]int {
 		return s.add("cellXfs", s.tag(`<xf numFmtId="49" fontId="%d" fillId="%d" borderId="%d" xfId="0" quotePrefix="1" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment %s/>%s</xf>`,
 			font, fill, border, align, protect))
 	}
+	jump := func(font int) int { // neither a text nor begun with a quote
+		return s.add("cellXfs", s.tag(`<xf numFmtId="0" fontId="%d" fillId="%d" borderId="%d" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"><alignment vertical="top" wrapText="1"/><protection locked="1"/></xf>`,
+			font, clear, box))
+	}
 	const top, locked, open = `vertical="top" wrapText="1"`, `<protection locked="1"/>`, `<protection locked="0"/>`
 	title := s.add("fonts", s.tag(`<font><b/><sz val="14"/><name val="Times New Roman"/><family val="1"/></font>`))
+	link := font(`<u/><color rgb="FF0563C1"/>`)
 	return [lookCount]int{
 		lookPlain:  xf(plain, clear, none, `vertical="top"`, locked),
 		lookTitle:  xf(title, clear, none, `vertical="center" wrapText="1"`, locked),
 		lookHead:   xf(bold, fill("D9E1F2"), box, `horizontal="center" vertical="center" wrapText="1"`, locked),
 		lookText:   xf(plain, clear, box, top, locked),
-		lookLink:   xf(font(`<u/><color rgb="FF0563C1"/>`), clear, box, top, locked),
+		lookLink:   xf(link, clear, box, top, locked),
 		lookOpen:   xf(plain, fill("FFFFE5"), box, top, open),
 		lookReject: xf(bold, fill("FFC7CE"), box, top, locked),
 		lookQuery:  xf(bold, fill("FFEB9C"), box, top, locked),
 		lookNote:   xf(plain, fill("EDEDED"), box, top, locked),
 		lookWide:   xf(plain, clear, none, top, locked),
 		lookStrong: xf(bold, clear, none, top, locked),
+		lookJump:   jump(link),
 	}
 }
 
@@ -159,7 +175,7 @@ func (s *styleSheet) letterScale() float64 {
 	if err != nil {
 		return 1
 	}
-	size, digit := 11.0, 0.556 // of Arial; most are no wider
+	size, digit := 11.0, digitWidth("")
 	for _, p := range parts {
 		switch v := p.attr("val"); p.name {
 		case "sz":
@@ -167,12 +183,29 @@ func (s *styleSheet) letterScale() float64 {
 				size = n
 			}
 		case "name":
-			if strings.Contains(v, "Times") || strings.Contains(v, "Calibri") || strings.HasPrefix(v, ".Vn") {
-				digit = 0.505
-			}
+			digit = digitWidth(v)
 		}
 	}
 	return usual / math.Round(size*96/72*digit)
+}
+
+// digitWidth is how wide a digit of a font is, in sizes of the font.
+func digitWidth(font string) float64 {
+	font = strings.ToLower(font)
+	has := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(p string) bool { return strings.Contains(font, p) })
+	}
+	switch {
+	case has("narrow", "garamond"):
+		return 0.47
+	case has("verdana", "dejavu sans", "courier"):
+		return 0.62
+	case has("arial"): // also .VnArial
+		return 0.556
+	case has("times", "calibri", "carlito", "liberation serif"), strings.HasPrefix(font, ".vn"):
+		return 0.505
+	}
+	return 0.556 // of Arial; most are no wider
 }
 
 // tint adds the conditional format of a mark: a colour, and for whoever does not

@@ -2,9 +2,12 @@ package excel
 
 import "fmt"
 
+// understoodWidths are the widths of its columns.
+func understoodWidths() []float64 { return []float64{18, 19, 34, 14, 17, 13, 35, 10} }
+
 // understoodSheet writes what every cell was taken for.
 func understoodSheet(notes Notes, o ownStyle, name, list string) ownSheet {
-	s := &sheetWriter{looks: o.looks, scale: o.scale, widths: []float64{16, 21, 37, 15, 19, 15, 39, 10}}
+	s := &sheetWriter{looks: o.looks, scale: o.scale, widths: understoodWidths()}
 	say := func(key string) string { return notes.Words[key] }
 	s.tagged("")
 	s.wide("", ownCell{text: say("understood_title"), look: lookTitle})

@@ -2,9 +2,11 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/excel"
 	"github.com/tonghop/tonghop/templates"
 )
 
@@ -72,7 +74,7 @@ func (n *notes) heading(name string, inPlace, values bool) {
 	if len(ret.Rows) > 0 {
 		add("form", n.letters.Word("form", ret.Form))
 	}
-	add("counts", say("counted", "rejects", fmt.Sprint(t.rejects), "queries", fmt.Sprint(t.queries), "follow", countOrNone(t.follow), "notes", countOrNone(tonghop.Count(ret.Findings, tonghop.Note))))
+	add("counts", n.counted(t))
 	if len(n.out.Items) < len(ret.Findings) {
 		add("counts", say("counted_cut", "shown", fmt.Sprint(len(n.out.Items)), "all", fmt.Sprint(len(ret.Findings))))
 	}
@@ -81,21 +83,66 @@ func (n *notes) heading(name string, inPlace, values bool) {
 	} else if !inPlace {
 		add("copy", say("copied_none"))
 	}
+	n.out.Closed = !inPlace && !values || strings.HasSuffix(meaning, "_system")
+	n.steps(t, inPlace, values)
+	n.legend(inPlace, values)
+}
+
+// counted says how many of what are in the list; of what there is none, nothing.
+func (n *notes) counted(t tally) string {
+	var parts []string
+	for _, of := range []struct {
+		key   string
+		count int
+	}{{"counted_rejects", t.rejects}, {"counted_queries", t.queries}, {"counted_follow", t.follow}, {"counted_notes", tonghop.Count(n.ret.Findings, tonghop.Note)}} {
+		if of.count > 0 {
+			parts = append(parts, n.letters.Annotate(of.key, "count", fmt.Sprint(of.count)))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// steps says what to do now.
+func (n *notes) steps(t tally, inPlace, values bool) {
+	say := n.letters.Annotate
+	if t.rejects+t.queries == 0 || strings.HasSuffix(templates.Meaning(n.ret), "_system") {
+		return
+	}
 	own := ""
 	if !inPlace {
 		own = "_copy"
 	}
-	if t.rejects+t.queries > 0 && !strings.HasSuffix(meaning, "_system") {
+	switch {
+	case !slices.ContainsFunc(n.out.Items, marked):
+		n.out.Steps = append(n.out.Steps, say("step_fix_whole"))
+	default:
 		n.out.Steps = append(n.out.Steps, say("step_fix"+own))
-		if t.queries > 0 && (inPlace || values) {
-			n.out.Steps = append(n.out.Steps, say("step_explain"+own))
-		}
-		n.out.Steps = append(n.out.Steps, say(sending(ret)+own))
 	}
-	if inPlace || values {
-		n.out.Legend = []string{say("legend_reject"), say("legend_query")}
+	if !n.out.Closed && slices.ContainsFunc(n.out.Items, func(i excel.NoteItem) bool { return i.Severity == tonghop.Query && !i.Holds }) {
+		n.out.Steps = append(n.out.Steps, say("step_explain"+own))
 	}
-	if inPlace {
+	n.out.Steps = append(n.out.Steps, say(sending(n.ret)+own))
+}
+
+// marked reports whether cells are marked for a line of the list.
+func marked(i excel.NoteItem) bool { return i.Severity != tonghop.Note && len(i.Areas) > 0 }
+
+// legend says what the marks look like that the sheets bear.
+func (n *notes) legend(inPlace, values bool) {
+	say := n.letters.Annotate
+	if !inPlace && !values {
+		return
+	}
+	bears := func(s tonghop.Severity) bool {
+		return slices.ContainsFunc(n.out.Items, func(i excel.NoteItem) bool { return marked(i) && i.Severity == s })
+	}
+	if bears(tonghop.Reject) {
+		n.out.Legend = append(n.out.Legend, say("legend_reject"))
+	}
+	if bears(tonghop.Query) {
+		n.out.Legend = append(n.out.Legend, say("legend_query"))
+	}
+	if inPlace && len(n.out.Legend) > 0 {
 		n.out.Legend = append(n.out.Legend, say("legend_values"))
 	}
 }

@@ -71,7 +71,7 @@ func (n *notes) items() {
 			}
 		}
 		item := excel.NoteItem{Severity: f.Severity, Weight: n.letters.Annotate(weights[f.Weight()]), Sheet: f.Sheet, Areas: f.Areas,
-			Where: n.where(f), Found: f.Found, Rule: f.Rule, Key: f.Unit + "/" + f.Field, Answered: f.Answered(), Seen: unmatched(f)}
+			Where: n.where(f), Found: f.Found, Rule: f.Rule, Key: f.Unit + "/" + f.Field, Answered: f.Answered(), Holds: f.Holds, Seen: unmatched(f)}
 		if item.Answered {
 			item.Weight = n.letters.Annotate("weight_answered")
 		}

@@ -1,0 +1,211 @@
+package excel
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/tonghop/tonghop"
+)
+
+// Our tables print at 9 points or more on a page of A4 across, also where a
+// program takes a font for the workbook's whose digits are a seventh wider.
+func TestTablesPrint(t *testing.T) {
+	const page = 842 - 2*0.3*72 // points between the margins
+	for name, widths := range map[string][]float64{"list": listWidths(nil), "list with long places": listWidths([]NoteItem{{Where: "Biểu 03!AB12:AB27"}}), "understood": understoodWidths()} {
+		sum := 0.0
+		for _, w := range widths {
+			sum += w
+		}
+		if size := letterSize * page / (sum * charWidth * 8 / 7); sum > tableMost || size < 9 {
+			t.Errorf("the %s is %v wide: %.1f points on paper", name, sum, size)
+		}
+	}
+}
+
+// A place such as a part of a column stands on one line behind its sheet's name,
+// and no word of a header or of a weight is broken.
+func TestListWords(t *testing.T) {
+	widths := listWidths([]NoteItem{{Where: "Biểu 03!C4"}, {Where: "Biểu 03!AB12:AB27"}, {Where: strings.Repeat("Biểu 03!AB12:AB27, ", 9)}})
+	for _, c := range []struct {
+		column int
+		text   string
+		bold   bool
+		most   int
+	}{
+		{2, "Biểu 03!AB12:AB27", false, 1},
+		{1, "! Phải sửa", true, 1},
+		{1, "? Cần xem lại", true, 2},
+		{9, "COT-040", false, 1},
+		{9, "Số quy tắc", true, 2},
+		{0, "999", false, 1},
+	} {
+		if got := linesIn(c.text, widths[c.column], letterSize, c.bold); got > c.most {
+			t.Errorf("%q stands on %d lines, want at most %d", c.text, got, c.most)
+		}
+	}
+}
+
+func TestLinesIn(t *testing.T) {
+	line := strings.TrimSpace(strings.Repeat("nông thôn mới ", 11)) // some 750 points wide
+	for _, c := range []struct {
+		name  string
+		text  string
+		width float64
+		size  int
+		bold  bool
+		want  int
+	}{
+		{"nothing", "", 10, 11, false, 1},
+		{"one word", "Đạt", 10, 11, false, 1},
+		{"its own breaks", "một\nhai\n\nbốn", 10, 11, false, 4},
+		{"accents take no room", strings.Repeat("ướ", 10), 20, 11, false, linesIn(strings.Repeat("uo", 10), 20, 11, false)},
+		{"between words", "xã Long Khánh", 9, 11, false, 2},
+		{"a word too long is broken", strings.Repeat("o", 40), 10, 11, false, 5},
+		{"across the table", line, tableMost, 11, false, 1},
+		{"larger letters", line, tableMost, 14, true, 2},
+		{"no room at all", "ab", 0, 11, false, 1},
+	} {
+		if got := linesIn(c.text, c.width, c.size, c.bold); got != c.want {
+			t.Errorf("%s: %d lines, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+// The more room, the fewer lines; never fewer than the text's own.
+func TestLinesInFall(t *testing.T) {
+	text := "Sửa kết quả hoặc mức đạt cho khớp; nếu tỉnh quy định mức khác, ghi giải trình.\nCăn cứ: QĐ 318/QĐ-TTg."
+	last := linesIn(text, 1, letterSize, false)
+	for width := 2.0; width < 200; width++ {
+		n := linesIn(text, width, letterSize, false)
+		if n > last || n < 2 {
+			t.Fatalf("%d lines at a width of %v, %d at one less", n, width, last)
+		}
+		last = n
+	}
+	if last != 2 {
+		t.Errorf("%d lines in the widest column", last)
+	}
+}
+
+// A column has the same width in points whatever the first font of a workbook is.
+func TestLetterScale(t *testing.T) {
+	for _, c := range []struct {
+		font   string
+		digit  int // pixels of a digit of the font in Excel
+		styles string
+	}{
+		{"Calibri 11", 7, `<fonts><font><sz val="11"/><name val="Calibri"/></font></fonts>`},
+		{"Times New Roman 12", 8, `<fonts><font><sz val="12"/><name val="Times New Roman"/></font></fonts>`},
+		{".VnTime 14", 9, `<fonts><font><name val=".VnTime"/><sz val="14"/></font><font><sz val="40"/></font></fonts>`},
+		{"Arial 10", 7, `<fonts><font><sz val="10"/><name val="Arial"/></font></fonts>`},
+		{"Arial Narrow 12", 8, `<fonts><font><sz val="12"/><name val="Arial Narrow"/></font></fonts>`},
+		{"one that nobody knows, 12", 9, `<fonts><font><sz val="12"/><name val="Chữ đẹp"/></font></fonts>`},
+		{"a size out of reason", 8, `<fonts><font><sz val="4000"/><name val="Arial"/></font></fonts>`},
+		{"none", 7, `<fonts/>`},
+		{"no list", 7, ``},
+	} {
+		s := &styleSheet{text: []byte(`<styleSheet xmlns="` + nsMain + `">` + c.styles + `</styleSheet>`)}
+		if got, want := s.letterScale(), 7/float64(c.digit); got != want {
+			t.Errorf("%s: %.3f, want %.3f", c.font, got, want)
+		}
+	}
+	if got := (&styleSheet{text: []byte("<styleSheet")}).letterScale(); got != 1 {
+		t.Errorf("of what is no style sheet: %v", got)
+	}
+}
+
+// Only what may be explained has a box for it; what holds no figures has none.
+func TestListBoxes(t *testing.T) {
+	raw, book := theirs(t)
+	n := said(at(2, 2), at(4, 1)) // a query and a reject
+	for _, closed := range []bool{false, true} {
+		n.Closed = closed
+		f, err := excelize.OpenReader(bytes.NewReader(annotated(t, raw, book, n)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		list := f.GetSheetName(0)
+		_, first := firstItem(n)
+		for i, want := range []bool{!closed, false} {
+			id, err := f.GetCellStyle(list, fmt.Sprintf("I%d", first+i))
+			if err != nil {
+				t.Fatal(err)
+			}
+			style, err := f.GetStyle(id)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if open := style.Protection != nil && !style.Protection.Locked; open != want {
+				t.Errorf("closed %v, line %d: a box %v", closed, i+1, open)
+			}
+		}
+	}
+}
+
+// A copy keeps what the fonts say: how a text is encoded, and what is struck out.
+func TestCopyFonts(t *testing.T) {
+	cell := func(col int, text string, s tonghop.Style, runs ...tonghop.Run) tonghop.Cell {
+		c := tonghop.Cell{Row: 1, Col: col, Kind: tonghop.CellText, Stored: text, Shown: text, Style: &s}
+		if len(runs) > 0 {
+			c.Rich = &tonghop.Rich{Runs: runs}
+		}
+		return c
+	}
+	book := &tonghop.Book{Sheets: []tonghop.Sheet{{Name: "Biểu", Lines: []tonghop.Line{{Row: 1, Cells: []tonghop.Cell{
+		cell(1, "X· Long Kh¸nh", tonghop.Style{Font: ".VnTime"}),
+		cell(2, "95", tonghop.Style{Font: "Arial", Struck: true}),
+		cell(3, "x· Tân An", tonghop.Style{Font: "Arial"}, tonghop.Run{Text: "x·", Font: ".VnTime"}, tonghop.Run{Text: " Tân An"}),
+		cell(4, "Đạt", tonghop.Style{}),
+	}}}}}}
+	raw, _, err := cleanCopy(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for cell, want := range map[string]excelize.Font{"A1": {Family: ".VnTime"}, "B1": {Family: "Arial", Strike: true}, "D1": {Family: usualFont}} {
+		id, _ := f.GetCellStyle("Biểu", cell)
+		style, err := f.GetStyle(id)
+		if err != nil || style.Font == nil || style.Font.Family != want.Family || style.Font.Strike != want.Strike {
+			t.Errorf("%s: %+v, %v, want %+v", cell, style.Font, err, want)
+		}
+	}
+	runs, err := f.GetCellRichText("Biểu", "C1")
+	if err != nil || len(runs) != 2 || runs[0].Text != "x·" || runs[0].Font.Family != ".VnTime" || runs[1].Text != " Tân An" || runs[1].Font.Family != "Arial" {
+		t.Errorf("runs %+v, %v", runs, err)
+	}
+}
+
+// A place that needs several lines is a link all the same, and another program
+// shows all of it: as a formula, which is nobody's text.
+func TestListLinks(t *testing.T) {
+	raw, book := theirs(t)
+	n := said(at(2, 2), at(4, 1))
+	n.Items[0].Where, n.Items[1].Where = "Biểu 03!B2", `Biểu 03!A4, AB12:AB27, AD12:AD27 và 3 vùng "khác"`
+	f, err := excelize.OpenReader(bytes.NewReader(annotated(t, raw, book, n)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := f.GetSheetName(0)
+	_, first := firstItem(n)
+	short, long := fmt.Sprintf("C%d", first), fmt.Sprintf("C%d", first+1)
+	if ok, to, _ := f.GetCellHyperLink(list, short); !ok || to != "'Biểu 03'!B2" {
+		t.Errorf("a short place leads to %q", to)
+	}
+	if formula, _ := f.GetCellFormula(list, short); formula != "" {
+		t.Errorf("a short place is the formula %q", formula)
+	}
+	formula, _ := f.GetCellFormula(list, long)
+	if want := `HYPERLINK("#'Biểu 03'!A4","Biểu 03!A4, AB12:AB27, AD12:AD27 và 3 vùng ""khác""")`; formula != want {
+		t.Errorf("a long place is %q, want %q", formula, want)
+	}
+	if shown, _ := f.GetCellValue(list, long); shown != n.Items[1].Where {
+		t.Errorf("it shows %q", shown)
+	}
+}
