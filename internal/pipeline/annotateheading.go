@@ -53,9 +53,9 @@ func (n *notes) heading(name string, inPlace, values bool) {
 	say, ret := n.letters.Annotate, n.ret
 	meaning := templates.Meaning(ret)
 	t := tallyOf(ret.Findings)
-	asked := t.queries
+	asked, holding := t.queries, 0
 	if meaning == "held" {
-		asked -= t.holds
+		asked, holding = asked-t.holds, t.holds
 	}
 	n.out.Verdict = say("verdict_"+meaning, "office", ret.Office.Name, "period", periodText(ret.Period), "rejects", countOrNone(t.rejects),
 		"queries", countOrNone(asked), "holds", countOrNone(t.holds), "follow", countOrNone(t.follow))
@@ -72,7 +72,8 @@ func (n *notes) heading(name string, inPlace, values bool) {
 	if len(ret.Rows) > 0 {
 		add("form", n.letters.Word("form", ret.Form))
 	}
-	add("counts", say("counted", "rejects", fmt.Sprint(t.rejects), "queries", fmt.Sprint(t.queries), "follow", countOrNone(t.follow), "notes", countOrNone(tonghop.Count(ret.Findings, tonghop.Note))))
+	add("counts", say("counted", "rejects", fmt.Sprint(t.rejects), "holds", countOrNone(holding),
+		"queries", fmt.Sprint(asked), "follow", countOrNone(t.follow), "notes", countOrNone(tonghop.Count(ret.Findings, tonghop.Note))))
 	if len(n.out.Items) < len(ret.Findings) {
 		add("counts", say("counted_cut", "shown", fmt.Sprint(len(n.out.Items)), "all", fmt.Sprint(len(ret.Findings))))
 	}
