@@ -162,3 +162,29 @@ func TestNothingSlid(t *testing.T) {
 		}
 	}
 }
+
+// Figures and marks of a criterion's only indicator are told apart by what stands in
+// them; where they slid, their headers tell better how far.
+func TestSlidOverOnlyIndicators(t *testing.T) {
+	n := newNormalizer(t)
+	for _, c := range []struct {
+		area string
+		by   int
+		want string // rule, area, target
+	}{
+		{"I13:AG25", 1, "NG-004 J13:AH25 I13"},
+		{"N13:AL25", 1, "NG-004 O13:AL25 N13"},  // AM is not told from AL: both hold marks
+		{"N13:AL25", -1, "NG-005 N13:AK25 O13"}, // K to M could be of the block, and are said to be
+	} {
+		book := sampleBooks(t)["BC NTM T6 - Càng Long.xlsx"]
+		moveCells(&book.Sheets[0], areaOf(t, c.area), 0, c.by)
+		asked := slid(read(t, n, book, normalize.Hints{}).Findings)
+		if len(asked) != 1 {
+			t.Errorf("%s by %d: asked %q", c.area, c.by, asks(asked))
+			continue
+		}
+		if f := asked[0]; f.Rule+" "+f.Args["area"]+" "+f.Args["target"] != c.want {
+			t.Errorf("%s by %d: asked %s %s %s, want %s", c.area, c.by, f.Rule, f.Args["area"], f.Args["target"], c.want)
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/internal/viet"
 )
 
 // sheetCol is a column of the sheet and what its header asks for.
@@ -24,8 +25,9 @@ func (t *contents) wanted() []sheetCol {
 	}
 	figures, all := 0, 0
 	var open []int
-	for _, c := range t.cols {
+	for k, c := range t.cols {
 		i := c.Col - first
+		c.Mark = c.Mark != t.exchanged(k)
 		switch p := t.r.n.profileOf(c.Field); {
 		case c.Field == tonghop.FieldTotalMet:
 			out[i].wants = holdsFigure
@@ -50,6 +52,28 @@ func (t *contents) wanted() []sheetCol {
 		}
 	}
 	return out
+}
+
+// exchanged reports whether a column and its neighbour, the figure and the mark of a
+// criterion's only indicator, were told apart by what stands in them, against their
+// headers. Where a block slid, that is just what stands in the wrong one.
+func (t *contents) exchanged(k int) bool {
+	c := t.cols[k]
+	for _, j := range []int{k - 1, k + 1} {
+		if j < 0 || j >= len(t.cols) {
+			continue
+		}
+		o := t.cols[j]
+		if o.Field == c.Field && o.Mark != c.Mark && max(o.Col, c.Col)-min(o.Col, c.Col) == 1 && t.headedMark(c) == o.Mark && t.headedMark(o) == c.Mark {
+			return true
+		}
+	}
+	return false
+}
+
+// headedMark reports whether the header of a column asks for a mark in so many words.
+func (t *contents) headedMark(c tonghop.Column) bool {
+	return t.r.n.markOf(label{text: c.Label, key: viet.Key(c.Label)})
 }
 
 // unknownMarks has a column that nobody understood ask for a mark where it stands

@@ -94,7 +94,10 @@ func TestLastMonthAtTheKeyboard(t *testing.T) {
 	if !strings.Contains(r.Known, "đối chiếu với báo cáo trước đó (2023-05 TH-000002)") {
 		t.Errorf("recognised by: %s", r.Known)
 	}
-	if out := want(t, exitDone, home, "check", "--json", again); strings.Contains(out, "O-036") {
+	if out := want(t, exitDone, home, "check", "--json", again); !strings.Contains(out, "O-036") {
+		t.Errorf("a check beside the ledger does not ask what ingest asked:\n%s", out)
+	}
+	if out := want(t, exitDone, filepath.Join(root, "none"), "check", "--json", again); strings.Contains(out, "O-036") {
 		t.Errorf("a check asks about what it cannot know:\n%s", out)
 	}
 }

@@ -70,7 +70,8 @@ func rejectedAny(outcomes []pipeline.Outcome) error {
 	return nil
 }
 
-// check reads and judges files as ingest does, and stores nothing. noted keeps
+// check reads and judges files as ingest does, and stores nothing: beside what
+// the office reported before, if there is a ledger that has it. noted keeps
 // what was read, to be annotated; nil = nobody asks for that.
 func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, asOf tonghop.Date, noted *annotation) ([]pipeline.Outcome, error) {
 	if err := exist(paths); err != nil {
@@ -80,12 +81,13 @@ func (a *app) check(ctx context.Context, paths []string, expect tonghop.Period, 
 	if err != nil {
 		return nil, err
 	}
+	var recall pipeline.Recall
 	if db, err := a.lookLedger(ctx); err != nil {
 		return nil, err
 	} else if db != nil {
-		reader.Answers = db.Variants
+		reader.Answers, recall = db.Variants, db.Last
 	}
-	readers, done := a.readers(reader, asOf, nil)
+	readers, done := a.readers(reader, asOf, recall)
 	if noted == nil {
 		defer done()
 	} else { // a copy is read again before it is handed out

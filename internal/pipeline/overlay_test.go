@@ -180,3 +180,31 @@ func TestExplainAgrees(t *testing.T) {
 		t.Errorf("the counts differ; the page says %q", known)
 	}
 }
+
+// What is held is never said to be merely looked at: the page says what keeps the
+// report from being accepted, and counts it as the verdict does.
+func TestExplainHeld(t *testing.T) {
+	a, r := annotator(t), newReader(t)
+	p := parcel(sample(t, "UBND huyện Cầu Ngang"))
+	p.Expect = tonghop.Period{Kind: tonghop.Month, Year: 2023, N: 7}
+	ret := r.Read(p)
+	if ret.State != tonghop.Held {
+		t.Fatalf("the report for another month is %s", ret.State)
+	}
+	all, _ := explained(t, a, p, ret)
+	steps, known := "", ""
+	for _, e := range all {
+		switch e.Attrs["class"] {
+		case "steps":
+			steps = e.Text
+		case "known":
+			known = e.Text
+		}
+	}
+	if !strings.Contains(steps, "Cần làm rõ") || strings.Contains(steps, "đã được nhận") {
+		t.Errorf("to do: %q", steps)
+	}
+	if !strings.Contains(known, "1 cần làm rõ, ") {
+		t.Errorf("counted: %q", known)
+	}
+}

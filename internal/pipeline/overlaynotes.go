@@ -59,6 +59,9 @@ func (n *notes) pageSteps() []string {
 	case tonghop.Count(n.ret.Findings, tonghop.Query) == 0:
 		return []string{say("page_fix"), say("page_send")}
 	}
+	if n.ret.State == tonghop.Held {
+		return []string{say("page_fix"), say("page_hold"), say("page_send")}
+	}
 	if n.ret.State == tonghop.Accepted {
 		return []string{say("page_fix"), say("page_explain"), say("page_send_accepted")}
 	}

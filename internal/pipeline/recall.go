@@ -10,7 +10,8 @@ import (
 )
 
 // Recall finds what stood accepted, when the delivery of a receipt came in, of
-// an office and a form for the nearest earlier period; ok is false for nothing.
+// an office and a form for the nearest earlier period; without a receipt, what
+// stands now. ok is false for nothing.
 // It is [store.DB.Last].
 type Recall func(ctx context.Context, form, office string, period tonghop.Period, receipt string) (ret tonghop.Return, ok bool, err error)
 
@@ -21,10 +22,10 @@ const mostRecalled = 6
 // recalling reads a parcel, and once more with what its office reported before if
 // that may change anything. Whose report it is and of which period is only known
 // when it was read, and the reader itself may be a child that looks nothing up.
-// What is read without a receipt is compared with nothing.
+// What is read without a receipt is compared with what stands now.
 func (recall Recall) recalling(ctx context.Context, p tonghop.Parcel, read func(tonghop.History) (tonghop.Return, error)) (tonghop.Return, error) {
 	ret, err := read(nil)
-	if err != nil || recall == nil || p.Delivery == "" || ret.Form == "" || ret.Office.Code == "" || ret.Period.IsZero() || len(ret.Rows) == 0 {
+	if err != nil || recall == nil || ret.Form == "" || ret.Office.Code == "" || ret.Period.IsZero() || len(ret.Rows) == 0 {
 		return ret, err
 	}
 	before, err := recall.history(ctx, p, &ret)
