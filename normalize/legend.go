@@ -148,6 +148,10 @@ func submatch(s string, m []int, i int) string {
 // a reason for there being none, and how much of the text those are; the
 // longest words count.
 func (v *vocabulary) meant(sign, meaning string) (s tonghop.Sign, used int, ok bool) {
+	if of := subject.FindString(meaning); of != "" {
+		s, used, ok = v.meant(sign, meaning[len(of):])
+		return s, used + len(of), ok
+	}
 	words := strings.Fields(meaning)
 	for n := min(len(words), 6); n > 0 && !columnWords[sign]; n-- {
 		text := strings.Join(words[:n], " ")
@@ -164,6 +168,9 @@ func (v *vocabulary) meant(sign, meaning string) (s tonghop.Sign, used int, ok b
 	}
 	return s, 0, false
 }
+
+// subject is of what a meaning is said: "xã đạt tiêu chí", "tiêu chí chưa đạt".
+var subject = regexp.MustCompile(`^ *(?:(?:các |những )?xã |tiêu chí |chỉ tiêu )(?:đã )?`)
 
 // columnWords are abbreviations that head columns, and no signs.
 var columnWords = map[string]bool{"tt": true, "tc": true, "ct": true}
