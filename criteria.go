@@ -36,6 +36,7 @@ const (
 type Threshold struct {
 	Region    string          // DBSCL, TDMNPB…; "" = general
 	Year      int             // 0 = every year of the set
+	Zone      ZoneKind        // of communes with this status, in every region; "" = of all others
 	Figure    decimal.Decimal // percent points or the indicator's unit
 	Word      string          // instead of a figure: "Đạt", "Không"
 	Certainty Certainty       // of this figure; the indicator's unless the file says more
@@ -101,7 +102,7 @@ func (c *Criteria) Indicator(no string) (Indicator, Criterion, bool) {
 func (in Indicator) Threshold(region string, year int) (t Threshold, ok bool) {
 	best := -1
 	for _, c := range in.Thresholds {
-		if (c.Region != "" && c.Region != region) || (c.Year != 0 && c.Year != year) {
+		if c.Zone != "" || (c.Region != "" && c.Region != region) || (c.Year != 0 && c.Year != year) {
 			continue
 		}
 		score := 0
@@ -113,6 +114,17 @@ func (in Indicator) Threshold(region string, year int) (t Threshold, ok bool) {
 		}
 		if score > best {
 			best, t, ok = score, c, true
+		}
+	}
+	return t, ok
+}
+
+// ZoneThreshold picks what is asked of communes with a status of their own, the
+// year before "every year". ok is false where the set has no figure for them.
+func (in Indicator) ZoneThreshold(kind ZoneKind, year int) (t Threshold, ok bool) {
+	for _, c := range in.Thresholds {
+		if c.Zone == kind && (c.Year == year || c.Year == 0 && !ok) {
+			t, ok = c, true
 		}
 	}
 	return t, ok

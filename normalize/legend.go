@@ -32,7 +32,7 @@ var (
 	explained  = regexp.MustCompile(`(?:^|[;,:.(]|(?:dấu|ký hiệu|kí hiệu|chữ|số|ghi|điền|đánh|và)) *` + signPair)
 	goesOn     = regexp.MustCompile(`^ *` + signPair)
 	announced  = regexp.MustCompile(`^(ghi chú|chú thích|chú giải|ký hiệu|kí hiệu|quy ước|lưu ý)`)
-	turnedPair = regexp.MustCompile(`(?:^|[;,:.]) *(\pL[\pL ]*?) *(?::|=|ghi là|ghi|đánh dấu|\() *["'(]? *(` + signText + `) *["')]? *(?:$|[;,.)])`)
+	turnedPair = regexp.MustCompile(`(?:^|[;,:.]) *(\pL[\pL ]*?) *(?::|=|(?:ghi|điền|đánh)(?: là| số| dấu| chữ)?|\() *["'(]? *(` + signText + `) *["')]? *(?:$|[;,.)])`)
 )
 
 // readLegend looks through all texts of a book for what its signs mean.
@@ -126,7 +126,7 @@ func (v *vocabulary) explainsTurned(fold string) []tonghop.Sign {
 		if m == nil {
 			break
 		}
-		if s, used, ok := v.meant(submatch(rest, m, 2), submatch(rest, m, 1)); ok && used == m[3]-m[2] {
+		if s, used, ok := v.meant(submatch(rest, m, 2), submatch(rest, m, 1)); ok && harmless[strings.TrimSpace(rest[m[2]+used:m[3]])] {
 			out = append(out, s)
 		}
 		rest = rest[m[5]:]
@@ -148,6 +148,10 @@ func submatch(s string, m []int, i int) string {
 // a reason for there being none, and how much of the text those are; the
 // longest words count.
 func (v *vocabulary) meant(sign, meaning string) (s tonghop.Sign, used int, ok bool) {
+	if of := subject.FindString(meaning); of != "" {
+		s, used, ok = v.meant(sign, meaning[len(of):])
+		return s, used + len(of), ok
+	}
 	words := strings.Fields(meaning)
 	for n := min(len(words), 6); n > 0 && !columnWords[sign]; n-- {
 		text := strings.Join(words[:n], " ")
@@ -164,6 +168,10 @@ func (v *vocabulary) meant(sign, meaning string) (s tonghop.Sign, used int, ok b
 	}
 	return s, 0, false
 }
+
+// subject is of what a meaning is said: "xã đạt tiêu chí", "tiêu chí chưa đạt",
+// "viết tắt của đạt".
+var subject = regexp.MustCompile(`^ *(?:(?:các |những )?xã |tiêu chí |chỉ tiêu |viết tắt (?:của |là )?(?:từ )?)(?:đã )?`)
 
 // columnWords are abbreviations that head columns, and no signs.
 var columnWords = map[string]bool{"tt": true, "tc": true, "ct": true}

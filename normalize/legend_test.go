@@ -37,10 +37,18 @@ func TestLegendTexts(t *testing.T) {
 		{"Chú thích: + đạt; - chưa đạt", "+=met -=not_met"},
 		{"x đạt, o chưa đạt", "x=met o=not_met"},
 		{"✓ Đạt; ✗ Chưa đạt.", "✓=met ✗=not_met"},
+		{"(Dấu x: xã đạt tiêu chí; dấu o: xã chưa đạt tiêu chí)", "x=met o=not_met"},
+		{"Đạt ghi số 1, chưa đạt ghi số 0", "1=met 0=not_met"},
+		{"Xã đạt tiêu chí đánh dấu x, chưa đạt đánh dấu o", "x=met o=not_met"},
+		{"Tiêu chí đạt điền dấu \"x\"; chưa đạt điền dấu \"o\".", "x=met o=not_met"},
+		{"Ghi chú: Đ là viết tắt của đạt, CĐ là viết tắt của chưa đạt", "đ=met cđ=not_met"},
+		{"x: tiêu chí đã đạt; o: tiêu chí chưa đạt", "x=met o=not_met"},
 		// No legends.
 		{"- Đạt; - Chưa đạt", ""}, {"+ Đạt; xã điểm; - Chưa đạt", ""}, {"+ Đạt; x đạt", ""}, {"+ Đạt 5 xã; - Chưa đạt 3 xã", ""},
 		{"1: đạt", ""}, {"1: đạt; 2: chưa đạt; 3: đạt", ""}, {"Tiêu chí 5: đạt", ""}, {"TC: đạt", ""}, {"Tăng (+), giảm (-) so với kỳ trước", ""},
 		{"Đạt (x)", ""}, {"Tổng số xã: đạt 5 xã", ""}, {"- Đạt: 5 xã; - Chưa đạt: 3 xã", ""}, {"x: đạt được nhiều kết quả", ""},
+		{"Xã đạt ghi vào cột 5, xã chưa đạt ghi vào cột 6", ""}, {"Đạt ghi số xã; chưa đạt ghi số xã", ""},
+		{"- Xã đạt chuẩn: 5; - Xã chưa đạt chuẩn: 3", ""}, {"a) xã đạt; b) xã chưa đạt", ""}, {"x: xã đạt chuẩn năm 2022", ""},
 		{"a) Đạt; b) Chưa đạt", ""}, {"Xã Tân Sơn: đạt", ""}, {"Ô trống: chưa đạt", ""}, {"Đánh dấu x vào ô", ""}, {"Kết quả: Đạt/Chưa đạt", ""},
 	} {
 		t.Run(c.text, func(t *testing.T) {

@@ -72,6 +72,7 @@ func (t *table) read() {
 	r.cover = &out.Cover
 	rows, after := r.scan()
 	r.lackingAccents(rows)
+	r.rivalsFound(rows)
 	out.Ignored = append(out.Ignored, r.ignored(rows, after)...)
 	out.Findings = append(out.Findings, r.afterTable(after)...)
 	profiles := r.profiles(rows)

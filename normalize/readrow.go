@@ -80,6 +80,9 @@ func (r *reader) nameNotes(row *tonghop.Row, s seenRow) []tonghop.Finding {
 	if m.elsewhere != "" {
 		found = append(found, r.elsewhereNote(row, s))
 	}
+	if s.rival != nil {
+		found = append(found, r.rivalNote(row, s))
+	}
 	if f, ok := r.betweenLists(row, m.unit); ok {
 		found = append(found, f)
 	}

@@ -40,6 +40,7 @@ type seenRow struct {
 	other  []tonghop.Unit // of a stranger: who bears the name elsewhere
 	known  bool           // of a stranger: the name reads like a commune's
 	former *formerUnit    // of a stranger: the unit that bore the name and is no more
+	rival  *formerUnit    // of a commune: another unit that bore the name before, and may be meant
 }
 
 // reader reads one recognised table.

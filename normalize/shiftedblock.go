@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -63,7 +64,7 @@ func (t *contents) at(row, col int) holding {
 		return holdsNothing
 	}
 	if c.Kind == tonghop.CellNumber || c.Kind == tonghop.CellText && len(viet.Numbers(c.Stored)) > 0 {
-		if c.Kind == tonghop.CellNumber && (c.Stored == "0" || c.Stored == "1") {
+		if s := strings.TrimSpace(c.Stored); s == "0" || s == "1" { // typed or stored as a text: a mark as well
 			return holdsEither
 		}
 		return holdsFigure

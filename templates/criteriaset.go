@@ -15,6 +15,9 @@ import (
 // general is the key of the figure that holds where a region has none.
 const general = "all"
 
+// zoneKeys are the keys of figures for communes with a status of their own.
+var zoneKeys = map[string]tonghop.ZoneKind{"DBKK": tonghop.ZoneDBKK, "ATK": tonghop.ZoneATK}
+
 // criteria turns the file into the noun and checks it as a whole.
 func (f *criteriaFile) criteria() (*tonghop.Criteria, error) {
 	c := &tonghop.Criteria{ID: f.ID.value, Name: f.Name.value, Basis: f.Basis.value, Comment: f.Amended.Comment.value}
@@ -186,11 +189,12 @@ func (f *criteriaFile) thresholds(c *tonghop.Criteria, in *tonghop.Indicator, e 
 		if err != nil {
 			return fmt.Errorf("line %d: indicator %s: %w", by[key].is.line, in.No, err)
 		}
-		if _, ok := f.Regions[key]; !ok && key != general {
-			return fmt.Errorf("line %d: indicator %s: unknown region %q", by[key].is.line, in.No, key)
-		}
-		if t.Year = year; key != general {
+		t.Year, t.Zone = year, zoneKeys[key]
+		if key != general && t.Zone == "" {
 			t.Region = key
+		}
+		if _, ok := f.Regions[t.Region]; !ok && t.Region != "" {
+			return fmt.Errorf("line %d: indicator %s: unknown region %q", by[key].is.line, in.No, key)
 		}
 		in.Thresholds = append(in.Thresholds, t)
 	}

@@ -89,7 +89,7 @@ func (j *Judge) place(ret *tonghop.Return, commune string) place {
 		region, sure = j.register.Region(ret.Office.Code, ret.AsOf)
 	}
 	year, _, _ := ret.AsOf.Parts()
-	return place{region, sure, year}
+	return place{region, sure, year, j.zones(commune, ret.AsOf)}
 }
 
 // say adds a finding of a rule.

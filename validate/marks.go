@@ -12,7 +12,7 @@ import (
 // threshold looks up what the indicator asks of the return's communes, and
 // whether it may be compared with a figure at all.
 func (r *run) threshold(in tonghop.Indicator) (tonghop.Threshold, bool) {
-	t, ok := in.Threshold(r.at.region, r.at.year)
+	t, ok := r.at.threshold(in)
 	if ok && in.Type == tonghop.TypeCount && strings.EqualFold(strings.TrimSpace(t.Word), "Không") { // "Không": there may be none of them
 		t.Word, t.Figure = "", decimal.Zero
 	}
@@ -51,7 +51,7 @@ func (r *run) against(rule tonghop.Rule, row *tonghop.Row, in tonghop.Indicator,
 func valueAgainstMark(r *run, rule tonghop.Rule) {
 	r.eachPair(func(row *tonghop.Row, in tonghop.Indicator, t tonghop.Threshold, v, m tonghop.Value) {
 		if m.Mark == tonghop.Met && !reaches(v, in, t) {
-			r.sayAt(rule, r.against(rule, row, in, t, v, m), v.Ref, m.Ref)
+			r.sayZoned(rule, t, r.against(rule, row, in, t, v, m), v.Ref, m.Ref)
 		}
 	})
 }
@@ -60,7 +60,7 @@ func valueAgainstMark(r *run, rule tonghop.Rule) {
 // is sure.
 func markBelowValue(r *run, rule tonghop.Rule) {
 	r.eachPair(func(row *tonghop.Row, in tonghop.Indicator, t tonghop.Threshold, v, m tonghop.Value) {
-		if m.Mark == tonghop.NotMet && r.certainty(t).Sure() && reaches(v, in, t) {
+		if m.Mark == tonghop.NotMet && r.certainty(t).Sure() && !r.at.mayDiffer(t) && reaches(v, in, t) {
 			r.sayAt(rule, r.against(rule, row, in, t, v, m), v.Ref, m.Ref)
 		}
 	})
@@ -92,7 +92,7 @@ func criterionAgainstValue(r *run, rule tonghop.Rule) {
 			v, hasFigure := figureOf(row, in.No)
 			_, hasMark := markOf(row, in.No)
 			if m.Mark == tonghop.Met && ok && hasFigure && !hasMark && !reaches(v, in, t) {
-				r.sayAt(rule, r.against(rule, row, in, t, v, m).Arg("criterion", strconv.Itoa(cr.No)), v.Ref, m.Ref)
+				r.sayZoned(rule, t, r.against(rule, row, in, t, v, m).Arg("criterion", strconv.Itoa(cr.No)), v.Ref, m.Ref)
 			}
 		}
 	})

@@ -28,6 +28,7 @@ type place struct {
 	region string
 	sure   tonghop.Certainty // of the region
 	year   int
+	zones  []tonghop.Zone // statuses of the commune on the date, as far as somebody wrote them down
 }
 
 func standing(row *tonghop.Row, cr tonghop.Criterion, at place) tonghop.Standing {
@@ -52,8 +53,8 @@ func standing(row *tonghop.Row, cr tonghop.Criterion, at place) tonghop.Standing
 // the decision asks for no figure. Only thresholds that are sure decide, and
 // one of a region only if it is sure that the province lies in it.
 func judgeIndicator(row *tonghop.Row, in tonghop.Indicator, at place) (tonghop.Judgement, string, []tonghop.Value) {
-	t, ok := in.Threshold(at.region, at.year)
-	if !ok {
+	t, ok := at.threshold(in)
+	if !ok || at.mayDiffer(t) {
 		return tonghop.JudgedOpen, "threshold_unknown", nil
 	}
 	if !t.Certainty.Sure() {
