@@ -43,6 +43,7 @@ type Alone struct {
 	Head, Body int    // row that heads the columns, and the first row of the list
 	Col        int    // column with the results or the marks
 	Labels     []int  // columns that name what its cells are about
+	Measure    int    // column with units of measure (ĐVT); 0 = none
 	Name       Ref    // cell above the table that names the commune; Row 0 = the name of the sheet does
 	Text       string // the commune as named there
 }

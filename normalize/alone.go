@@ -22,6 +22,7 @@ type list struct {
 	labels        []int // columns that name criteria and indicators
 	values, marks []int // columns of results, and of marks
 	crosses       []int // columns of crosses, one for each mark
+	measure       int   // column of units of measure; 0 = none
 	others        int   // columns behind the labels of which nobody knows what they hold
 	known         bool  // one of the labels' columns is headed as such: "Nội dung"
 }
@@ -55,7 +56,7 @@ func (n *Normalizer) alone(s *tonghop.Sheet) (out []candidate, list bool) {
 	}
 	asks := n.tabAgainst(g, name)
 	for _, col := range append(slices.Clone(l.values), l.marks...) {
-		a := tonghop.Alone{Head: l.head, Body: l.body, Col: col, Labels: l.labels, Name: name.ref, Text: name.text}
+		a := tonghop.Alone{Head: l.head, Body: l.body, Col: col, Labels: l.labels, Measure: l.measure, Name: name.ref, Text: name.text}
 		if slices.Contains(l.marks, col) {
 			a.Labels = l.criteriaLabels(g, col)
 		}
@@ -93,7 +94,7 @@ func underOwnName(s *tonghop.Sheet, a tonghop.Alone) *tonghop.Sheet {
 	out.Lines, out.Merges = nil, nil
 	for _, l := range s.Lines {
 		switch {
-		case slices.Contains(a.Labels, l.Row):
+		case slices.Contains(a.Labels, l.Row) || a.Measure > 0 && l.Row == a.Measure:
 			l.Cells = slices.DeleteFunc(slices.Clone(l.Cells), func(c tonghop.Cell) bool { return c.Col > a.Head && c.Col < a.Body })
 			out.Lines = append(out.Lines, l)
 		case l.Row == a.Col:
@@ -140,7 +141,7 @@ func (n *Normalizer) listOn(g *grid) (list, bool) {
 		}
 		if row+1 < l.body && !g.wordless(row+1) { // a second row of heads under "Kết quả thực hiện", say
 			if below := n.listUnder(g, row+1); len(below.values)+len(below.marks) > 0 {
-				below.labels = l.labels
+				below.labels, below.measure = l.labels, l.measure
 				return below, true
 			}
 		}
@@ -178,6 +179,9 @@ func (n *Normalizer) listUnder(g *grid, row int) list {
 	}
 	for _, c := range heads {
 		head := n.label(g, row, c)
+		if headsMeasures(head.text) {
+			l.measure = c
+		}
 		mark, value := n.words.markCols[head.key] || n.markOf(head), n.words.valCols[head.key]
 		switch {
 		case n.namesParts(g, l.body, c, mark || value):

@@ -275,7 +275,7 @@ func (n *Normalizer) measures(g *grid, row int) bool {
 		case n.measureWord(text):
 			units++
 		case isMark, n.markOf(label{text: text, key: viet.Key(text)}):
-		case i == 0 && (viet.Key(text) == "dvt" || strings.HasPrefix(viet.Key(text), "don vi tinh")):
+		case i == 0 && headsMeasures(text):
 			units++
 		default:
 			return false
@@ -325,4 +325,10 @@ func (n *Normalizer) collectLabels(g *grid, h *header) {
 			}
 		}
 	}
+}
+
+// headsMeasures reports whether a text heads a column or a row of units of measure.
+func headsMeasures(text string) bool {
+	key := viet.Key(text)
+	return key == "dvt" || strings.HasPrefix(key, "don vi tinh")
 }

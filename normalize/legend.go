@@ -27,7 +27,7 @@ const (
 // is one letter or symbol, or a few consonants, so that no word is taken for
 // one. A meaning behind nothing but a bracketed sign needs no separator.
 var (
-	signText   = `[a-zđ]|[bcdđghkmnpqrstvx]{2,4}|ko|[+*#@&%^~○●◯□■☐☑☒△▲×✓✔√✗✘/\\.-]|--|[01]`
+	signText   = `[a-zđ]|[bcdđghkmnpqrstvx]{2,4}|ko|ok|[+*#@&%^~○●◯□■☐☑☒△▲×✓✔√✗✘/\\.-]|--|[01]`
 	signPair   = `(?:["'(\[]+ *(` + signText + `) *["')\]]+ *(?::|=|là|->|→|-)? *|(` + signText + `) *(?::|=|là |->|→|-) *)(\pL[\pL ]*)`
 	explained  = regexp.MustCompile(`(?:^|[;,:.(]|(?:dấu|ký hiệu|kí hiệu|chữ|số|ghi|điền|đánh|và)) *` + signPair)
 	goesOn     = regexp.MustCompile(`^ *` + signPair)

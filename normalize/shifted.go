@@ -35,6 +35,9 @@ func (r *reader) shifted(row tonghop.Row, found []tonghop.Finding, profiles map[
 		return row, found
 	}
 	first, last := stretch(places)
+	for first > 0 && r.misplaced(row.Values[first-1], r.fields[first-1], profiles) {
+		first-- // a mark for a figure may pass as the mark that stands beside it
+	}
 	first, last = upToBlank(row.Values, first, last)
 	asked := row.Values[first : last+1]
 	found = slices.DeleteFunc(found, func(f tonghop.Finding) bool {
@@ -52,6 +55,15 @@ func (r *reader) shifted(row tonghop.Row, found []tonghop.Finding, profiles map[
 		Over(row.NameRef.Sheet, area)
 	f = f.Arg("unit", row.Official).Arg("figures", strconv.Itoa(figures)).Arg("marks", strconv.Itoa(marks))
 	return row, append(found, f)
+}
+
+// misplaced reports whether a cell holds a mark where its column asks for a figure, or a
+// figure where it asks for a mark.
+func (r *reader) misplaced(v tonghop.Value, c tonghop.Column, profiles map[string]*profile) bool {
+	if c.Mark || r.isCriterion(c) {
+		return v.Number.Valid
+	}
+	return profiles[profileKey(c)].kind != tonghop.TypeMark && v.Mark != tonghop.MarkNone && !v.Number.Valid
 }
 
 // upToBlank takes a stretch on to the cell beside the only blank one of its row, which is

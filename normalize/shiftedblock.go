@@ -27,17 +27,19 @@ type contents struct {
 	r     *reader
 	cols  []tonghop.Column // by place in the sheet
 	lines []int            // rows of communes, rising
+	aside map[int]bool     // of these, townships and wards, which owe nothing
 	tail  []seenRow        // summing and nameless rows right below them
 	marks map[int]bool     // columns most of whose communes have marks
 }
 
 // contentsOf looks at the rows that were told apart.
 func (r *reader) contentsOf(seen []seenRow) *contents {
-	t := &contents{r: r, cols: slices.Clone(r.fields), marks: map[int]bool{}}
+	t := &contents{r: r, cols: slices.Clone(r.fields), marks: map[int]bool{}, aside: map[int]bool{}}
 	slices.SortFunc(t.cols, func(a, b tonghop.Column) int { return cmp.Compare(a.Col, b.Col) })
 	for _, s := range seen {
 		if s.kind == rowCommune {
 			t.lines, t.tail = append(t.lines, s.row), nil
+			t.aside[s.row] = s.match.unit.Kind != tonghop.Xa
 		} else if len(t.lines) > 0 && (s.kind == rowTotal || s.kind == rowNameless) && s.row == t.lines[len(t.lines)-1]+len(t.tail)+1 {
 			t.tail = append(t.tail, s)
 		}

@@ -37,7 +37,7 @@ func (t *contents) slidDown() (tonghop.Finding, bool) {
 		return t.at(hole, c.Col) == holdsNothing && t.at(first, c.Col) != holdsNothing
 	})
 	if len(cols) < 2 {
-		return tonghop.Finding{}, false
+		return t.slidDownAlone(cols, hole, first, spill)
 	}
 	proof, of := 0, 0
 	for _, c := range cols {
@@ -62,6 +62,29 @@ func (t *contents) slidDown() (tonghop.Finding, bool) {
 		return tonghop.Finding{}, false
 	}
 	return t.slidBlock("NG-001", "down", over(cols, hole+1, spill), over(cols, hole, hole), proof, of), true
+}
+
+// slidDownAlone finds a single column that was pushed down: one commune alone is blank
+// in it, and what the column asks for stands below the table in a row that holds
+// nothing else and has no name. Its figures are kept while it is asked about: one
+// column of many says less than a block, and a sum without a name is no slide.
+func (t *contents) slidDownAlone(cols []tonghop.Column, hole, first, spill int) (tonghop.Finding, bool) {
+	if len(cols) != 1 || first != spill || t.tail[0].kind != rowNameless {
+		return tonghop.Finding{}, false
+	}
+	col := cols[0].Col
+	last := t.lines[len(t.lines)-1]
+	for _, row := range t.lines {
+		if row != hole && !t.aside[row] && t.at(row, col) == holdsNothing {
+			return tonghop.Finding{}, false
+		}
+	}
+	if sum, ok := t.figure(first, col); t.marks[col] && t.at(first, col) != holdsMark || !t.marks[col] && (!ok || t.sums(sum, col, hole, last)) {
+		return tonghop.Finding{}, false
+	}
+	f := t.slidBlock("NG-001", "down", over(cols, hole+1, spill), over(cols, hole, hole), 1, 1)
+	f.Holds = false
+	return f, true
 }
 
 // leaks are the columns of figures in which the first summing row holds what no count of
@@ -89,8 +112,14 @@ func (t *contents) leaks() map[int]bool {
 // others fill; false if there is none, or several.
 func (t *contents) holeIn(cols []tonghop.Column) (row int, ok bool) {
 	full := 0
+	owing := 0
 	for _, line := range t.lines {
-		switch n := t.filled(line, cols); {
+		n := t.filled(line, cols)
+		if n == 0 && t.aside[line] { // blank because nothing is asked of it
+			continue
+		}
+		owing++
+		switch {
 		case n == 0 && row > 0:
 			return 0, false
 		case n == 0:
@@ -99,7 +128,7 @@ func (t *contents) holeIn(cols []tonghop.Column) (row int, ok bool) {
 			full++
 		}
 	}
-	return row, row > 0 && full*5 >= (len(t.lines)-1)*4
+	return row, row > 0 && full*5 >= (owing-1)*4
 }
 
 // slidUp finds a block that was pulled up by one row: the last commune holds what
