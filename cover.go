@@ -45,6 +45,8 @@ type Alone struct {
 	Labels     []int  // columns that name what its cells are about
 	Name       Ref    // cell above the table that names the commune; Row 0 = the name of the sheet does
 	Text       string // the commune as named there
+
+	Crosses []Cross // columns of which a cross in one is the mark, Col among them; nil for most
 }
 
 // Column is a column of a recognised table.
