@@ -46,6 +46,8 @@ type Alone struct {
 	Measure    int    // column with units of measure (ĐVT); 0 = none
 	Name       Ref    // cell above the table that names the commune; Row 0 = the name of the sheet does
 	Text       string // the commune as named there
+
+	Crosses []Cross // columns of which a cross in one is the mark, Col among them; nil for most
 }
 
 // Column is a column of a recognised table.

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,13 +19,13 @@ import (
 
 // list is a list of criteria with what heads its columns.
 type list struct {
-	head, body    int   // row that heads the columns, and the first row below
-	labels        []int // columns that name criteria and indicators
-	values, marks []int // columns of results, and of marks
-	crosses       []int // columns of crosses, one for each mark
-	measure       int   // column of units of measure; 0 = none
-	others        int   // columns behind the labels of which nobody knows what they hold
-	known         bool  // one of the labels' columns is headed as such: "Nội dung"
+	head, body    int             // row that heads the columns, and the first row below
+	labels        []int           // columns that name criteria and indicators
+	values, marks []int           // columns of results, and of marks
+	crosses       []tonghop.Cross // columns of crosses, one for each mark
+	measure       int             // column of units of measure; 0 = none
+	others        int             // columns behind the labels of which nobody knows what they hold
+	known         bool            // one of the labels' columns is headed as such: "Nội dung"
 }
 
 // mostOthers is how many columns with unknown heads a list of one commune has: more
@@ -47,7 +48,14 @@ func (n *Normalizer) alone(s *tonghop.Sheet) (out []candidate, list bool) {
 	if !ok {
 		return nil, false
 	}
-	if len(l.values) > 1 || len(l.marks) > 1 || len(l.values)+len(l.marks) == 0 || len(l.crosses) > 1 {
+	var crosses []tonghop.Cross
+	if len(l.crosses) > 1 {
+		if crosses, ok = n.crossesOf(g, l); !ok {
+			return nil, true
+		}
+		l.marks = []int{metOf(crosses)}
+	}
+	if len(l.values) > 1 || len(l.marks) > 1 || len(l.values)+len(l.marks) == 0 {
 		return nil, true
 	}
 	name, ok := n.ownName(g, topOf(g, l.head))
@@ -58,7 +66,7 @@ func (n *Normalizer) alone(s *tonghop.Sheet) (out []candidate, list bool) {
 	for _, col := range append(slices.Clone(l.values), l.marks...) {
 		a := tonghop.Alone{Head: l.head, Body: l.body, Col: col, Labels: l.labels, Measure: l.measure, Name: name.ref, Text: name.text}
 		if slices.Contains(l.marks, col) {
-			a.Labels = l.criteriaLabels(g, col)
+			a.Labels, a.Crosses = l.criteriaLabels(g, col, crosses), crosses
 		}
 		if c, ok := n.aloneIn(s, g, a); ok {
 			c.asks, asks = append(c.asks, asks...), nil
@@ -99,7 +107,11 @@ func underOwnName(s *tonghop.Sheet, a tonghop.Alone) *tonghop.Sheet {
 			out.Lines = append(out.Lines, l)
 		case l.Row == a.Col:
 			name := tonghop.Cell{Row: l.Row, Col: a.Head, Kind: tonghop.CellText, Stored: a.Text, Shown: a.Text, Style: &tonghop.Style{}}
-			l.Cells = append([]tonghop.Cell{name}, slices.DeleteFunc(slices.Clone(l.Cells), func(c tonghop.Cell) bool { return c.Col < a.Body })...)
+			said := slices.DeleteFunc(slices.Clone(l.Cells), func(c tonghop.Cell) bool { return c.Col < a.Body })
+			if len(a.Crosses) > 0 {
+				said = crossLine(s, a)
+			}
+			l.Cells = append([]tonghop.Cell{name}, said...)
 			out.Lines = append(out.Lines, l)
 		}
 	}
@@ -139,15 +151,30 @@ func (n *Normalizer) listOn(g *grid) (list, bool) {
 		if communes > 0 || len(l.crosses) == 1 || len(l.labels) == 0 || !l.known || l.others > mostOthers {
 			continue
 		}
-		if row+1 < l.body && !g.wordless(row+1) { // a second row of heads under "Kết quả thực hiện", say
-			if below := n.listUnder(g, row+1); len(below.values)+len(below.marks) > 0 {
-				below.labels, below.measure = l.labels, l.measure
-				return below, true
-			}
-		}
-		return l, true
+		return n.withSubheads(g, l), true
 	}
 	return list{}, false
+}
+
+// withSubheads is a list with the second row of its heads, if it has one: "Đạt |
+// Chưa đạt" under "Đánh giá", say, tells more than the head above.
+func (n *Normalizer) withSubheads(g *grid, l list) list {
+	row := l.head + 1
+	if row >= l.body || g.wordless(row) {
+		return l
+	}
+	below := n.headsOn(g, list{head: row, body: l.body, labels: l.labels, known: l.known}, false)
+	if len(below.values)+len(below.marks)+len(below.crosses) == 0 {
+		return l
+	}
+	split := func(c int) bool {
+		a := g.area(l.head, c)
+		return slices.ContainsFunc(g.filled(row), func(sub int) bool { return sub >= a.Left && sub <= a.Right })
+	}
+	below.values = append(slices.DeleteFunc(l.values, split), below.values...)
+	below.marks = append(slices.DeleteFunc(l.marks, split), below.marks...)
+	below.others += l.others
+	return below
 }
 
 // communesNamed counts the cells of a row that name a commune.
@@ -177,21 +204,29 @@ func (n *Normalizer) listUnder(g *grid, row int) list {
 	if cols := g.filled(l.body); countsColumns(g, l.body, cols) || lettersFirst(g, l.body, cols) {
 		l.body++
 	}
-	for _, c := range heads {
+	return n.headsOn(g, l, true)
+}
+
+// headsOn takes the heads of a list's columns from the row that heads it; those
+// of the columns that name its rows only where labels says so.
+func (n *Normalizer) headsOn(g *grid, l list, labels bool) list {
+	row := l.head
+	for _, c := range g.filled(row) {
 		head := n.label(g, row, c)
 		if headsMeasures(head.text) {
 			l.measure = c
 		}
 		mark, value := n.words.markCols[head.key] || n.markOf(head), n.words.valCols[head.key]
 		switch {
-		case n.namesParts(g, l.body, c, mark || value):
+		case !labels && slices.Contains(l.labels, c):
+		case labels && n.namesParts(g, l.body, c, mark || value):
 			l.labels = append(l.labels, c)
 			l.known = l.known || n.columnRole(head) != "" || n.words.cornerWord(head.key) || mark
 		case n.columnRole(head) == tonghop.ColUnit: // a place for the names of communes
 			return list{head: row, body: row + 1}
 		case len(l.labels) == 0:
 		case n.lookUp(head.text, "").mark != tonghop.MarkNone:
-			l.crosses = append(l.crosses, c)
+			l.crosses = append(l.crosses, tonghop.Cross{Col: c, Mark: n.lookUp(head.text, "").mark})
 			if mark {
 				l.marks = append(l.marks, c)
 			}
@@ -316,7 +351,7 @@ func twoLists(best group, groups []group) (tonghop.Finding, bool) {
 
 // criteriaLabels are the columns that name what a column of marks is about: where
 // marks stand only in the first row of each criterion, those that name criteria.
-func (l list) criteriaLabels(g *grid, marks int) []int {
+func (l list) criteriaLabels(g *grid, marks int, crosses []tonghop.Cross) []int {
 	filled := func(col int) map[int]bool {
 		out := map[int]bool{}
 		for row := l.body; row <= g.rows; row++ {
@@ -327,6 +362,9 @@ func (l list) criteriaLabels(g *grid, marks int) []int {
 		return out
 	}
 	marked, most := filled(marks), 0
+	for _, x := range crosses {
+		maps.Copy(marked, filled(x.Col))
+	}
 	var criteria []int
 	for _, col := range l.labels {
 		most = max(most, len(filled(col)))

@@ -51,19 +51,26 @@ func crossable(m mix) bool { return m.figures == m.binary && m.others <= m.marks
 
 // crossed reads the mark of a row from the columns that hold a cross each. One
 // cross is the mark; none is nothing reported; several are asked about.
-func (r *reader) crossed(row int, c tonghop.Column, p *profile) (tonghop.Value, []tonghop.Finding) {
+func (r *reader) crossed(row int, c tonghop.Column) (tonghop.Value, []tonghop.Finding) {
 	v := tonghop.Value{Field: c.Field, Ref: r.g.ref(row, c.Col), Empty: tonghop.NotReported}
+	crosses := c.Crosses
+	if r.beside != nil {
+		crosses = r.cover.Alone.Crosses
+	}
 	var at []tonghop.Ref
 	var strange bool
-	for _, x := range c.Crosses {
-		cell := r.g.sheet.Cell(row, x.Col)
-		if cell.Blank() || uncrossed[strings.TrimSpace(cell.Stored)] {
+	for _, x := range crosses {
+		ref, sheet := r.g.ref(row, x.Col), r.g.sheet
+		if r.beside != nil { // a list on its side: the rows of its copy are columns
+			ref, sheet = r.g.ref(x.Col, c.Col), r.beside
+		}
+		cell := sheet.Cell(ref.Row, ref.Col)
+		if uncrossedCell(cell) {
 			continue
 		}
-		at = append(at, r.g.ref(row, x.Col))
-		v.Raw, v.Shown, v.Mark, v.Ref = cell.Stored, shownText(cell), x.Mark, r.g.ref(row, x.Col)
-		m, _, _ := r.n.words.mark(cell.Stored)
-		strange = strange || m != x.Mark && !cross(cell)
+		at = append(at, ref)
+		v.Raw, v.Shown, v.Mark, v.Ref = cell.Stored, shownText(cell), x.Mark, ref
+		strange = strange || !r.n.crossFor(cell, x.Mark)
 	}
 	switch {
 	case len(at) == 0:
@@ -78,6 +85,16 @@ func (r *reader) crossed(row int, c tonghop.Column, p *profile) (tonghop.Value, 
 		v.Empty = tonghop.NotApplicable
 	}
 	return v, nil
+}
+
+// uncrossedCell reports whether a cell says that no cross stands in it.
+func uncrossedCell(c *tonghop.Cell) bool { return c.Blank() || uncrossed[strings.TrimSpace(c.Stored)] }
+
+// crossFor reports whether a cell of a column of crosses is one, or the word for
+// the column's mark.
+func (n *Normalizer) crossFor(c *tonghop.Cell, m tonghop.Mark) bool {
+	said, _, _ := n.words.mark(c.Stored)
+	return said == m || cross(c)
 }
 
 // cross tells a cell that holds a cross and no word: one sign, but not a letter

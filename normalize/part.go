@@ -82,6 +82,9 @@ func (n *Normalizer) criteriaAlone(h *header) bool {
 			continue
 		}
 		if criterion >= 0.75 || n.criterionOf(low) > 0 {
+			if h.content[col].none() { // a mark that nobody has given yet
+				continue
+			}
 			if !h.content[col].mostlyMarks() {
 				return false
 			}

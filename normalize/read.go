@@ -144,9 +144,14 @@ func (r *reader) usable(rows []tonghop.Row) []tonghop.Finding {
 // for names can only be matched inside one.
 func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) *reader {
 	var g *grid
+	var beside *tonghop.Sheet
 	for i := range book.Sheets {
 		if book.Sheets[i].Name == cv.Sheet {
-			g = newGrid(pane{sheet: &book.Sheets[i], area: cv.Region, turned: cv.Turned, half: cv.Half, alone: cv.Alone}.view())
+			p := pane{sheet: &book.Sheets[i], area: cv.Region, turned: cv.Turned, half: cv.Half, alone: cv.Alone}
+			g = newGrid(p.view())
+			if p.alone = (tonghop.Alone{}); len(cv.Alone.Crosses) > 0 {
+				beside = p.view()
+			}
 		}
 	}
 	p := n.placesOn(hints.Province, n.on(cv.Period, hints))
@@ -154,7 +159,7 @@ func (n *Normalizer) reader(book *tonghop.Book, cv *tonghop.Cover, hints Hints) 
 	if g == nil || o == nil {
 		return nil
 	}
-	r := &reader{n: n, g: g, cover: cv, office: o, places: p, unitCol: cv.NameCol, labels: map[int]string{}, date1904: book.Date1904,
+	r := &reader{n: n, g: g, beside: beside, cover: cv, office: o, places: p, unitCol: cv.NameCol, labels: map[int]string{}, date1904: book.Date1904,
 		ways: waysOf(book, cv.Sheet)}
 	for _, c := range cv.Columns {
 		if c.Role == tonghop.ColField {

@@ -154,8 +154,8 @@ func (r *reader) nameless(s seenRow) tonghop.Finding {
 // value reads one field of a row. A merge over several fields or communes does
 // not say which of them the figure belongs to.
 func (r *reader) value(row int, c tonghop.Column, p *profile) (tonghop.Value, []tonghop.Finding) {
-	if len(c.Crosses) > 0 {
-		return r.crossed(row, c, p)
+	if len(c.Crosses) > 0 || r.beside != nil && c.Field != tonghop.FieldTotalMet {
+		return r.crossed(row, c)
 	}
 	a := r.g.area(row, c.Col)
 	cell := r.g.sheet.Cell(a.Top, a.Left)

@@ -47,6 +47,7 @@ type seenRow struct {
 type reader struct {
 	n       *Normalizer
 	g       *grid
+	beside  *tonghop.Sheet // of a list with crosses, its turned sheet with all columns
 	cover   *tonghop.Cover
 	office  *office
 	places  *places
