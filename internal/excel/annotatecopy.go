@@ -95,24 +95,18 @@ func sheetName(name string, i int) string {
 func (c *copier) sheet(s *tonghop.Sheet) []byte {
 	var b strings.Builder
 	b.WriteString(xmlHead + `<worksheet xmlns="` + nsMain + `"><sheetFormatPr defaultColWidth="14" defaultRowHeight="15"/>`)
-	if len(s.HiddenCols) > 0 {
-		b.WriteString("<cols>")
-		for col := 1; col <= 16384; col++ {
-			if s.HiddenCols[col] {
-				fmt.Fprintf(&b, `<col min="%d" max="%d" width="14" hidden="1" customWidth="1"/>`, col, col)
-			}
-		}
-		b.WriteString("</cols>")
-	}
+	layout := layoutOf(s)
+	b.WriteString(layout.cols(s.HiddenCols))
 	b.WriteString("<sheetData>")
 	for _, line := range s.Lines {
 		hidden := ""
 		if line.Hidden {
 			hidden = ` hidden="1"`
 		}
-		fmt.Fprintf(&b, `<row r="%d"%s>`, line.Row, hidden)
+		fmt.Fprintf(&b, `<row r="%d" ht="%d" customHeight="1"%s>`, line.Row, layout.height(line.Cells), hidden)
 		for i := range line.Cells {
-			c.cell(&b, &line.Cells[i], alone(line.Cells, i))
+			_, joined := layout.merged[[2]int{line.Row, line.Cells[i].Col}]
+			c.cell(&b, &line.Cells[i], !joined && line.Cells[i].Kind == tonghop.CellText && alone(line.Cells, i))
 		}
 		b.WriteString("</row>")
 	}
