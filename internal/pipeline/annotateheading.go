@@ -36,9 +36,9 @@ func tallyOf(found []tonghop.Finding) tally {
 			t.rejects++
 		case f.Severity == tonghop.Query && !f.Answered():
 			t.queries++
-		}
-		if f.Severity == tonghop.Query && f.Holds {
-			t.holds++
+			if f.Holds {
+				t.holds++
+			}
 		}
 		for _, after := range follow[f.Key()] {
 			if after.Severity == tonghop.Reject || after.Severity == tonghop.Query && !after.Answered() {
@@ -94,7 +94,7 @@ func (n *notes) counted(t tally) string {
 	for _, of := range []struct {
 		key   string
 		count int
-	}{{"counted_rejects", t.rejects}, {"counted_queries", t.queries}, {"counted_follow", t.follow}, {"counted_notes", tonghop.Count(n.ret.Findings, tonghop.Note)}} {
+	}{{"counted_rejects", t.rejects}, {"counted_holds", t.holds}, {"counted_queries", t.queries - t.holds}, {"counted_follow", t.follow}, {"counted_notes", tonghop.Count(n.ret.Findings, tonghop.Note)}} {
 		if of.count > 0 {
 			parts = append(parts, n.letters.Annotate(of.key, "count", fmt.Sprint(of.count)))
 		}
