@@ -118,7 +118,7 @@ func (c *copier) sheet(s *tonghop.Sheet) []byte {
 		}
 		b.WriteString("</mergeCells>")
 	}
-	b.WriteString("</worksheet>")
+	b.WriteString(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.2" footer="0.2"/><pageSetup paperSize="9" orientation="landscape"/></worksheet>`)
 	return []byte(b.String())
 }
 

@@ -18,7 +18,7 @@ type copyLayout struct {
 // Widths of the columns of a copy, in characters.
 const (
 	copyLeast = 7
-	copyUsual = 14
+	copyUsual = 16
 	copyWide  = 26 // of a column with long texts, such as names
 )
 
@@ -44,8 +44,7 @@ func layoutOf(s *tonghop.Sheet) copyLayout {
 // widthFor is how wide a column is that a cell shall have room in: a number all of
 // it, a text on a few lines.
 func widthFor(c *tonghop.Cell) float64 {
-	const beside = 1.5
-	need := extent(c.Shown, letterSize, false)/charWidth + beside
+	need := (extent(c.Shown, letterSize, false) + besideText) / (charWidth * tight)
 	if c.Kind != tonghop.CellText {
 		return math.Ceil(max(copyLeast, need))
 	}

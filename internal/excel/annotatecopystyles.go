@@ -113,14 +113,14 @@ func (c *copier) styles() []byte {
 		fonts.WriteString("<font>" + f.properties("name") + "</font>")
 	}
 	for _, s := range c.styled {
-		number, align := 0, ""
+		number, wrap := 0, ""
 		if s.number > 0 {
 			number = own + s.number - 1
 		}
 		if s.wrap {
-			align = `<alignment vertical="top" wrapText="1"/>`
+			wrap = ` wrapText="1"`
 		}
-		fmt.Fprintf(&xfs, `<xf numFmtId="%d" fontId="%d" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1">%s</xf>`, number, s.font, align)
+		fmt.Fprintf(&xfs, `<xf numFmtId="%d" fontId="%d" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><alignment vertical="center"%s/></xf>`, number, s.font, wrap)
 	}
 	side := func(name string) string { return `<` + name + ` style="hair"><color auto="1"/></` + name + `>` }
 	return []byte(xmlHead + `<styleSheet xmlns="` + nsMain + `">` + formats.String() +
@@ -128,6 +128,6 @@ func (c *copier) styles() []byte {
 		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 		`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>` + side("left") + side("right") + side("top") + side("bottom") + `<diagonal/></border></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-		fmt.Sprintf(`<cellXfs count="%d">`, len(c.styled)+1) + `<xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1"/>` + xfs.String() + `</cellXfs>` +
+		fmt.Sprintf(`<cellXfs count="%d">`, len(c.styled)+1) + `<xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1" applyAlignment="1"><alignment vertical="center"/></xf>` + xfs.String() + `</cellXfs>` +
 		`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`)
 }

@@ -209,3 +209,36 @@ func TestListLinks(t *testing.T) {
 		t.Errorf("it shows %q", shown)
 	}
 }
+
+// Whatever is copied has room: no number turns into ###, and a row is as high as
+// the texts in it, in Vietnamese and with their own breaks.
+func TestCopyLayout(t *testing.T) {
+	number := func(col int, shown string) tonghop.Cell {
+		return tonghop.Cell{Row: 2, Col: col, Kind: tonghop.CellNumber, Stored: shown, Shown: shown}
+	}
+	text := func(row, col int, s string) tonghop.Cell {
+		return tonghop.Cell{Row: row, Col: col, Kind: tonghop.CellText, Stored: s, Shown: s}
+	}
+	s := &tonghop.Sheet{Merges: []tonghop.Area{{Top: 3, Left: 1, Bottom: 3, Right: 2}}, HiddenCols: map[int]bool{5: true}, Lines: []tonghop.Line{
+		{Row: 1, Cells: []tonghop.Cell{text(1, 1, strings.Repeat("Báo cáo kết quả ", 9))}}, // alone: runs on
+		{Row: 2, Cells: []tonghop.Cell{text(2, 1, "Xã Hiếu Tử"), text(2, 2, strings.Repeat("Tỷ lệ hộ ", 12)), number(3, "123456789012.5"), number(4, "7")}},
+		{Row: 3, Cells: []tonghop.Cell{text(3, 1, strings.Repeat("ghi chú ", 20)), text(3, 3, "một\nhai"), number(4, "8")}},
+	}}
+	l := layoutOf(s)
+	for col, least := range map[int]float64{3: 14, 4: copyLeast} {
+		if got := l.of(col); got < least || got > least+5 {
+			t.Errorf("column %d is %v wide, want some %v", col, got, least)
+		}
+	}
+	if got := linesIn("Xã Hiếu Tử", l.of(1), letterSize, false); got != 1 {
+		t.Errorf("a name stands on %d lines in a width of %v", got, l.of(1))
+	}
+	for i, want := range []int{1, linesIn(strings.Repeat("Tỷ lệ hộ ", 12), l.of(2), letterSize, false), linesIn(strings.Repeat("ghi chú ", 20), l.of(1)+l.of(2), letterSize, false)} {
+		if got := l.height(s.Lines[i].Cells); got != 14*want+2 {
+			t.Errorf("row %d is %d points high, want %d lines", i+1, got, want)
+		}
+	}
+	if cols := l.cols(s.HiddenCols); !strings.Contains(cols, `<col min="5" max="5" width="16" hidden="1" customWidth="1"/></cols>`) {
+		t.Errorf("hidden columns in %s", cols)
+	}
+}
