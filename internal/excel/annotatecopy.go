@@ -14,9 +14,8 @@ import (
 const bareName = "tonghop"
 
 // cleanCopy writes the values of a workbook as a plain .xlsx: what is shown, how
-// numbers are written, and the fonts, by which old encodings are told, and which
-// strike out what does not count. No formula, no macro, no colour. bare says that
-// there are none.
+// numbers are written, and what is struck out. No formula, no macro, no colour.
+// bare says that there are none.
 func cleanCopy(book *tonghop.Book) (raw []byte, bare bool, err error) {
 	if book == nil || len(book.Sheets) == 0 {
 		bare, book = true, &tonghop.Book{Sheets: []tonghop.Sheet{{Name: bareName}}}
@@ -154,32 +153,13 @@ func (c *copier) cell(b *strings.Builder, cell *tonghop.Cell, alone bool) {
 		kind = "inlineStr"
 	}
 	if kind == "inlineStr" {
-		fmt.Fprintf(b, `<c r="%s" s="%d" t="inlineStr"><is>%s</is></c>`, ref, style, runs(cell, value))
+		fmt.Fprintf(b, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, ref, style, whitespace(value))
 		return
 	}
 	if kind != "" {
 		kind = ` t="` + kind + `"`
 	}
 	fmt.Fprintf(b, `<c r="%s" s="%d"%s><v>%s</v></c>`, ref, style, kind, esc(value))
-}
-
-// runs writes a text, each part of it in its font.
-func runs(cell *tonghop.Cell, value string) string {
-	if cell.Rich == nil {
-		return `<t xml:space="preserve">` + whitespace(value) + `</t>`
-	}
-	var b strings.Builder
-	for _, r := range cell.Rich.Runs {
-		font := copyFont{name: r.Font}
-		if cell.Style != nil {
-			font.struck = cell.Style.Struck
-			if font.name == "" {
-				font.name = cell.Style.Font
-			}
-		}
-		fmt.Fprintf(&b, `<r><rPr>%s</rPr><t xml:space="preserve">%s</t></r>`, font.properties("rFont"), whitespace(r.Text))
-	}
-	return b.String()
 }
 
 // whitespace writes a text for XML whatever it holds.
