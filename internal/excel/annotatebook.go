@@ -131,11 +131,20 @@ func (w *workbook) addSheets(list, understood ownSheet) error {
 	return nil
 }
 
-// nameTitles has the headers of our sheets printed on every page.
+// nameTitles has the headers of our sheets printed on every page. LibreOffice
+// counts no sheet whose name begins or ends with an apostrophe, and does not load
+// a workbook with a name for a sheet beyond its count: then the last one has none.
 func nameTitles(b bookText, own []ownSheet) []edit {
 	prefix := b.list.prefix
+	uncounted := slices.ContainsFunc(b.entries, func(e node) bool {
+		name := e.attr("name")
+		return strings.HasPrefix(name, "'") || strings.HasSuffix(name, "'")
+	})
 	var names string
 	for i, s := range own {
+		if uncounted && i > 0 {
+			break
+		}
 		names += fmt.Sprintf(`<%[1]sdefinedName name="_xlnm.Print_Titles" localSheetId="%[2]d">%[3]s!$%[4]d:$%[4]d</%[1]sdefinedName>`,
 			prefix, i*(len(b.entries)+1), esc(quoted(s.name)), s.header)
 	}

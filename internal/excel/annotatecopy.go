@@ -14,9 +14,8 @@ import (
 const bareName = "tonghop"
 
 // cleanCopy writes the values of a workbook as a plain .xlsx: what is shown, how
-// numbers are written, and the fonts, by which old encodings are told, and which
-// strike out what does not count. No formula, no macro, no colour. bare says that
-// there are none.
+// numbers are written, and what is struck out. No formula, no macro, no colour.
+// bare says that there are none.
 func cleanCopy(book *tonghop.Book) (raw []byte, bare bool, err error) {
 	if book == nil || len(book.Sheets) == 0 {
 		bare, book = true, &tonghop.Book{Sheets: []tonghop.Sheet{{Name: bareName}}}
@@ -95,24 +94,18 @@ func sheetName(name string, i int) string {
 func (c *copier) sheet(s *tonghop.Sheet) []byte {
 	var b strings.Builder
 	b.WriteString(xmlHead + `<worksheet xmlns="` + nsMain + `"><sheetFormatPr defaultColWidth="14" defaultRowHeight="15"/>`)
-	if len(s.HiddenCols) > 0 {
-		b.WriteString("<cols>")
-		for col := 1; col <= 16384; col++ {
-			if s.HiddenCols[col] {
-				fmt.Fprintf(&b, `<col min="%d" max="%d" width="14" hidden="1" customWidth="1"/>`, col, col)
-			}
-		}
-		b.WriteString("</cols>")
-	}
+	layout := layoutOf(s)
+	b.WriteString(layout.cols(s.HiddenCols))
 	b.WriteString("<sheetData>")
 	for _, line := range s.Lines {
 		hidden := ""
 		if line.Hidden {
 			hidden = ` hidden="1"`
 		}
-		fmt.Fprintf(&b, `<row r="%d"%s>`, line.Row, hidden)
+		fmt.Fprintf(&b, `<row r="%d" ht="%d" customHeight="1"%s>`, line.Row, layout.height(line.Cells), hidden)
 		for i := range line.Cells {
-			c.cell(&b, &line.Cells[i], alone(line.Cells, i))
+			_, joined := layout.merged[[2]int{line.Row, line.Cells[i].Col}]
+			c.cell(&b, &line.Cells[i], !joined && line.Cells[i].Kind == tonghop.CellText && alone(line.Cells, i))
 		}
 		b.WriteString("</row>")
 	}
@@ -124,7 +117,7 @@ func (c *copier) sheet(s *tonghop.Sheet) []byte {
 		}
 		b.WriteString("</mergeCells>")
 	}
-	b.WriteString("</worksheet>")
+	b.WriteString(`<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.2" footer="0.2"/><pageSetup paperSize="9" orientation="landscape"/></worksheet>`)
 	return []byte(b.String())
 }
 
@@ -160,32 +153,13 @@ func (c *copier) cell(b *strings.Builder, cell *tonghop.Cell, alone bool) {
 		kind = "inlineStr"
 	}
 	if kind == "inlineStr" {
-		fmt.Fprintf(b, `<c r="%s" s="%d" t="inlineStr"><is>%s</is></c>`, ref, style, runs(cell, value))
+		fmt.Fprintf(b, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>`, ref, style, whitespace(value))
 		return
 	}
 	if kind != "" {
 		kind = ` t="` + kind + `"`
 	}
 	fmt.Fprintf(b, `<c r="%s" s="%d"%s><v>%s</v></c>`, ref, style, kind, esc(value))
-}
-
-// runs writes a text, each part of it in its font.
-func runs(cell *tonghop.Cell, value string) string {
-	if cell.Rich == nil {
-		return `<t xml:space="preserve">` + whitespace(value) + `</t>`
-	}
-	var b strings.Builder
-	for _, r := range cell.Rich.Runs {
-		font := copyFont{name: r.Font}
-		if cell.Style != nil {
-			font.struck = cell.Style.Struck
-			if font.name == "" {
-				font.name = cell.Style.Font
-			}
-		}
-		fmt.Fprintf(&b, `<r><rPr>%s</rPr><t xml:space="preserve">%s</t></r>`, font.properties("rFont"), whitespace(r.Text))
-	}
-	return b.String()
 }
 
 // whitespace writes a text for XML whatever it holds.

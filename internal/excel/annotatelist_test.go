@@ -146,20 +146,16 @@ func TestListBoxes(t *testing.T) {
 	}
 }
 
-// A copy keeps what the fonts say: how a text is encoded, and what is struck out.
+// A copy keeps what is struck out, and shows texts, which are in Unicode by now, in
+// a font that has their letters.
 func TestCopyFonts(t *testing.T) {
-	cell := func(col int, text string, s tonghop.Style, runs ...tonghop.Run) tonghop.Cell {
-		c := tonghop.Cell{Row: 1, Col: col, Kind: tonghop.CellText, Stored: text, Shown: text, Style: &s}
-		if len(runs) > 0 {
-			c.Rich = &tonghop.Rich{Runs: runs}
-		}
-		return c
+	cell := func(col int, text string, s tonghop.Style) tonghop.Cell {
+		return tonghop.Cell{Row: 1, Col: col, Kind: tonghop.CellText, Stored: text, Shown: text, Style: &s}
 	}
+	rich := cell(3, "xã Tân An", tonghop.Style{Font: "Arial"})
+	rich.Rich = &tonghop.Rich{Runs: []tonghop.Run{{Text: "x·", Font: ".VnTime"}, {Text: " Tân An"}}}
 	book := &tonghop.Book{Sheets: []tonghop.Sheet{{Name: "Biểu", Lines: []tonghop.Line{{Row: 1, Cells: []tonghop.Cell{
-		cell(1, "X· Long Kh¸nh", tonghop.Style{Font: ".VnTime"}),
-		cell(2, "95", tonghop.Style{Font: "Arial", Struck: true}),
-		cell(3, "x· Tân An", tonghop.Style{Font: "Arial"}, tonghop.Run{Text: "x·", Font: ".VnTime"}, tonghop.Run{Text: " Tân An"}),
-		cell(4, "Đạt", tonghop.Style{}),
+		cell(1, "Xã Long Khánh", tonghop.Style{Font: ".VnTime"}), cell(2, "95", tonghop.Style{Font: "VNI-Times", Struck: true}), rich,
 	}}}}}}
 	raw, _, err := cleanCopy(book)
 	if err != nil {
@@ -169,16 +165,15 @@ func TestCopyFonts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for cell, want := range map[string]excelize.Font{"A1": {Family: ".VnTime"}, "B1": {Family: "Arial", Strike: true}, "D1": {Family: usualFont}} {
+	for cell, struck := range map[string]bool{"A1": false, "B1": true, "C1": false} {
 		id, _ := f.GetCellStyle("Biểu", cell)
 		style, err := f.GetStyle(id)
-		if err != nil || style.Font == nil || style.Font.Family != want.Family || style.Font.Strike != want.Strike {
-			t.Errorf("%s: %+v, %v, want %+v", cell, style.Font, err, want)
+		if err != nil || style.Font == nil || style.Font.Family != usualFont || style.Font.Strike != struck {
+			t.Errorf("%s: %+v, %v, want it struck out: %v", cell, style.Font, err, struck)
 		}
 	}
-	runs, err := f.GetCellRichText("Biểu", "C1")
-	if err != nil || len(runs) != 2 || runs[0].Text != "x·" || runs[0].Font.Family != ".VnTime" || runs[1].Text != " Tân An" || runs[1].Font.Family != "Arial" {
-		t.Errorf("runs %+v, %v", runs, err)
+	if text, _ := f.GetCellValue("Biểu", "C1"); text != rich.Stored {
+		t.Errorf("a text in several fonts is %q", text)
 	}
 }
 
@@ -207,5 +202,38 @@ func TestListLinks(t *testing.T) {
 	}
 	if shown, _ := f.GetCellValue(list, long); shown != n.Items[1].Where {
 		t.Errorf("it shows %q", shown)
+	}
+}
+
+// Whatever is copied has room: no number turns into ###, and a row is as high as
+// the texts in it, in Vietnamese and with their own breaks.
+func TestCopyLayout(t *testing.T) {
+	number := func(col int, shown string) tonghop.Cell {
+		return tonghop.Cell{Row: 2, Col: col, Kind: tonghop.CellNumber, Stored: shown, Shown: shown}
+	}
+	text := func(row, col int, s string) tonghop.Cell {
+		return tonghop.Cell{Row: row, Col: col, Kind: tonghop.CellText, Stored: s, Shown: s}
+	}
+	s := &tonghop.Sheet{Merges: []tonghop.Area{{Top: 3, Left: 1, Bottom: 3, Right: 2}}, HiddenCols: map[int]bool{5: true}, Lines: []tonghop.Line{
+		{Row: 1, Cells: []tonghop.Cell{text(1, 1, strings.Repeat("Báo cáo kết quả ", 9))}}, // alone: runs on
+		{Row: 2, Cells: []tonghop.Cell{text(2, 1, "Xã Hiếu Tử"), text(2, 2, strings.Repeat("Tỷ lệ hộ ", 12)), number(3, "123456789012.5"), number(4, "7")}},
+		{Row: 3, Cells: []tonghop.Cell{text(3, 1, strings.Repeat("ghi chú ", 20)), text(3, 3, "một\nhai"), number(4, "8")}},
+	}}
+	l := layoutOf(s)
+	for col, least := range map[int]float64{3: 14, 4: copyLeast} {
+		if got := l.of(col); got < least || got > least+5 {
+			t.Errorf("column %d is %v wide, want some %v", col, got, least)
+		}
+	}
+	if got := linesIn("Xã Hiếu Tử", l.of(1), letterSize, false); got != 1 {
+		t.Errorf("a name stands on %d lines in a width of %v", got, l.of(1))
+	}
+	for i, want := range []int{1, linesIn(strings.Repeat("Tỷ lệ hộ ", 12), l.of(2), letterSize, false), linesIn(strings.Repeat("ghi chú ", 20), l.of(1)+l.of(2), letterSize, false)} {
+		if got := l.height(s.Lines[i].Cells); got != 14*want+2 {
+			t.Errorf("row %d is %d points high, want %d lines", i+1, got, want)
+		}
+	}
+	if cols := l.cols(s.HiddenCols); !strings.Contains(cols, `<col min="5" max="5" width="16" hidden="1" customWidth="1"/></cols>`) {
+		t.Errorf("hidden columns in %s", cols)
 	}
 }

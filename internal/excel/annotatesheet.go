@@ -34,6 +34,9 @@ const (
 	titleSize  = 14
 )
 
+// besideText is what stays free beside a text in a cell, in points.
+const besideText = 4
+
 // tableMost is how wide our tables may be, in characters of the usual font. A
 // page is as wide as the table: letters of 11 points are then at least 9 on a
 // page of A4, also where a program has a font in place of the workbook's whose
@@ -100,8 +103,7 @@ func (s *sheetWriter) height(cells []ownCell) int {
 // broken between words as a spreadsheet does; a word that is too long is broken
 // anywhere.
 func linesIn(text string, width float64, size int, bold bool) int {
-	const padding = 4 // points beside the text
-	return wrapped(text, float64(size), bold, max(float64(size), width*charWidth*tight-padding))
+	return wrapped(text, float64(size), bold, max(float64(size), width*charWidth*tight-besideText))
 }
 
 // put writes a row with attributes of its own.

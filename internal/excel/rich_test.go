@@ -169,6 +169,28 @@ func TestRichOpens(t *testing.T) {
 	}
 }
 
+// LibreOffice loads no workbook with a name for a sheet beyond those that it
+// counts, and it counts none whose name ends with an apostrophe.
+func TestRichApostrophe(t *testing.T) {
+	raw := rich(t)["rich-openpyxl.xlsx"]
+	names := sheetNames(t, raw)
+	if last := names[len(names)-1]; !strings.HasSuffix(last, "'") {
+		t.Fatalf("the last sheet is %q", last)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(annotated(t, raw, bookOf(t, raw), ntm())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets := f.GetSheetList()
+	of := map[string]bool{}
+	for _, n := range f.GetDefinedName() {
+		of[n.Scope] = of[n.Scope] || n.Name == "_xlnm.Print_Titles"
+	}
+	if !of[sheets[0]] || of[sheets[len(sheets)-1]] {
+		t.Errorf("titles of %v in %q", of, sheets)
+	}
+}
+
 // plainPart is a part in UTF-8, without a list of names that holds none.
 func plainPart(text string) string {
 	return strings.NewReplacer("<definedNames/>", "", "<x:definedNames/>", "").Replace(string(plainText([]byte(text))))

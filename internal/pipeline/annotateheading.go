@@ -36,9 +36,9 @@ func tallyOf(found []tonghop.Finding) tally {
 			t.rejects++
 		case f.Severity == tonghop.Query && !f.Answered():
 			t.queries++
-		}
-		if f.Severity == tonghop.Query && f.Holds {
-			t.holds++
+			if f.Holds {
+				t.holds++
+			}
 		}
 		for _, after := range follow[f.Key()] {
 			if after.Severity == tonghop.Reject || after.Severity == tonghop.Query && !after.Answered() {

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/tonghop/tonghop"
+	"github.com/tonghop/tonghop/templates"
 )
 
 // What there is to do is counted in causes: neither what follows from one, nor
@@ -42,6 +43,33 @@ func TestTallyOf(t *testing.T) {
 	} {
 		if diff := cmp.Diff(c.want, tallyOf(c.found), cmp.AllowUnexported(tally{})); diff != "" {
 			t.Errorf("%s:\n%s", c.name, diff)
+		}
+	}
+}
+
+// The list counts what is in it, each line once, and of what there is none it says
+// nothing.
+func TestCounted(t *testing.T) {
+	l, err := templates.ReadLetters(templates.FS(""), "vi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	note := tonghop.Finding{Severity: tonghop.Note}
+	for _, c := range []struct {
+		t     tally
+		found []tonghop.Finding
+		want  string
+	}{
+		{tally{}, nil, ""},
+		{tally{rejects: 2}, nil, "2 phải sửa"},
+		{tally{queries: 5, holds: 1}, nil, "1 cần làm rõ trước, 4 cần xem lại"},
+		{tally{queries: 3, holds: 3}, nil, "3 cần làm rõ trước"},
+		{tally{rejects: 1, queries: 1, follow: 7}, nil, "1 phải sửa, 1 cần xem lại, kèm 7 chỗ cùng nguyên nhân (sửa nguyên nhân trước)"},
+		{tally{}, []tonghop.Finding{note, note}, "2 ghi chú (ghi chú là điều hệ thống đã tự hiểu, không phải làm gì)"},
+	} {
+		n := &notes{letters: l, ret: tonghop.Return{Findings: c.found}}
+		if got := n.counted(c.t); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.t, got, c.want)
 		}
 	}
 }

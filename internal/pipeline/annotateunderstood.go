@@ -17,7 +17,11 @@ func (n *notes) understood() {
 		}
 		u.Item = asked[u.Ref]
 		if c, ok := changed[u.Ref]; ok {
-			u.Changed = strings.TrimPrefix(u.Changed+"; "+n.changeOf(c, u), "; ")
+			if said := n.changeOf(c, u); strings.Contains(said, u.Changed) {
+				u.Changed = said
+			} else {
+				u.Changed += "; " + said
+			}
 		}
 		n.out.Understood = append(n.out.Understood, u)
 	}
