@@ -70,7 +70,7 @@ func (r *reader) measures(profiles map[string]*profile) []tonghop.Finding {
 		case len(p.figures) == 0 && alike:
 			p.shift, p.from = power, stated.Text
 		default:
-			found = append(found, r.n.columnFinding("COT-030", c).Arg("stated", stated.Text).Arg("measure", p.measure))
+			found = append(found, figuresOf(r.n.columnFinding("COT-030", c), stated.Text).Arg("stated", stated.Text).Arg("measure", p.measure))
 		}
 	}
 	return found
@@ -89,10 +89,18 @@ func (r *reader) likelyUnit(c tonghop.Column, p *profile) []tonghop.Finding {
 		}
 		first := p.figures[0]
 		p.shiftBy(power)
-		return []tonghop.Finding{r.n.columnFinding("COT-031", c).Arg("measure", p.measure).Arg("power", strconv.Itoa(int(-power))).
+		return []tonghop.Finding{figuresOf(r.n.columnFinding("COT-031", c), comma(first)).Arg("measure", p.measure).Arg("power", strconv.Itoa(int(-power))).
 			Arg("example", comma(first)).Arg("meant", comma(first.Shift(power)))}
 	}
 	return nil
+}
+
+// figuresOf turns a question about a header into one about what stands below it: what
+// was found is not the header's text, which is said beside it.
+func figuresOf(f tonghop.Finding, stands string) tonghop.Finding {
+	heading := f.Found
+	f.Found = stands
+	return f.Arg("heading", heading)
 }
 
 // shiftBy takes the column's figures into the field's unit.

@@ -21,6 +21,7 @@ type listed struct {
 	Retired         Bilingual
 	Severity, Owner Bilingual
 	Wrong, Right    Bilingual // what is put wrong and then right, in words
+	Stood           Bilingual // of a case without a repair: what stood there, of which nothing is said
 	Raw             findingText
 }
 
@@ -53,7 +54,11 @@ func Catalogue(fsys fs.FS, cases []Case, vi, en *Letters) ([]byte, error) {
 			page.Families = append(page.Families, family{Name: own})
 		}
 		f := &page.Families[len(page.Families)-1]
-		f.Rules = append(f.Rules, listedOf(rule, first[rule], vi, en))
+		e, err := listedOf(fsys, rule, first[rule], vi, en)
+		if err != nil {
+			return nil, err
+		}
+		f.Rules = append(f.Rules, e)
 		page.Count++
 	}
 	var out bytes.Buffer
@@ -64,21 +69,29 @@ func Catalogue(fsys fs.FS, cases []Case, vi, en *Letters) ([]byte, error) {
 }
 
 // listedOf is what the catalogue says of one rule.
-func listedOf(rule string, c *Case, vi, en *Letters) listed {
+func listedOf(fsys fs.FS, rule string, c *Case, vi, en *Letters) (listed, error) {
 	e := listed{Rule: rule, Case: c, Raw: vi.findings[rule]}
 	if c == nil {
-		return e
+		return e, nil
 	}
 	both := func(group, code string) Bilingual { return Bilingual{vi.Word(group, code), en.Word(group, code)} }
 	e.Retired, e.Severity, e.Owner = c.Retired, both("severity", string(c.Severity)), both("owner", string(c.Owner))
 	e.Wrong = Bilingual{vi.wrong(c), en.wrong(c)}
 	e.Right = Bilingual{vi.some(vi.edits(c.Fix)), en.some(en.edits(c.Fix))}
-	return e
+	if len(c.Fix) > 0 {
+		return e, nil
+	}
+	grid, err := baseGrid(fsys, c.Base)
+	if err != nil {
+		return e, fmt.Errorf("rule %s: %w", rule, err)
+	}
+	e.Stood = Bilingual{vi.stood(c, grid), en.stood(c, grid)}
+	return e, nil
 }
 
-// wrong says in words what a case puts wrong, and what was answered before.
+// wrong says in words what a case puts wrong, and what came or was answered before.
 func (l *Letters) wrong(c *Case) string {
-	var said []string
+	said := l.around(c)
 	for _, a := range c.Answers {
 		verb := "answered"
 		if a.Field == "" {
@@ -86,7 +99,33 @@ func (l *Letters) wrong(c *Case) string {
 		}
 		said = append(said, l.Say("edit", verb, "at", "`"+a.At+"`", "what", l.named(a.Field)))
 	}
-	return l.some(append(said, l.edits(c.Edits)...))
+	if said = append(said, l.edits(c.Edits)...); len(said) == 0 && c.Base != "" && c.Words == nil {
+		return l.Say("edit", "as_base", "at", "`"+c.Base+"`")
+	}
+	return l.some(said)
+}
+
+// around says in words which other files a case is about.
+func (l *Letters) around(c *Case) (said []string) {
+	say := func(verb string, all []Workbook) {
+		for _, w := range all {
+			base := w.Base
+			if base == "" {
+				base = c.Base
+			}
+			said = append(said, l.Say("edit", verb, "at", "`"+base+"`", "what", l.some(l.edits(w.Edits))))
+		}
+	}
+	say("before", c.Before)
+	if c.Ledger == nil {
+		return said
+	}
+	say("earlier", c.Ledger.Earlier)
+	if c.Ledger.Close != "" {
+		said = append(said, l.Say("edit", "close", "at", c.Ledger.Close))
+	}
+	say("beside", c.Ledger.Beside)
+	return said
 }
 
 // fewEdits is how many of the first and of the last edits of a case the catalogue

@@ -160,7 +160,8 @@ var (
 )
 
 // fill puts values into a sentence. {x} is a value, {x|group} the word for a
-// code, {x|named} a field by what it is, and [[…]] goes when a value in it is empty.
+// code, {x|named} a field by what it is, and [[…]] goes when a value in it is empty. A
+// {formula} is cut where it is long.
 func (l *Letters) fill(text string, args map[string]string) string {
 	text = optional.ReplaceAllStringFunc(text, func(part string) string {
 		part = part[2 : len(part)-2]
@@ -182,8 +183,23 @@ func (l *Letters) fill(text string, args map[string]string) string {
 		if m[2] != "" {
 			return l.Word(m[2], args[m[1]])
 		}
+		if m[1] == "formula" {
+			return beginning(args[m[1]])
+		}
 		return args[m[1]]
 	})
+}
+
+// formulaMost is how much of a formula a sentence quotes: enough to know it by. The
+// cell has all of it, and a count of nineteen criteria would bury the sentence.
+const formulaMost = 60
+
+// beginning is the formula, or how it begins.
+func beginning(formula string) string {
+	if r := []rune(formula); len(r) > formulaMost+1 {
+		return string(r[:formulaMost]) + "…"
+	}
+	return formula
 }
 
 // periodWords writes a period with the words of its kind: tháng 6/2023.

@@ -149,3 +149,19 @@ func TestFill(t *testing.T) {
 		t.Errorf("periods are not written out: %s", held)
 	}
 }
+
+// A long formula is quoted by its beginning, a short one in full; what a clerk must
+// do stands behind it in sight.
+func TestLongFormula(t *testing.T) {
+	long := strings.TrimSuffix(strings.Repeat(`COUNTIF(E13,"Đạt")+`, 19), "+")
+	for _, lang := range []string{"vi", "en"} {
+		l := letters(t, lang)
+		said, _, _ := l.Finding(tonghop.Finding{Rule: "O-006", Args: map[string]string{"formula": long}})
+		if strings.Contains(said, long) || !strings.Contains(said, long[:40]) || !strings.Contains(said, "…") {
+			t.Errorf("%s: %q", lang, said)
+		}
+		if said, _, _ := l.Finding(tonghop.Finding{Rule: "O-006", Args: map[string]string{"formula": "SUM(E13:E25)"}}); !strings.Contains(said, "=SUM(E13:E25)") {
+			t.Errorf("%s: %q", lang, said)
+		}
+	}
+}

@@ -67,12 +67,13 @@ func join(a, b tonghop.Area) tonghop.Area {
 // fewestSums is how many cells must show that a row is a sum.
 const fewestSums = 5
 
-// sumsAsCommunes asks about rows with an unknown name that sum up the communes above
+// sumsAsCommunes asks about rows with an unknown name, or that of a town, which the
+// district may bear as well, that sum up the communes above
 // them, back to the last row that is none, or those below.
 func sumsAsCommunes(ret *tonghop.Return) (out []tonghop.Finding) {
 	for i := range ret.Rows {
 		row := &ret.Rows[i]
-		if row.LeftOut != "DV-020" {
+		if row.LeftOut != "DV-020" && row.LeftOut != "DV-012" {
 			continue
 		}
 		for _, of := range [][]tonghop.Row{above(ret.Rows, i), below(ret.Rows, i)} {
