@@ -17,6 +17,8 @@ type Return struct {
 	Ignored  []Ignored
 	Findings []Finding
 	Evidence []string       // how the table was recognised, as Cover has it; not kept in the ledger
+	Score    int            // how many fields were recognised, as Cover has it; not kept in the ledger
+	RunnerUp string         // sheet or form that came second, as Cover has it; not kept in the ledger
 	Places   []Place        // what headings and headers were taken for; not kept in the ledger
 	Tables   []VariantTable // how its columns were recognised, where the parcel asked for it; not kept in the ledger
 

@@ -213,6 +213,7 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	}
 	cols, found = n.settleNumbers(g, cols, all, found)
 	n.settleCrosses(h, cols, all)
+	n.eliminate(cols, all)
 	found = n.fillGaps(cols, all, found)
 	if !h.byCriterion {
 		found = n.fillLast(h, cols, all, found)

@@ -29,8 +29,9 @@ const (
 var (
 	signText   = `[a-zđ]|[bcdđghkmnpqrstvx]{2,4}|ko|ok|[+*#@&%^~○●◯□■☐☑☒△▲×✓✔√✗✘/\\.-]|--|[01]`
 	signPair   = `(?:["'(\[]+ *(` + signText + `) *["')\]]+ *(?::|=|là|->|→|-)? *|(` + signText + `) *(?::|=|là |->|→|-) *)(\pL[\pL ]*)`
-	explained  = regexp.MustCompile(`(?:^|[;,:.(]|(?:dấu|ký hiệu|kí hiệu|chữ|số|ghi|điền|đánh|và)) *` + signPair)
-	goesOn     = regexp.MustCompile(`^ *` + signPair)
+	bullet     = `(?:[-+*•] *)??` // "- x: đạt", each on a line of its own
+	explained  = regexp.MustCompile(`(?:^|[;,:.(]|(?:dấu|ký hiệu|kí hiệu|chữ|số|ghi|điền|đánh|và)) *` + bullet + signPair)
+	goesOn     = regexp.MustCompile(`^ *` + bullet + signPair)
 	announced  = regexp.MustCompile(`^(ghi chú|chú thích|chú giải|ký hiệu|kí hiệu|quy ước|lưu ý)`)
 	turnedPair = regexp.MustCompile(`(?:^|[;,:.]) *(\pL[\pL ]*?) *(?::|=|(?:ghi|điền|đánh)(?: là| số| dấu| chữ)?|\() *["'(]? *(` + signText + `) *["')]? *(?:$|[;,.)])`)
 )

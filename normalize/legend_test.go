@@ -38,6 +38,8 @@ func TestLegendTexts(t *testing.T) {
 		{"x đạt, o chưa đạt", "x=met o=not_met"},
 		{"✓ Đạt; ✗ Chưa đạt.", "✓=met ✗=not_met"},
 		{"(Dấu x: xã đạt tiêu chí; dấu o: xã chưa đạt tiêu chí)", "x=met o=not_met"},
+		{"Ghi chú: \n - x: Đạt\n - o: Chưa đạt", "x=met o=not_met"},
+		{"+ Đ: đạt + CĐ: cơ bản đạt + K: chưa đạt", "đ=met cđ=basically_met k=not_met"},
 		{"Đạt ghi số 1, chưa đạt ghi số 0", "1=met 0=not_met"},
 		{"Xã đạt tiêu chí đánh dấu x, chưa đạt đánh dấu o", "x=met o=not_met"},
 		{"Tiêu chí đạt điền dấu \"x\"; chưa đạt điền dấu \"o\".", "x=met o=not_met"},
@@ -48,6 +50,7 @@ func TestLegendTexts(t *testing.T) {
 		{"1: đạt", ""}, {"1: đạt; 2: chưa đạt; 3: đạt", ""}, {"Tiêu chí 5: đạt", ""}, {"TC: đạt", ""}, {"Tăng (+), giảm (-) so với kỳ trước", ""},
 		{"Đạt (x)", ""}, {"Tổng số xã: đạt 5 xã", ""}, {"- Đạt: 5 xã; - Chưa đạt: 3 xã", ""}, {"x: đạt được nhiều kết quả", ""},
 		{"Xã đạt ghi vào cột 5, xã chưa đạt ghi vào cột 6", ""}, {"Đạt ghi số xã; chưa đạt ghi số xã", ""},
+		{"- Đạt: 5 xã\n- Chưa đạt: 3 xã", ""}, {"- a: 5 xã đạt\n- b: 3 xã chưa đạt", ""},
 		{"- Xã đạt chuẩn: 5; - Xã chưa đạt chuẩn: 3", ""}, {"a) xã đạt; b) xã chưa đạt", ""}, {"x: xã đạt chuẩn năm 2022", ""},
 		{"a) Đạt; b) Chưa đạt", ""}, {"Xã Tân Sơn: đạt", ""}, {"Ô trống: chưa đạt", ""}, {"Đánh dấu x vào ô", ""}, {"Kết quả: Đạt/Chưa đạt", ""},
 	} {

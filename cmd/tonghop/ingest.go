@@ -223,6 +223,8 @@ type record struct {
 	Rows     int            `json:"rows"`
 	Evidence []string       `json:"recognised_by,omitempty"`
 	Known    string         `json:"recognised,omitempty"`
+	Score    int            `json:"recognised_score,omitempty"` // fields
+	RunnerUp string         `json:"runner_up,omitempty"`        // sheet or form
 	Findings []foundRecord  `json:"findings"`
 	Counts   map[string]int `json:"counts"`
 
@@ -262,6 +264,7 @@ func (a *app) record(o pipeline.Outcome) record {
 		rec.Reason, _ = a.letters.Error(o.Err)
 	}
 	rec.Evidence, rec.Known = r.Evidence, a.letters.Evidence(r.Evidence)
+	rec.Score, rec.RunnerUp = r.Score, r.RunnerUp
 	for _, f := range r.Findings {
 		message, expected, fix := a.letters.Finding(f)
 		rec.Counts[string(f.Severity)]++

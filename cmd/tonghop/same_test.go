@@ -107,7 +107,7 @@ func TestSameAfterChange(t *testing.T) {
 // allChanges lists every change once, and none at all.
 func allChanges() []change {
 	nothing := change{"nothing", func(*workbook, func(int) int) {}}
-	return slices.Concat([]change{nothing}, shapeChanges, markChanges, figureChanges, nameChanges, textChanges, layoutChanges)
+	return slices.Concat([]change{nothing}, shapeChanges, markChanges, figureChanges, nameChanges, textChanges, layoutChanges, cutChanges)
 }
 
 // What was once read wrong stays right: rows that vanished beside a legend on a

@@ -142,7 +142,7 @@ func (r *Reader) read(p tonghop.Parcel, before tonghop.History) tonghop.Return {
 	reading := r.normalizer(chosen.rules).After(before).Read(book, chosen.covers, hints)
 	ret := tonghop.Return{Form: reading.Cover.Form, Office: reading.Cover.Office, Province: reading.Cover.Province,
 		Period: reading.Cover.Period, AsOf: r.Known.On(reading.Cover.Period), Rows: reading.Rows, Totals: reading.Totals,
-		Printed: reading.Printed, Evidence: reading.Cover.Evidence, Places: places(book, reading, chosen.rules.form),
+		Printed: reading.Printed, Evidence: reading.Cover.Evidence, Score: reading.Cover.Score, RunnerUp: reading.Cover.RunnerUp, Places: places(book, reading, chosen.rules.form),
 		Ignored: append(reading.Ignored, setAside(whole, book)...), Findings: slices.Concat(said, chosen.findings, reading.Findings)}
 	ret.Findings = append(ret.Findings, spelling(book, reading.Cover, &ret)...)
 	if day := tonghop.DayOf(p.Received); day != "" && ret.Period.Start() > day {
