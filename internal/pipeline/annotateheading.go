@@ -55,9 +55,9 @@ func (n *notes) heading(name string, inPlace, values bool) {
 	say, ret := n.letters.Annotate, n.ret
 	meaning := templates.Meaning(ret)
 	t := tallyOf(ret.Findings)
-	asked, holding := t.queries, 0
+	asked := t.queries
 	if meaning == "held" {
-		asked, holding = asked-t.holds, t.holds
+		asked -= t.holds
 	}
 	n.out.Verdict = say("verdict_"+meaning, "office", ret.Office.Name, "period", periodText(ret.Period), "rejects", countOrNone(t.rejects),
 		"queries", countOrNone(asked), "holds", countOrNone(t.holds), "follow", countOrNone(t.follow))
@@ -74,7 +74,7 @@ func (n *notes) heading(name string, inPlace, values bool) {
 	if len(ret.Rows) > 0 {
 		add("form", n.letters.Word("form", ret.Form))
 	}
-	add("counts", n.counted(t, holding))
+	add("counts", n.counted(t))
 	if len(n.out.Items) < len(ret.Findings) {
 		add("counts", say("counted_cut", "shown", fmt.Sprint(len(n.out.Items)), "all", fmt.Sprint(len(ret.Findings))))
 	}
@@ -88,15 +88,13 @@ func (n *notes) heading(name string, inPlace, values bool) {
 	n.legend(inPlace, values)
 }
 
-// counted says how many of what are in the list, so many of the questions among
-// them hold the report back; of what there is none, nothing.
-func (n *notes) counted(t tally, holding int) string {
+// counted says how many of what are in the list; of what there is none, nothing.
+func (n *notes) counted(t tally) string {
 	var parts []string
 	for _, of := range []struct {
 		key   string
 		count int
-	}{{"counted_rejects", t.rejects}, {"counted_holds", holding}, {"counted_queries", t.queries - holding},
-		{"counted_follow", t.follow}, {"counted_notes", tonghop.Count(n.ret.Findings, tonghop.Note)}} {
+	}{{"counted_rejects", t.rejects}, {"counted_holds", t.holds}, {"counted_queries", t.queries - t.holds}, {"counted_follow", t.follow}, {"counted_notes", tonghop.Count(n.ret.Findings, tonghop.Note)}} {
 		if of.count > 0 {
 			parts = append(parts, n.letters.Annotate(of.key, "count", fmt.Sprint(of.count)))
 		}
