@@ -115,6 +115,9 @@ func (t *contents) slidAcross() (tonghop.Finding, bool) {
 	cols := t.wanted()
 	var best slide
 	for hole := range cols {
+		if t.spare(cols, hole) {
+			continue
+		}
 		for _, rows := range t.blankRuns(cols[hole].col) {
 			for _, by := range []int{1, -1} {
 				if s := t.slideFrom(cols, hole, by, rows); s.cured-s.spoilt > best.cured-best.spoilt {
@@ -145,6 +148,31 @@ func (t *contents) slidAcross() (tonghop.Finding, bool) {
 		f = f.Arg("maybe", may.String())
 	}
 	return f.Arg("rows", strconv.Itoa(len(rowsBetween(t.lines, best.top, best.bottom)))), true
+}
+
+// spare reports whether a column between those of the form belongs to none of them, has
+// no header and holds nothing for any commune: the office left it free. No cell slid
+// out of it, and what stands beside it would fit it whatever it is.
+func (t *contents) spare(cols []sheetCol, place int) bool {
+	if cols[place].wants != holdsEither || place == len(cols)-1 {
+		return false
+	}
+	for _, c := range t.cols {
+		if c.Col == cols[place].col {
+			return false
+		}
+	}
+	for _, c := range t.r.cover.Columns {
+		if c.Col == cols[place].col && c.Label != "" {
+			return false
+		}
+	}
+	for _, row := range t.lines {
+		if t.at(row, cols[place].col) != holdsNothing {
+			return false
+		}
+	}
+	return true
 }
 
 // betrayed reports whether the totals of one row, or of a few, show that they slid by
