@@ -29,3 +29,28 @@ func TestListsUnderTown(t *testing.T) {
 		t.Errorf("read %d rows %+v, asked %q", len(r.Rows), r.Rows, asks(r.Findings))
 	}
 }
+
+// TestUnreadListsBesideTable asks about lists of several communes that were not read
+// beside a table of all communes, and does not hold the table; a single one is an annex.
+func TestUnreadListsBesideTable(t *testing.T) {
+	for lists, want := range map[int]string{1: "", 2: "BIEU-043"} {
+		f := tidy()
+		f.names = traCu
+		all := []tonghop.Sheet{f.book().Sheets[0]}
+		for _, name := range []string{"Phước Hưng", "Tập Sơn"}[:lists] {
+			s := lyingOne("HUYỆN TRÀ CÚ", [][]string{{"Tình hình"}}, 1)
+			s.Name = name
+			all = append(all, s)
+		}
+		r := read(t, newNormalizer(t), sheets(all...), normalize.Hints{})
+		got, held := "", false
+		for _, f := range r.Findings {
+			if f.Rule == "BIEU-043" {
+				got, held = f.Rule, f.Holds
+			}
+		}
+		if got != want || held {
+			t.Errorf("%d lists: asked %q, held %t", lists, got, held)
+		}
+	}
+}
