@@ -46,9 +46,7 @@ func (n *Normalizer) identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 	scope := n.placesOn(hints.Province, n.on(readPeriod(whole[0].head, whole[0].sheet.Name, hints).period, hints))
 	gr, asks := n.pick(whole, scope, hints)
 	asks = append(asks, n.addParts(&gr, parts, scope)...)
-	if gr.tables[0].alone.Col > 0 { // beside a table of all communes a list of one is an annex
-		asks = append(asks, unread...)
-	}
+	asks = append(asks, unreadBeside(gr, unread)...)
 	asks = append(asks, n.addTotals(book, &gr, append(parts, whole...), scope)...)
 	covers := n.covers(gr, hints)
 	covers[0].Findings = append(orHeld(covers[0].Findings, asks), asks...)
@@ -56,6 +54,23 @@ func (n *Normalizer) identify(book *tonghop.Book, hints Hints) ([]tonghop.Cover,
 	covers[0].Findings = append(covers[0].Findings, n.legendNotes()...)
 	n.legends(covers, gr)
 	return covers, nil
+}
+
+// unreadBeside asks about lists of one commune that were not read beside what was. Beside a
+// table of all communes one list is an annex; lists on several sheets are the communes'
+// own, and what they say would be lost, but the table stands without them.
+func unreadBeside(gr group, unread []tonghop.Finding) []tonghop.Finding {
+	if gr.tables[0].alone.Col > 0 {
+		return unread
+	}
+	var out []tonghop.Finding
+	for _, f := range unread {
+		if strings.Contains(f.Args["sheets"], ", ") {
+			f.Holds = false
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // orHeld lets a person decide about a table with too few columns where others

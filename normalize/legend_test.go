@@ -31,6 +31,7 @@ func TestLegendTexts(t *testing.T) {
 		{"1: đạt; 0: chưa đạt", "1=met 0=not_met"},
 		{"/ : không áp dụng; - : chưa có số liệu", "/=not_applicable -=not_reported"},
 		{"x: chưa đạt", "x=not_met"},
+		{"ok: đạt; ko: không đạt", "ok=met ko=not_met"},
 		{"X: Đạt; 0: Chưa đạt", "x=met 0=not_met"},
 		{"đánh dấu \"x\" là đạt, để trống là chưa đạt", "x=met để trống=not_met"},
 		{"+: đạt; +: cơ bản đạt", "+=met|basically_met"},

@@ -95,3 +95,29 @@ func TestOneNewCommuneOnItsSide(t *testing.T) {
 		t.Errorf("read %+v, asked %q", r.Rows, asks(r.Findings))
 	}
 }
+
+// TestUnitBesideIndicator takes a figure of one commune's list in the unit that the column
+// ĐVT states beside it, and asks nothing.
+func TestUnitBesideIndicator(t *testing.T) {
+	for _, c := range []struct{ unit, figure string }{{"nghìn đồng/người/năm", "75400"}, {"đồng", "75400000"}, {"triệu đồng/người/năm", "75.4"}} {
+		s := lyingOne("XÃ TẬP NGÃI", [][]string{{"Kết quả", "Đánh giá"}}, 2)
+		for i := range s.Lines {
+			l := &s.Lines[i]
+			for j := range l.Cells {
+				if l.Cells[0].Stored != "10" {
+					continue
+				}
+				switch cell := &l.Cells[j]; cell.Col {
+				case 3:
+					cell.Stored, cell.Shown = c.unit, c.unit
+				case 4:
+					cell.Stored, cell.Shown = c.figure, c.figure
+				}
+			}
+		}
+		r := read(t, newNormalizer(t), sheets(s), normalize.Hints{Province: "86"})
+		if v := valueOf(t, r, "29365", "10"); v.Figure() != "75.4" || asks(r.Findings) != "" {
+			t.Errorf("%s %s reads %q, asked %q", c.figure, c.unit, v.Figure(), asks(r.Findings))
+		}
+	}
+}

@@ -50,7 +50,7 @@ const mostNameWords = 5
 func (n *Normalizer) communeIn(text string) (string, bool) {
 	words := strings.Fields(text)
 	for i, w := range words {
-		if !communeKind(w) {
+		if !communeKind(w) || i > 0 && viet.Fold(w) == "xã" && viet.Fold(words[i-1]) == "thị" { // a town of the district level
 			continue
 		}
 		for last := min(len(words), i+1+mostNameWords); last > i+1; last-- {

@@ -20,7 +20,7 @@ func (r *reader) shifted(row tonghop.Row, found []tonghop.Finding, profiles map[
 	figures, marks := 0, 0
 	for i, v := range row.Values {
 		p := profiles[profileKey(r.fields[i])]
-		places[i].forMarks = p.marks*several > p.big
+		places[i].forMarks = p.holdsMarks()
 		places[i].filled = v.Number.Valid || v.Mark != tonghop.MarkNone
 		switch {
 		case v.Number.Valid && slices.ContainsFunc(found, func(f tonghop.Finding) bool { return f.Rule == "O-017" && f.Names(v.Ref) }):
@@ -31,10 +31,15 @@ func (r *reader) shifted(row tonghop.Row, found []tonghop.Finding, profiles map[
 			places[i].odd = true
 		}
 	}
-	if figures < several || marks < several || row.LeftOut != "" {
+	if row.LeftOut != "" {
 		return row, found
 	}
-	first, last := stretch(places)
+	first, last, ok := r.slidToBlank(row.Values, profiles)
+	if figures >= several && marks >= several {
+		first, last = stretch(places)
+	} else if !ok {
+		return row, found
+	}
 	for first > 0 && r.misplaced(row.Values[first-1], r.fields[first-1], profiles) {
 		first-- // a mark for a figure may pass as the mark that stands beside it
 	}
@@ -45,8 +50,11 @@ func (r *reader) shifted(row tonghop.Row, found []tonghop.Finding, profiles map[
 	})
 	area := row.Area
 	if first > 0 || last < len(row.Values)-1 {
-		from, to := asked[0].Ref, asked[len(asked)-1].Ref
-		area = tonghop.Area{Top: min(from.Row, to.Row), Left: min(from.Col, to.Col), Bottom: max(from.Row, to.Row), Right: max(from.Col, to.Col)}
+		from := asked[0].Ref
+		area = tonghop.Area{Top: from.Row, Left: from.Col, Bottom: from.Row, Right: from.Col}
+		for _, v := range asked { // the mark of a pair is read before its figure
+			area = tonghop.Area{Top: min(area.Top, v.Ref.Row), Left: min(area.Left, v.Ref.Col), Bottom: max(area.Bottom, v.Ref.Row), Right: max(area.Right, v.Ref.Col)}
+		}
 	}
 	for i := range asked {
 		asked[i].Number, asked[i].Mark, asked[i].Empty = decimal.NullDecimal{}, tonghop.MarkNone, tonghop.Unreadable
@@ -57,13 +65,19 @@ func (r *reader) shifted(row tonghop.Row, found []tonghop.Finding, profiles map[
 	return row, append(found, f)
 }
 
-// misplaced reports whether a cell holds a mark where its column asks for a figure, or a
-// figure where it asks for a mark.
+// misplaced reports whether a cell holds a mark where its column has figures, or a
+// figure where it has marks.
 func (r *reader) misplaced(v tonghop.Value, c tonghop.Column, profiles map[string]*profile) bool {
-	if c.Mark || r.isCriterion(c) {
+	if c.Mark || r.isCriterion(c) || profiles[profileKey(c)].holdsMarks() {
 		return v.Number.Valid
 	}
-	return profiles[profileKey(c)].kind != tonghop.TypeMark && v.Mark != tonghop.MarkNone && !v.Number.Valid
+	return v.Mark != tonghop.MarkNone && !v.Number.Valid
+}
+
+// holdsMarks reports whether a column has marks rather than figures.
+func (p *profile) holdsMarks() bool {
+	const several = 3
+	return p.marks*several > p.big
 }
 
 // upToBlank takes a stretch on to the cell beside the only blank one of its row, which is

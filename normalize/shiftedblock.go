@@ -154,11 +154,11 @@ func (r *reader) shiftedBlocks(seen []seenRow, rows []tonghop.Row) []tonghop.Fin
 	if len(t.lines) == 0 {
 		return nil
 	}
-	if f, ok := t.slidAcross(); ok {
-		return []tonghop.Finding{f}
-	}
-	for _, find := range []func() (tonghop.Finding, bool){t.slidDown, t.slidUp} {
+	for _, find := range []func() (tonghop.Finding, bool){t.slidAcross, t.slidDown, t.slidUp} {
 		if f, ok := find(); ok {
+			if !f.Holds {
+				notUsed(rows, f.Areas[0])
+			}
 			return []tonghop.Finding{f}
 		}
 	}
@@ -166,4 +166,16 @@ func (r *reader) shiftedBlocks(seen []seenRow, rows []tonghop.Row) []tonghop.Fin
 		return []tonghop.Finding{f}
 	}
 	return nil
+}
+
+// notUsed takes the values of an area out of what was read, where the rest of the report
+// is not held for them.
+func notUsed(rows []tonghop.Row, at tonghop.Area) {
+	for i := range rows {
+		for j := range rows[i].Values {
+			if v := &rows[i].Values[j]; at.Contains(v.Ref.Row, v.Ref.Col) && !unwritten(*v) {
+				v.Number, v.Mark, v.Empty = decimal.NullDecimal{}, tonghop.MarkNone, tonghop.Unreadable
+			}
+		}
+	}
 }

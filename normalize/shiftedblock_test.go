@@ -188,3 +188,40 @@ func TestSlidOverOnlyIndicators(t *testing.T) {
 		}
 	}
 }
+
+// TestSlidDownPastTownship finds figures that were pushed down by a row where a township,
+// of which nothing is asked, is blank as well, and a single column pushed down, which
+// does not hold the report but is not used.
+func TestSlidDownPastTownship(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		labels []string // nil = all
+		holds  bool
+	}{{"all", nil, true}, {"one column", []string{"12.1"}, false}} {
+		f := tidy()
+		f.names = append([]string{"Thị trấn Trà Cú"}, traCu...)
+		labels := c.labels
+		if labels == nil {
+			labels = f.labels
+		}
+		blank := tonghop.Cell{}
+		for _, l := range f.labels {
+			f.set(f.names[0], l, blank)
+		}
+		f.names = append(f.names, "")
+		for _, l := range f.labels {
+			f.set("", l, blank)
+		}
+		for _, l := range labels {
+			for i := len(f.names) - 1; i > 3; i-- {
+				f.set(f.names[i], l, f.value(l))
+			}
+			f.set(f.names[3], l, blank)
+		}
+		r := read(t, newNormalizer(t), f.book(), normalize.Hints{})
+		i := slices.IndexFunc(r.Findings, func(f tonghop.Finding) bool { return f.Rule == "NG-001" })
+		if i < 0 || r.Findings[i].Holds != c.holds {
+			t.Errorf("%s: asked %q", c.name, asks(r.Findings))
+		}
+	}
+}

@@ -66,8 +66,8 @@ func (t *contents) slidDown() (tonghop.Finding, bool) {
 
 // slidDownAlone finds a single column that was pushed down: one commune alone is blank
 // in it, and what the column asks for stands below the table in a row that holds
-// nothing else and has no name. Its figures are kept while it is asked about: one
-// column of many says less than a block, and a sum without a name is no slide.
+// nothing else and has no name. Its figures are not used, but the report is not held for
+// them: one column of many says less than a block. A sum without a name is no slide.
 func (t *contents) slidDownAlone(cols []tonghop.Column, hole, first, spill int) (tonghop.Finding, bool) {
 	if len(cols) != 1 || first != spill || t.tail[0].kind != rowNameless {
 		return tonghop.Finding{}, false
