@@ -226,6 +226,7 @@ func (n *Normalizer) mapColumns(g *grid, h *header) ([]tonghop.Column, []tonghop
 	n.pairMarks(h, cols, all)
 	cols, found = n.settleDoubles(h, cols, found)
 	found = append(found, n.otherMeasures(cols, h)...)
+	n.leaveShares(g, h, cols)
 	cols, found = n.fillByContent(h, cols, all, found)
 	n.ownHeads(g, h, cols, all, found)
 	return cols, append(found, n.answerNotes(g, h, cols)...)

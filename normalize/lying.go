@@ -267,8 +267,12 @@ func (h heading) turned() heading {
 }
 
 // dropHeadings takes the role of a field from rows that only head the
-// indicators of a criterion: nothing stands in them.
+// indicators of a criterion: nothing stands in them. Where criteria are marked
+// and no indicators, nothing has been reported in such a row.
 func dropHeadings(c candidate) {
+	if c.h.byCriterion {
+		return
+	}
 	for i := range c.cols {
 		col := &c.cols[i]
 		if col.Role == tonghop.ColField && strings.HasPrefix(col.Field, "TC") && c.h.content[col.Col].none() {
