@@ -107,7 +107,7 @@ func TestRecallOfAnotherVersion(t *testing.T) {
 }
 
 // of842 is the form of TP Trà Vinh for a month of 2023 with so many makeshift
-// houses (9.1) in its only commune.
+// houses (9.1) in its only commune, which does not meet criterion 9 for them.
 func of842(t *testing.T, month, last, houses string) []byte {
 	t.Helper()
 	_, raw := sample(t, "TP Trà Vinh")
@@ -116,7 +116,10 @@ func of842(t *testing.T, month, last, houses string) []byte {
 		t.Fatal(err)
 	}
 	change := strings.NewReplacer("Th&#225;ng 06 n", "Th&#225;ng "+month+" n", "30/6/2023", last+"/2023",
-		`r="AC10" s="10" t="n"><v>0<`, `r="AC10" s="10" t="n"><v>`+houses+`<`)
+		`r="AC10" s="10" t="n"><v>0<`, `r="AC10" s="10" t="n"><v>`+houses+`<`,
+		`r="AE10" s="10" t="inlineStr"><is><t>&#272;&#7841;t<`, `r="AE10" s="10" t="inlineStr"><is><t>Ch&#432;a &#273;&#7841;t<`,
+		`r="BY10" s="10" t="n"><v>19<`, `r="BY10" s="10" t="n"><v>18<`,
+		`r="AE11" s="13" t="n"><v>1<`, `r="AE11" s="13" t="n"><v>0<`, `r="BY11" s="13" t="n"><v>19<`, `r="BY11" s="13" t="n"><v>18<`)
 	var b bytes.Buffer
 	out := zip.NewWriter(&b)
 	for _, f := range in.File {
