@@ -108,18 +108,25 @@ var inHeader = regexp.MustCompile(`(?i)(?:yêu cầu|quy định|` + compares + 
 
 const compares = `≥|≤|>=|<=|=>|=<|>|<|từ |ít nhất |tối thiểu |trên |không quá |tối đa |dưới `
 
-// printedIn reads a header text.
+// printedIn reads a header text. What stands behind a number that asks for nothing
+// is looked through as well: "trẻ dưới 5 tuổi suy dinh dưỡng (≤ 19%)".
 func printedIn(text string, in tonghop.Indicator, at tonghop.Ref) []tonghop.Printed {
 	var out []tonghop.Printed
-	for _, m := range inHeader.FindAllStringIndex(text, -1) {
-		found := text[m[0]:m[1]]
-		found = strings.TrimSpace(strings.TrimRight(demand.ReplaceAllString(found, ""), " .-–:"))
-		if p, ok := thresholdOf(found, in); ok {
-			p.Text, p.Ref = text, at
-			out = append(out, p)
+	for rest := text; ; {
+		m := inHeader.FindStringSubmatchIndex(rest)
+		if m == nil {
+			return out
 		}
+		found := rest[m[0]:m[1]]
+		found = strings.TrimSpace(strings.TrimRight(demand.ReplaceAllString(found, ""), " .-–:"))
+		p, ok := thresholdOf(found, in)
+		if !ok {
+			rest = rest[m[3]:]
+			continue
+		}
+		p.Text, p.Ref = text, at
+		out, rest = append(out, p), rest[m[1]:]
 	}
-	return out
 }
 
 // thresholdOf reads "≥ 80%", "từ 80% trở lên", "56 triệu đồng/người/năm". "More
