@@ -279,11 +279,12 @@ func (t *contents) slideFrom(cols []sheetCol, hole, by int, rows []int) slide {
 	best := s
 	for i := hole + by; i >= 0 && i < len(cols); i += by {
 		s.to = i
+		free := t.spare(cols, i-by) // whatever lands there fits, which tells nothing
 		for _, row := range rows {
 			at := t.at(row, cols[i].col)
 			here, there := misfit(at, cols[i].wants), misfit(at, cols[i-by].wants)
 			switch {
-			case here && !there:
+			case here && !there && !free:
 				s.odd, s.cured = s.odd+1, s.cured+1
 			case here:
 				s.odd++
