@@ -20,6 +20,8 @@ const (
 	copyLeast = 7
 	copyUsual = 16
 	copyWide  = 26 // of a column with long texts, such as names
+
+	copyMostWide = 80 // Excel takes no more than 255
 )
 
 // layoutOf looks at what stands in a sheet.
@@ -44,9 +46,10 @@ func layoutOf(s *tonghop.Sheet) copyLayout {
 // widthFor is how wide a column is that a cell shall have room in: a number all of
 // it, a text on a few lines.
 func widthFor(c *tonghop.Cell) float64 {
-	need := (extent(c.Shown, letterSize, false) + besideText) / (charWidth * tight)
+	const enough = 600 // bytes of a text tell that it is long
+	need := (extent(c.Shown[:min(len(c.Shown), enough)], letterSize, false) + besideText) / (charWidth * tight)
 	if c.Kind != tonghop.CellText {
-		return math.Ceil(max(copyLeast, need))
+		return math.Ceil(min(max(copyLeast, need), copyMostWide))
 	}
 	most := copyUsual
 	if need > 3*copyUsual {

@@ -233,6 +233,10 @@ func TestCopyLayout(t *testing.T) {
 			t.Errorf("row %d is %d points high, want %d lines", i+1, got, want)
 		}
 	}
+	far := number(6, strings.Repeat("9", 4000))
+	if got := widthFor(&far); got > 255 {
+		t.Errorf("a number may make a column %v wide", got)
+	}
 	if cols := l.cols(s.HiddenCols); !strings.Contains(cols, `<col min="5" max="5" width="16" hidden="1" customWidth="1"/></cols>`) {
 		t.Errorf("hidden columns in %s", cols)
 	}

@@ -8,6 +8,11 @@ The form comes from a sample with faults (cmd/tonghop/samples). The files that
 rich_test.go reads are the ones named in KEPT:
 
     python3 make_rich.py . $(python3 make_rich.py --kept)
+
+rich-libreoffice.xlsx, …2 and …3 are rich-excel, rich-openpyxl and rich-pivot as
+LibreOffice 7.4 saves them:
+
+    soffice --convert-to xlsx:"Calc MS Excel 2007 XML" --outdir OUT rich-excel.xlsx
 """
 import copy
 import io
