@@ -204,7 +204,7 @@ func TestExplainHeld(t *testing.T) {
 	if !strings.Contains(steps, "Cần làm rõ") || strings.Contains(steps, "đã được nhận") {
 		t.Errorf("to do: %q", steps)
 	}
-	if !strings.Contains(known, "1 cần làm rõ, ") {
+	if !strings.Contains(known, "1 cần làm rõ trước, ") {
 		t.Errorf("counted: %q", known)
 	}
 }
