@@ -154,7 +154,7 @@ func (r *reader) shiftedBlocks(seen []seenRow, rows []tonghop.Row) []tonghop.Fin
 	if len(t.lines) == 0 {
 		return nil
 	}
-	for _, find := range []func() (tonghop.Finding, bool){t.slidAcross, t.slidDown, t.slidUp} {
+	for _, find := range []func() (tonghop.Finding, bool){t.slidAcross, t.slidDown, t.slidUp, t.slidIntoTownship} {
 		if f, ok := find(); ok {
 			if !f.Holds {
 				notUsed(rows, f.Areas[0])

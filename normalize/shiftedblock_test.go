@@ -225,3 +225,48 @@ func TestSlidDownPastTownship(t *testing.T) {
 		}
 	}
 }
+
+// TestSlidIntoTownship finds figures that were pushed down onto a township's row, which
+// holds nothing else, and asks nothing where the township reports them itself or where
+// no commune is blank.
+func TestSlidIntoTownship(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		labels []string // that slid
+		own    []string // that the township reports
+		want   string   // "" = no question
+		holds  bool
+	}{
+		{"one column", []string{"12.1"}, nil, "NG-007", false},
+		{"two columns", []string{"12.1", "12.2"}, nil, "NG-007", true},
+		{"its own figure", nil, []string{"12.1"}, "", false},
+	} {
+		f := tidy()
+		f.names = append(slices.Clone(traCu), "Thị trấn Trà Cú")
+		last := len(f.names) - 1
+		for _, l := range f.labels {
+			if !slices.Contains(c.own, l) {
+				f.set(f.names[last], l, tonghop.Cell{})
+			}
+		}
+		for _, l := range c.labels {
+			for i := 4; i <= last; i++ {
+				f.set(f.names[i], l, f.value(l))
+			}
+			f.set(f.names[3], l, tonghop.Cell{})
+		}
+		r := read(t, newNormalizer(t), f.book(), normalize.Hints{})
+		i := slices.IndexFunc(r.Findings, func(f tonghop.Finding) bool { return f.Rule == "NG-007" })
+		if (i >= 0) != (c.want != "") || i >= 0 && r.Findings[i].Holds != c.holds {
+			t.Errorf("%s: asked %q", c.name, asks(r.Findings))
+			continue
+		}
+		for _, row := range r.Rows {
+			for _, v := range row.Values {
+				if slices.Contains(c.labels, v.Field) && len(c.labels) == 1 && v.Number.Valid && v.Ref.Row > 0 && slices.Index(f.names, row.Name) > 3 {
+					t.Errorf("%s: %s of %s is read as %s", c.name, v.Field, row.Name, v.Number.Decimal)
+				}
+			}
+		}
+	}
+}

@@ -43,6 +43,7 @@ func roots() []root {
 		{"NG-002", ownBlock, kinds},
 		{"NG-003", ownBlock, kinds},
 		{"NG-006", ownBlock, kinds},
+		{"NG-007", ownBlock, kinds}, // by a row, onto that of a township
 		{"DONG-013", ownBlock, []string{"O-020", "TC-004", "TC-005", "TC-006", "TONG-001", "TONG-002", "TONG-010"}}, // a column of marks slid by a row
 		{"O-060", ownBlock, []string{"BIEU-022", "O-020", "TONG-010"}},                                              // a row whose cells slid
 		{"DV-091", ownBlock, []string{"DV-030", "DV-031", "TONG-010"}},                                              // a row under another commune's name

@@ -25,7 +25,7 @@ type gap struct {
 // other agree once the rows on one side of it are moved over it.
 func slidByRow(ret *tonghop.Return) []tonghop.Finding {
 	rows := likeRows(ret)
-	if len(rows) < 3 || anyOf(ret, "NG-001", "NG-002", "NG-003", "NG-004", "NG-005") {
+	if len(rows) < 3 || anyOf(ret, "NG-001", "NG-002", "NG-003", "NG-004", "NG-005", "NG-007") {
 		return nil
 	}
 	before := contradictions(rows, gap{}, nil)
