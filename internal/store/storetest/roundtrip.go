@@ -175,6 +175,7 @@ func noFieldForgotten(t *testing.T, db *store.DB) {
 	var want tonghop.Return
 	fill(reflect.ValueOf(&want).Elem())
 	want.Printed, want.Evidence, want.Places, want.Tables = nil, nil, nil, nil // how it was read: judged and shown, never kept
+	want.Score, want.RunnerUp = 0, ""                                          // as well
 	want.Explained = nil                                                       // kept apart: see explanationsKept
 	want.Form, want.Period, want.State, want.Current, want.Version = "xa-ntm", june(), tonghop.Accepted, true, 1
 	var p tonghop.Parcel
