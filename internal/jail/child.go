@@ -54,7 +54,7 @@ func Confine() error {
 	}
 	runtime.GOMAXPROCS(1)
 	debug.SetGCPercent(garbage)
-	debug.SetMemoryLimit(data * 2 / 3)
+	debug.SetMemoryLimit(data / 2)
 	debug.SetMaxStack(64 * mb) // endless recursion ends before it takes all memory
 	return confine(uint64(data))
 }
